@@ -1,0 +1,23 @@
+namespace Masakari.Core.Notifications;
+
+/// <summary>Where a notification stands (engine.md 3).</summary>
+public enum NotificationStatus
+{
+    /// <summary>Accepted; nobody works on it yet.</summary>
+    New,
+
+    /// <summary>A worker owns it.</summary>
+    Running,
+
+    /// <summary>An attempt failed; it will be tried again until its deadline.</summary>
+    Error,
+
+    /// <summary>Given up. Final.</summary>
+    Failed,
+
+    /// <summary>Nothing to act on. Final.</summary>
+    Ignored,
+
+    /// <summary>Recovered, or nothing was to be done. Final.</summary>
+    Finished,
+}

@@ -1,0 +1,6 @@
+namespace Masakari.Core.OpenStack.Nova;
+
+/// <summary>What Nova answered, and when by its own clock.</summary>
+/// <param name="Value">The answer.</param>
+/// <param name="At">The answer's <c>Date</c> header: whole seconds, rounded down. Ages are counted with it, never with our clock (W32).</param>
+public sealed record Reading<T>(T Value, DateTimeOffset At);
