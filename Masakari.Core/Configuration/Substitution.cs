@@ -12,35 +12,38 @@ internal sealed partial class Substitution(Conf conf)
     /// </remarks>
     public string? Apply(ConfEntry entry, bool secret)
     {
-        var unknown = new List<string>();
-        var text = Expand(entry.Section, entry.Value, [(SectionName.Normal(entry.Section), entry.Name)], unknown);
-        if (unknown.Count == 0)
+        var dead = new List<string>();
+        var text = Expand(entry.Section, entry.Value, [(SectionName.Normal(entry.Section), entry.Name)], dead);
+        if (dead.Count == 0)
             return text;
         if (secret)
         {
-            conf.Warn(ConfError.At(entry, "holds a $ before a letter, but no option has the name that follows; it is taken as plain text, write $$"));
+            conf.Warn(ConfError.At(entry, "holds a $ before a letter, but the name that follows is no other option's; it is taken as plain text, write $$"));
             return text;
         }
 
-        conf.Fail(ConfError.At(entry, $"refers to {unknown[0]}, which is no known option (write $$ for a plain $)"));
+        conf.Fail(ConfError.At(entry, $"refers to {dead[0]}"));
         return null;
     }
 
-    private string Expand(string section, string value, (string, string)[] inside, List<string> unknown) =>
+    private string Expand(string section, string value, (string, string)[] inside, List<string> dead) =>
         Reference().Replace(value.Replace(@"\$", "$$", StringComparison.Ordinal), found =>
         {
             if (found.ValueSpan is "$$")
                 return "$";
             var name = found.Groups["name"].Value;
-            if (Option(section, name) is { } option && !inside.Contains((SectionName.Normal(option.Section), option.Name)))
-                return ValueOf(option, inside, unknown);
-            unknown.Add(found.Value);
+            if (Option(section, name) is not { } option)
+                dead.Add($"{found.Value}, which is no known option (write $$ for a plain $)");
+            else if (inside.Contains((SectionName.Normal(option.Section), option.Name)))
+                dead.Add($"{found.Value}, which leads back to itself");
+            else
+                return ValueOf(option, inside, dead);
             return found.Value;
         });
 
-    private string ValueOf(ConfOption option, (string, string)[] inside, List<string> unknown) =>
+    private string ValueOf(ConfOption option, (string, string)[] inside, List<string> dead) =>
         (conf.Find(option)?.Value ?? option.Default) is { } value
-            ? Expand(option.Section, value, [.. inside, (SectionName.Normal(option.Section), option.Name)], unknown)
+            ? Expand(option.Section, value, [.. inside, (SectionName.Normal(option.Section), option.Name)], dead)
             : "";
 
     private ConfOption? Option(string section, string name)
