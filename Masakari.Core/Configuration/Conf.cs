@@ -60,7 +60,7 @@ public sealed class Conf
     public static Conf Parse(string text, string path = "masakari.conf", OptionCatalog? known = null) =>
         new([ConfFile.Parse(text, path)], [], known) { FilesRead = [path] };
 
-    /// <summary>Reads all files that <paramref name="sources"/> name. Nothing is thrown for a missing or broken one, see <see cref="Errors"/>.</summary>
+    /// <summary>Reads all files that <paramref name="sources"/> name. A missing or broken one is an error in <see cref="Errors"/>.</summary>
     /// <param name="sources">The arguments of the command line and the environment.</param>
     /// <param name="known">The options that <c>$name</c> may refer to; by default those that were read before.</param>
     public static Conf Load(ConfSources sources, OptionCatalog? known = null)
@@ -75,7 +75,7 @@ public sealed class Conf
         };
     }
 
-    /// <summary>The section called <paramref name="name"/>, which need not be written anywhere. Case is ignored, except that DEFAULT is upper case.</summary>
+    /// <summary>A section, which need not be written anywhere. Case is ignored, except that DEFAULT is upper case.</summary>
     public ConfSection Section(string name) => new(this, name);
 
     internal IReadOnlyList<ConfEntry> EntriesOf(string section, string name) => [.. entries[(SectionName.Normal(section), name)]];

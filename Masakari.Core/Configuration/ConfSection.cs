@@ -28,9 +28,10 @@ public sealed class ConfSection
     /// <param name="secret">Whether the value must never be shown.</param>
     /// <param name="was">Older names.</param>
     /// <param name="choices">The values allowed, exactly so; any when <see langword="null"/>.</param>
-    /// <returns>The text, empty when the option stands there without a value; <see langword="null"/> only if <paramref name="fallback"/> is.</returns>
+    /// <returns>The text, empty when the option has an empty value; <see langword="null"/> only if <paramref name="fallback"/> is.</returns>
     [return: NotNullIfNotNull(nameof(fallback))]
-    public string? Text(string name, string? fallback, string help, bool secret = false, IReadOnlyList<string>? was = null, IReadOnlyList<string>? choices = null) =>
+    public string? Text(
+        string name, string? fallback, string help, bool secret = false, IReadOnlyList<string>? was = null, IReadOnlyList<string>? choices = null) =>
         Read(name, fallback, fallback, help, choices is null ? ConfTypes.Text : ConfTypes.OneOf(choices), was, secret);
 
     /// <summary>true, 1, on, yes or false, 0, off, no, in any case.</summary>
@@ -46,7 +47,8 @@ public sealed class ConfSection
         Read<int?>(name, null, null, help, ConfTypes.OptionalWhole("a whole number", min, max), was);
 
     /// <summary>A whole number of seconds; fallback, minimum and maximum are seconds, too.</summary>
-    public TimeSpan Seconds(string name, int fallback, string help, int min = int.MinValue, int max = int.MaxValue, IReadOnlyList<string>? was = null) =>
+    public TimeSpan Seconds(
+        string name, int fallback, string help, int min = int.MinValue, int max = int.MaxValue, IReadOnlyList<string>? was = null) =>
         TimeSpan.FromSeconds(Read(name, fallback, Written(fallback), help, ConfTypes.Whole("a whole number of seconds", min, max), was));
 
     /// <summary>A whole number of seconds, or <see langword="null"/> when the option is not set or stands there without a value.</summary>
@@ -63,7 +65,7 @@ public sealed class ConfSection
     public int Port(string name, int fallback, string help, int min = 0) =>
         Read(name, fallback, Written(fallback), help, ConfTypes.Whole("a port", min, 65535), null);
 
-    /// <summary>An absolute URL; <see langword="null"/> when the option is not set and <paramref name="fallback"/> is <see langword="null"/>.</summary>
+    /// <summary>An absolute URL; <see langword="null"/> when the option is not set and has no default.</summary>
     public Uri? Uri(string name, string? fallback, string help, IReadOnlyList<string>? was = null) =>
         Read(name, fallback is null ? null : new Uri(fallback), fallback, help, ConfTypes.Uri, was);
 
@@ -77,13 +79,15 @@ public sealed class ConfSection
         Read(name, fallback, string.Join(",", fallback), help, ConfTypes.List, was);
 
     /// <summary>Lists with names, <c>pre:[a,b],main:[c]</c>, as the recovery flows are written.</summary>
-    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists(string name, IReadOnlyDictionary<string, IReadOnlyList<string>> fallback, string help) =>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Lists(
+        string name, IReadOnlyDictionary<string, IReadOnlyList<string>> fallback, string help) =>
         Read(name, fallback, NamedLists.Render(fallback), help, NamedLists.Type, null);
 
     /// <summary>One value for each time the option is written, those of the first file first; the environment replaces them all.</summary>
     public IReadOnlyList<string> Multi(string name, IReadOnlyList<string> fallback, string help)
     {
-        conf.Options.Add(Option(name, "text, may be given several times", fallback.Count == 0 ? null : string.Join(" ", fallback), help, null, secret: false));
+        var usual = fallback.Count == 0 ? null : string.Join(" ", fallback);
+        conf.Options.Add(Option(name, "text, and may be given several times", usual, help, null, secret: false));
         var written = conf.EntriesOf(Name, name);
         if (written.Any(entry => entry.IsEnvironment))
             written = [written[^1]];

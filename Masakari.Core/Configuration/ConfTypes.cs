@@ -19,7 +19,8 @@ internal static partial class ConfTypes
     public static ConfType<string> HostAddress { get; } = new("an IPv4 or IPv6 address or a host name", TryHostAddress);
 
     public static ConfType<string> OneOf(IReadOnlyList<string> choices) =>
-        new("one of " + string.Join(", ", choices), (string text, [MaybeNullWhen(false)] out string value) => choices.Contains(value = text, StringComparer.Ordinal));
+        new("one of " + string.Join(", ", choices), (string text, [MaybeNullWhen(false)] out string value) =>
+            choices.Contains(value = text, StringComparer.Ordinal));
 
     public static ConfType<int> Whole(string what, int min, int max) => new(what + Range(min, max), (string text, out int value) =>
         TryWhole(text, out value) && value >= min && value <= max);
@@ -56,8 +57,10 @@ internal static partial class ConfTypes
     private static bool TryWhole(string text, out int value)
     {
         value = 0;
-        return WholeNumber().IsMatch(text.Trim())
-            && int.TryParse(text.Trim().Replace("_", "", StringComparison.Ordinal), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        if (!WholeNumber().IsMatch(text.Trim()))
+            return false;
+        var digits = text.Trim().Replace("_", "", StringComparison.Ordinal);
+        return int.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     private static bool TryList(string text, out IReadOnlyList<string> value)

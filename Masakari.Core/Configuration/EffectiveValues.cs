@@ -14,5 +14,7 @@ internal static class EffectiveValues
 
     // A second net below the mark that the reader of the option sets: these never are anything but secret.
     private static bool IsSecret(ConfOption option) =>
-        option.Secret || option.Name.EndsWith("password", StringComparison.Ordinal) || option.Name is "connection" or "transport_url" or "backend_url";
+        option.Secret
+        || option.Name.EndsWith("password", StringComparison.Ordinal)
+        || option.Name is "connection" or "transport_url" or "backend_url";
 }

@@ -30,7 +30,7 @@ internal sealed record ForeignOption(ForeignKind Kind, string Section, string Na
     /// <summary>Whether <paramref name="value"/> is the default, however a truth value is spelt.</summary>
     public bool IsDefault(string value) =>
         value == Default
-        || (Default is not null && ConfTypes.Bool.TryParse(Default, out var usual) && ConfTypes.Bool.TryParse(value, out var given) && usual == given);
+        || (ConfTypes.Bool.TryParse(Default ?? "", out var usual) && ConfTypes.Bool.TryParse(value, out var given) && usual == given);
 
     private static bool Matches(string pattern, string text) =>
         pattern.EndsWith('*') ? text.StartsWith(pattern[..^1], StringComparison.Ordinal) : pattern == text;

@@ -1,6 +1,6 @@
 namespace Masakari.Core.Configuration;
 
-/// <summary>The table of the original's options that do nothing here; an option that a room reads is the room's, whatever stands in the table.</summary>
+/// <summary>The table of the original's options that do nothing here. An option that a room reads is the room's, whatever it says here.</summary>
 internal sealed class ForeignOptions
 {
     private readonly List<ForeignOption> options = [];
@@ -23,7 +23,9 @@ internal sealed class ForeignOptions
 
     /// <summary>The names without those that stand for many.</summary>
     public IEnumerable<(string Section, string Name)> Names =>
-        options.Where(option => !option.Name.EndsWith('*') && !option.Section.EndsWith('*')).Select(option => (SectionName.Normal(option.Section), option.Name));
+        from option in options
+        where !option.Name.EndsWith('*') && !option.Section.EndsWith('*')
+        select (SectionName.Normal(option.Section), option.Name);
 
     public ForeignOption? Find(string section, string name) => options.Find(option => option.Fits(section, name));
 

@@ -9,7 +9,8 @@ internal sealed class IdleSettings(Conf conf)
         get
         {
             var notes = from set in Set(ForeignKind.Note)
-                        group set.Foreign.Name == "*" ? $"[{set.Entry.Section}]" : $"[{set.Entry.Section}] {set.Entry.Name}" by set.Foreign.Text into names
+                        let option = set.Foreign.Name == "*" ? "" : " " + set.Entry.Name
+                        group $"[{set.Entry.Section}]{option}" by set.Foreign.Text into names
                         select $"{string.Join(", ", names.Distinct())} ({names.Key})";
             var line = string.Join("; ", notes);
             return line.Length == 0 ? null : "Settings that have no work to do here: " + line;

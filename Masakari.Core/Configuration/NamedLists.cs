@@ -8,7 +8,8 @@ namespace Masakari.Core.Configuration;
 /// </summary>
 internal static partial class NamedLists
 {
-    public static ConfType<IReadOnlyDictionary<string, IReadOnlyList<string>>> Type { get; } = new("of the form pre:[a,b],main:[c],post:[d]", TryParse);
+    public static ConfType<IReadOnlyDictionary<string, IReadOnlyList<string>>> Type { get; } =
+        new("of the form pre:[a,b],main:[c],post:[d]", TryParse);
 
     public static string Render(IReadOnlyDictionary<string, IReadOnlyList<string>> lists) =>
         string.Join(",", lists.Select(list => $"{list.Key}:[{string.Join(",", list.Value)}]"));

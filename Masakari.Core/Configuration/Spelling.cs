@@ -5,7 +5,8 @@ internal static class Spelling
 {
     private const int FewEdits = 2;
 
-    /// <summary>The nearest within two edits, ignoring case and dashes; <see langword="null"/> when none is that near.</summary>
+    /// <summary>The nearest name, ignoring case and dashes.</summary>
+    /// <returns><see langword="null"/> when none is within two edits (one, for a short word).</returns>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
         var allowed = written.Length <= 4 ? 1 : FewEdits;
@@ -15,6 +16,9 @@ internal static class Spelling
             .OrderBy(candidate => candidate.Edits).ThenBy(candidate => candidate.Name, StringComparer.Ordinal)
             .FirstOrDefault().Name;
     }
+
+    /// <summary>Whether at most two edits make one of the other, ignoring case and dashes.</summary>
+    public static bool IsNear(string one, string other) => Edits(Folded(one), Folded(other)) <= FewEdits;
 
     /// <summary>Whether the two differ at most in case, in <c>-</c> for <c>_</c> and in surrounding blanks.</summary>
     public static bool Same(string one, string other) => Folded(one) == Folded(other);

@@ -18,7 +18,7 @@ internal sealed partial class Substitution(Conf conf)
             return text;
         if (secret)
         {
-            conf.Warn(ConfError.At(entry, "holds a $ before a letter, but the name that follows is no other option's; it is taken as plain text, write $$"));
+            conf.Warn(ConfError.At(entry, "a $ before a letter refers to another option, but none has that name; taken as plain text, write $$"));
             return text;
         }
 

@@ -21,7 +21,7 @@ internal sealed class UnknownNames(Conf conf)
         foreach (var file in conf.Files)
         {
             foreach (var heading in file.Headings.DistinctBy(heading => SectionName.Normal(heading.Section)))
-                unknown.Look(heading, [.. file.Entries.Where(entry => entry.Section == heading.Section)]);
+                unknown.Look(heading, [.. file.Entries.Where(entry => SectionName.Normal(entry.Section) == SectionName.Normal(heading.Section))]);
             foreach (var entry in file.Entries)
                 unknown.Look(entry);
         }
@@ -34,13 +34,11 @@ internal sealed class UnknownNames(Conf conf)
         if (conf.Options.KnowsSection(heading.Section))
             return;
         var nearest = NearestSection(heading.Section, lost);
-        var hint = nearest is null ? "" : $", did you mean [{nearest}]?";
+        var name = nearest is null ? $"unknown section [{heading.Section}]" : $"unknown section [{heading.Section}], did you mean [{nearest}]?";
         if (nearest is not null && lost.Any(entry => conf.Options.Knows(nearest, entry.Name)))
-            errors.Add(At(heading, $"unknown section [{heading.Section}]{hint} {Count(lost)} ignored: {Listed(lost, _ => "")}"));
-        else if (lost.Count > 0)
-            warnings.Add(At(heading, $"unknown section [{heading.Section}]{hint} {Count(lost)} ignored: {Listed(lost, Home)}"));
+            errors.Add(At(heading, $"{name} {Count(lost)} ignored: {Listed(lost, _ => "")}"));
         else
-            warnings.Add(At(heading, $"unknown section [{heading.Section}]{hint}"));
+            warnings.Add(At(heading, lost.Count == 0 ? name : $"{name}{(nearest is null ? ":" : "")} {Count(lost)} ignored: {Listed(lost, Home)}"));
     }
 
     private void Look(ConfEntry entry)
@@ -57,7 +55,7 @@ internal sealed class UnknownNames(Conf conf)
     // Of several sections that are as near, the one that knows most of the options is meant.
     private string? NearestSection(string section, IReadOnlyList<ConfEntry> lost) =>
         namesBySection.OrderByDescending(known => lost.Count(entry => known.Contains(entry.Name)))
-            .FirstOrDefault(known => Spelling.Nearest(section, [known.Key]) is not null)?.Key;
+            .FirstOrDefault(known => Spelling.IsNear(section, known.Key))?.Key;
 
     private string Home(ConfEntry entry) =>
         sectionsByName[entry.Name].Distinct().ToArray() is { Length: 1 or 2 } homes

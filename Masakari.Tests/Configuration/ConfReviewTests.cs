@@ -11,6 +11,7 @@ public sealed class ConfReviewTests
     [TestCase("[default]", "[DEFAULT]")]
     [TestCase("[Default]", "[DEFAULT]")]
     [TestCase("[ DEFAULT ]", "[DEFAULT]")]
+    [TestCase("[DEAFULT]", "[DEFAULT]")]
     public void Refuses_a_misspelt_section_and_lists_what_is_lost(string heading, string meant)
     {
         var review = SomeRooms.Review($"{heading}\ndebug = true\nsome_thing = x\n{Account}");
@@ -22,6 +23,14 @@ public sealed class ConfReviewTests
     }
 
     [Test]
+    public void Joins_both_spellings_of_a_misspelt_section()
+    {
+        var review = SomeRooms.Review($"[default]\ndebug = true\n[Default]\nauth_strategy = noauth2\n{Account}");
+
+        Assert.That(Texts(review.Errors).Single(), Does.EndWith("2 options in it are ignored: debug (line 2), auth_strategy (line 4)"));
+    }
+
+    [Test]
     public void Refuses_a_misspelt_section_for_options_that_do_nothing_here_as_well()
     {
         var review = SomeRooms.Review($"[DEFAUL]\ntransport_url = rabbit://u:topsecret@h{Account}");
@@ -29,7 +38,7 @@ public sealed class ConfReviewTests
         Assert.That(Texts(review.Errors).Single(), Does.Contain("[DEFAULT]? 1 option in it is ignored: transport_url (line 2)"));
     }
 
-    [TestCase("[strange]\na = x", "unknown section [strange] 1 option in it is ignored: a (line 2)")]
+    [TestCase("[strange]\na = x", "unknown section [strange]: 1 option in it is ignored: a (line 2)")]
     [TestCase("[strange]\nevacuate_all_instances = x", "evacuate_all_instances (line 2, belongs in [host_failure])")]
     [TestCase("[databse]\na = x", "unknown section [databse], did you mean [database]?")]
     [TestCase("[strange]", "unknown section [strange]")]
@@ -66,9 +75,10 @@ public sealed class ConfReviewTests
     public void Lists_the_settings_without_work_in_one_line_and_shows_no_value()
     {
         var review = SomeRooms.Review(
-            $"[DEFAULT]\ntransport_url = rabbit://u:topsecret@h\nmasakari_topic = x\nmasakari_api_workers = 4\n[oslo_messaging_rabbit]\na = x\nb = y{Account}");
+            "[DEFAULT]\ntransport_url = rabbit://u:topsecret@h\nmasakari_topic = x\nmasakari_api_workers = 4\n"
+            + $"[oslo_messaging_rabbit]\na = x\nb = y{Account}");
 
-        var messages = review.StartMessages("Masakari").Where(message => message.Level == LogLevel.Information).Select(message => message.Text).ToArray();
+        var messages = Said(review, LogLevel.Information);
 
         Assert.That(messages, Is.EqualTo(new[]
         {
@@ -84,9 +94,10 @@ public sealed class ConfReviewTests
     {
         var review = SomeRooms.Review($"{Account}os_privileged_user_password = topsecret\n[database]\nconnection = topsecret");
 
-        var values = review.StartMessages("Masakari").Where(message => message.Level == LogLevel.Debug).Select(message => message.Text).ToArray();
+        var values = Said(review, LogLevel.Debug);
 
-        Assert.That(values, Does.Contain("[DEFAULT] os_privileged_user_password = ****").And.Contains("[DEFAULT] os_privileged_user_name = 'masakari'"));
+        Assert.That(values, Does.Contain("[DEFAULT] os_privileged_user_password = ****"));
+        Assert.That(values, Does.Contain("[DEFAULT] os_privileged_user_name = 'masakari'"));
         Assert.That(values, Has.None.Contains("topsecret"));
     }
 
@@ -128,6 +139,9 @@ public sealed class ConfReviewTests
 
         Assert.That(Texts(review.Warnings).Single(), Does.Contain("unknown section [database]"));
     }
+
+    private static string[] Said(ConfReview review, LogLevel level) =>
+        [.. review.StartMessages("Masakari").Where(message => message.Level == level).Select(message => message.Text)];
 
     private static IEnumerable<string> Texts(IEnumerable<ConfError> errors) => errors.Select(error => error.ToString());
 }

@@ -72,7 +72,8 @@ public sealed class ConfSourcesTests
         Assert.That(old.Warnings.Single().ToString(), Is.EqualTo("masakari.conf:2: [sql] connection: an old name, write [database] connection"));
         Assert.That(Connection(both), Is.EqualTo("b"));
 
-        static string? Connection(Conf conf) => conf.Section("database").Text("connection", null, "", was: ["DATABASE.sql_connection", "sql.connection"]);
+        static string? Connection(Conf conf) =>
+            conf.Section("database").Text("connection", null, "", was: ["DATABASE.sql_connection", "sql.connection"]);
     }
 
     [Test]
@@ -80,7 +81,12 @@ public sealed class ConfSourcesTests
     {
         System.IO.File.WriteAllBytes(In("latin.conf"), [.. "[g]\na = "u8, 0xE4, .. "\n"u8]);
 
-        var conf = Load([File("bad.conf", "[g]\nx"), new ConfArgument(In("none.conf")), new ConfArgument(In("latin.conf")), new ConfArgument(In("none"), IsFolder: true)]);
+        var conf = Load([
+            File("bad.conf", "[g]\nx"),
+            new ConfArgument(In("none.conf")),
+            new ConfArgument(In("latin.conf")),
+            new ConfArgument(In("none"), IsFolder: true),
+        ]);
 
         Assert.That(conf.Errors.Select(error => error.ToString()[folder.Length..]), Is.EqualTo(new[]
         {

@@ -108,7 +108,8 @@ public sealed class ConfSyntaxTests
     }
 
     [Test]
-    public void Keeps_any_one_line_value_that_is_written_in_quotes([Values(" x ", "'x'", "a = b", "# x", "; y", "[x]", "", "\"", "tüst", "a,b")] string value)
+    public void Keeps_any_one_line_value_that_is_written_in_quotes(
+        [Values(" x ", "'x'", "a = b", "# x", "; y", "[x]", "", "\"", "tüst", "a,b")] string value)
     {
         var conf = Conf.Parse($"[g]\na = \"{value}\"\n");
 

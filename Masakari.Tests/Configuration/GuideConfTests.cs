@@ -20,7 +20,9 @@ public sealed class GuideConfTests
         debug = True
         masakari_api_workers = 2
         publish_errors = True
-        nova_catalog_admin_info = compute:nova:public 
+        enabled_apis = masakari_api
+        masakari_api_listen = controller
+        nova_catalog_admin_info = compute:nova:publicBLANK
 
         [keystone_authtoken]
         memcached_servers = controller:11211
@@ -44,14 +46,13 @@ public sealed class GuideConfTests
         connection = mysql+pymysql://root:PASSWORD@controller/masakari?charset=utf8
         """;
 
-    private static string Guide(string heading) => heading + Options.Replace("ESC", "\u001b", StringComparison.Ordinal);
+    private static string Guide(string heading) =>
+        heading + Options.Replace("ESC", "\u001b", StringComparison.Ordinal).Replace("BLANK", " ", StringComparison.Ordinal);
 
     [Test]
     public void Starts_unchanged()
     {
-        var conf = Conf.Parse(Guide("[DEFAULT]"), known: OptionCatalog.Of(empty => SomeRooms.Read(empty), ForeignOptions.OfService));
-
-        SomeRooms.Read(conf);
+        var conf = SomeRooms.Parse(Guide("[DEFAULT]"));
 
         Assert.That(ConfReview.Of(conf).Errors, Is.Empty);
         Assert.That(conf.Default.Text("nova_catalog_admin_info", null, ""), Is.EqualTo("compute:nova:public"));
@@ -67,12 +68,11 @@ public sealed class GuideConfTests
         Assert.That(messages.Select(message => $"{message.Level}: {message.Text}"), Is.EqualTo(new[]
         {
             "Information: Masakari, configured by masakari.conf",
-            "Warning: masakari.conf:19: [keystone_authtoken] signing_dir: unknown option",
-            "Warning: masakari.conf:29: [wsgi] api_paste_config: the paste file is not read, the order of the API's middleware is fixed",
             "Information: Settings that have no work to do here: [DEFAULT] transport_url (no message bus is used: API and engine are one process); "
             + "[DEFAULT] logging_exception_prefix, [DEFAULT] logging_debug_format_suffix (log lines have their own layout); "
             + "[DEFAULT] masakari_api_workers (one process serves all requests with threads); "
-            + "[keystone_authtoken] memcached_servers (tokens are cached in the memory of the process for token_cache_time)",
+            + "[keystone_authtoken] memcached_servers (tokens are cached in the memory of the process for token_cache_time); "
+            + "[wsgi] api_paste_config (the paste file is not read, the order of the API's middleware is fixed)",
         }));
     }
 
@@ -83,8 +83,8 @@ public sealed class GuideConfTests
 
         var misspelt = review.Errors.Single(error => error.Line == 1).ToString();
 
-        Assert.That(misspelt, Does.StartWith("masakari.conf:1: unknown section [DEFAUL], did you mean [DEFAULT]? 13 options in it are ignored: "
+        Assert.That(misspelt, Does.StartWith("masakari.conf:1: unknown section [DEFAUL], did you mean [DEFAULT]? 15 options in it are ignored: "
             + "transport_url (line 2), graceful_shutdown_timeout (line 3), os_privileged_user_tenant (line 4), "));
-        Assert.That(misspelt, Does.EndWith("nova_catalog_admin_info (line 14)").And.Not.Contain("PASSWORD"));
+        Assert.That(misspelt, Does.EndWith("nova_catalog_admin_info (line 16)").And.Not.Contain("PASSWORD"));
     }
 }

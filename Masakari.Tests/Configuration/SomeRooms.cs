@@ -28,10 +28,12 @@ internal static class SomeRooms
         return name ?? "";
     }
 
-    public static ConfReview Review(string text, string path = "masakari.conf")
+    public static ConfReview Review(string text) => ConfReview.Of(Parse(text));
+
+    public static Conf Parse(string text)
     {
-        var conf = Conf.Parse(text, path, OptionCatalog.Of(empty => Read(empty), ForeignOptions.OfService));
+        var conf = Conf.Parse(text, known: OptionCatalog.Of(empty => Read(empty), ForeignOptions.OfService));
         Read(conf);
-        return ConfReview.Of(conf);
+        return conf;
     }
 }
