@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Masakari.Core.OpenStack.Identity;
 
+// Lists are nullable: the generated readers ignore an initializer where the document lacks the member.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(TokenDocument))]
 [JsonSerializable(typeof(VersionDocument))]
@@ -27,9 +28,9 @@ internal sealed record TokenWire
 
     public Dictionary<string, bool>? System { get; init; }
 
-    public List<NamedWire> Roles { get; init; } = [];
+    public List<NamedWire>? Roles { get; init; }
 
-    public List<ServiceWire> Catalog { get; init; } = [];
+    public List<ServiceWire>? Catalog { get; init; }
 
     public CredentialWire? ApplicationCredential { get; init; }
 }
@@ -49,7 +50,7 @@ internal sealed record ServiceWire
 
     public string? Name { get; init; }
 
-    public List<EndpointWire> Endpoints { get; init; } = [];
+    public List<EndpointWire>? Endpoints { get; init; }
 }
 
 internal sealed record EndpointWire
@@ -78,14 +79,14 @@ internal sealed record VersionDocument
 
 internal sealed record VersionListWire
 {
-    public List<VersionWire> Values { get; init; } = [];
+    public List<VersionWire>? Values { get; init; }
 }
 
 internal sealed record VersionWire
 {
     public required string Id { get; init; }
 
-    public List<LinkWire> Links { get; init; } = [];
+    public List<LinkWire>? Links { get; init; }
 }
 
 internal sealed record LinkWire

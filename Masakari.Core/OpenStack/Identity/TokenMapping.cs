@@ -4,8 +4,8 @@ internal static class TokenMapping
 {
     public static ServiceCatalogue ToCatalogue(this TokenWire token) => new(
     [
-        .. from service in token.Catalog
-           from endpoint in service.Endpoints
+        .. from service in token.Catalog ?? []
+           from endpoint in service.Endpoints ?? []
            where Uri.IsWellFormedUriString(endpoint.Url, UriKind.Absolute)
            select new CatalogueEntry
            {
@@ -31,7 +31,7 @@ internal static class TokenMapping
         DomainId = token.Domain?.Id,
         DomainName = token.Domain?.Name,
         IsSystemScoped = token.System?.GetValueOrDefault("all") == true,
-        Roles = [.. token.Roles.Select(role => role.Name).OfType<string>()],
+        Roles = [.. (token.Roles ?? []).Select(role => role.Name).OfType<string>()],
         ExpiresAt = token.ExpiresAt,
         AccessRules = token.ApplicationCredential?.AccessRules,
     };

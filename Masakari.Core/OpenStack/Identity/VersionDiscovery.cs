@@ -31,7 +31,7 @@ internal sealed class VersionDiscovery(RestClient rest, ILogger logger)
         var document = answer.Read(IdentityJson.Default.VersionDocument);
         var versions = document.Versions?.Values ?? (document.Version is { } one ? [one] : []);
         var self = versions.FirstOrDefault(version => version.Id.StartsWith("v3", StringComparison.Ordinal))?
-            .Links.FirstOrDefault(link => link.Rel == "self")?.Href;
+            .Links?.FirstOrDefault(link => link.Rel == "self")?.Href;
         return self is null ? address.Below("v3") : BehindTheSameHost(address, self);
     }
 

@@ -111,7 +111,7 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
 
     // Only the query of the link is used: behind a proxy its host may be one that we can't reach.
     private static string? NextQuery(ServerList list) =>
-        list.Links.FirstOrDefault(link => link.Rel == "next")?.Href is { } href && href.IndexOf('?', StringComparison.Ordinal) is var at and >= 0
+        list.Links?.FirstOrDefault(link => link.Rel == "next")?.Href is { } href && href.IndexOf('?', StringComparison.Ordinal) is var at and >= 0
             ? href[(at + 1)..] : null;
 
     private Task<Answer> GetAsync(string path, string what, CancellationToken ct) =>

@@ -50,7 +50,7 @@ internal sealed record ServerList
     public required List<ServerWire> Servers { get; init; }
 
     [JsonPropertyName("servers_links")]
-    public List<LinkWire> Links { get; init; } = [];
+    public List<LinkWire>? Links { get; init; }
 }
 
 internal sealed record LinkWire
