@@ -1,5 +1,4 @@
 using Dapper;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Tests.Persistence;
