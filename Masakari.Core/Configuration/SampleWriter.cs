@@ -1,0 +1,87 @@
+namespace Masakari.Core.Configuration;
+
+/// <summary>Writes masakari.conf.sample from the options that the rooms read: what is in the sample works, and the other way round.</summary>
+internal static class SampleWriter
+{
+    private const int Width = 100;
+
+    /// <summary>The lines without which the service does not start.</summary>
+    public const string LeastLines = """
+        [DEFAULT]
+        os_privileged_user_name = masakari
+        os_privileged_user_password = PASSWORD
+        os_privileged_user_tenant = service
+        os_privileged_user_auth_url = http://controller/identity
+
+        [database]
+        connection = mysql+pymysql://masakari:PASSWORD@controller/masakari?charset=utf8
+
+        [keystone_authtoken]
+        www_authenticate_uri = http://controller/identity
+        auth_type = password
+        auth_url = http://controller/identity
+        project_domain_name = Default
+        user_domain_name = Default
+        project_name = service
+        username = masakari
+        password = PASSWORD
+        """;
+
+    private const string Head = """
+        The configuration of Masakari. Every option is shown with its default; remove the "# " before a line to change it.
+        A line that begins with a blank continues the value above it. $name stands for another option's value, so a plain $ is written $$.
+        An environment variable OS_SECTION__OPTION, in upper case, beats the files: OS_DATABASE__CONNECTION.
+
+        The least that must be set:
+
+        """;
+
+    public static void Write(OptionCatalog catalog, TextWriter output)
+    {
+        foreach (var line in (Head + "\n" + LeastLines).Split('\n'))
+            output.Write(line.Length == 0 ? "#\n" : $"# {line}\n");
+        var sections = catalog.Own.GroupBy(option => option.Section)
+            .OrderBy(section => section.Key != SectionName.Default).ThenBy(section => section.Key, StringComparer.Ordinal);
+        foreach (var section in sections)
+        {
+            output.Write($"\n\n[{section.Key}]\n");
+            foreach (var option in section.OrderBy(option => option.Name, StringComparer.Ordinal))
+                Write(option, output);
+        }
+    }
+
+    private static void Write(ConfOption option, TextWriter output)
+    {
+        output.Write('\n');
+        foreach (var line in Wrapped(option.Help).Concat(Wrapped(Kind(option))))
+            output.Write($"# {line}\n");
+        output.Write(option.Default is null ? $"# {option.Name} = <unset>\n" : $"# {option.Name} = {Escaped(option.Default)}".TrimEnd() + "\n");
+    }
+
+    private static string Kind(ConfOption option)
+    {
+        var was = option.Was.Count == 0 ? "" : $" Older names: {string.Join(", ", option.Was)}.";
+        return $"Must be {option.Type}.{(option.Secret ? " Secret." : "")}{was}";
+    }
+
+    // A default may itself be a reference ($state_path/…), so only what a reader would take for a quoted value needs care.
+    private static string Escaped(string value) => value is [' ' or '\'' or '"', ..] or [.., ' '] ? $"\"{value}\"" : value;
+
+    private static IEnumerable<string> Wrapped(string text)
+    {
+        var line = "";
+        foreach (var word in text.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (line.Length > 0 && line.Length + word.Length >= Width)
+            {
+                yield return line;
+                line = "";
+            }
+
+            line += line.Length == 0 ? word : " " + word;
+        }
+
+        if (line.Length > 0)
+            yield return line;
+    }
+}

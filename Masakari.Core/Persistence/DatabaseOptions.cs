@@ -1,0 +1,48 @@
+namespace Masakari.Core.Persistence;
+
+/// <summary>The [database] section (config.md 6.3).</summary>
+public sealed record DatabaseOptions
+{
+    /// <summary>Where the database is.</summary>
+    public required DatabaseUrl Url { get; init; }
+
+    /// <summary>The session's sql_mode on MySQL; empty = the server's.</summary>
+    public string SqlMode { get; init; } = "TRADITIONAL";
+
+    /// <summary>After this age a pooled connection is replaced.</summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The most connections at a time (max_pool_size + max_overflow).</summary>
+    public int MaxConnections { get; init; } = 55;
+
+    /// <summary>The longest wait for a connection.</summary>
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The longest wait for the answer to one statement.</summary>
+    public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest wait for a row that another transaction holds; then ours is rolled back and runs again.</summary>
+    public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How often a transaction runs again after a deadlock or a lost connection.</summary>
+    public int MaxRetries { get; init; } = 20;
+
+    /// <summary>After this time no further attempt of a transaction begins.</summary>
+    public TimeSpan MaxRetryTime { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The pause before the second attempt; it doubles up to <see cref="MaxRetryInterval"/>.</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The longest pause between two attempts.</summary>
+    public TimeSpan MaxRetryInterval { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>SQLite: whether a commit waits for the disk.</summary>
+    public bool SqliteSynchronous { get; init; } = true;
+
+    /// <summary>The pause after the given attempt, with jitter so that two rivals do not meet again.</summary>
+    internal TimeSpan BackOff(int attempt)
+    {
+        var pause = RetryInterval * Math.Pow(2, Math.Min(attempt - 1, 16));
+        return (pause < MaxRetryInterval ? pause : MaxRetryInterval) * (0.5 + Random.Shared.NextDouble() / 2);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Persistence;
+
+/// <summary>Brings the tables to the state that this version needs. Each step may be run again, since MySQL commits every DDL statement at once.</summary>
+public sealed class Migrator(Database database, TimeProvider clock, ILogger<Migrator> logger)
+{
+    private const string OriginalHead = "13adff5efb9a";
+    private static readonly TimeSpan DdlTimeout = TimeSpan.FromHours(1);
+
+    /// <summary>Runs the steps that are missing.</summary>
+    /// <returns>How many steps were run.</returns>
+    /// <exception cref="SchemaException">The tables are of a state that cannot be migrated, or another process is at it.</exception>
+    public async Task<int> SyncAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        await database.Dialect.LockMigrationsAsync(connection, ct);
+        try
+        {
+            return await SyncAsync(connection, ct);
+        }
+        finally
+        {
+            await database.Dialect.UnlockMigrationsAsync(connection, CancellationToken.None);
+        }
+    }
+
+    /// <summary>The original's revision that the database is stamped with, or <see langword="null"/> for an empty database.</summary>
+    public async Task<string?> VersionAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return (await StateAsync(connection, ct)).Revision;
+    }
+
+    /// <summary>Makes sure that the service can run: migrates SQLite itself; a MySQL database has to be migrated by the operator.</summary>
+    /// <exception cref="SchemaException">The tables are not those of this version; the message names the cure.</exception>
+    public async Task PrepareAsync(CancellationToken ct)
+    {
+        if (database.Dialect is SqliteDialect)
+        {
+            await SyncAsync(ct);
+            return;
+        }
+        await using var connection = await database.OpenAsync(ct);
+        var state = await StateAsync(connection, ct);
+        if (state.Revision != OriginalHead || Migration.All(database.Dialect.Name).Any(step => !state.Done.Contains(step.Version)))
+            throw new SchemaException("The database is not ready for this version: run `masakari manage db sync` once, then start again.");
+    }
+
+    private async Task<int> SyncAsync(DbConnection connection, CancellationToken ct)
+    {
+        var state = await StateAsync(connection, ct);
+        RefuseWhatCannotBeMigrated(state);
+        await ExecuteAsync(connection, """
+            CREATE TABLE IF NOT EXISTS masakari_net_version (
+                version INT NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL, applied_at DATETIME(6) NOT NULL)
+            """, ct);
+        var missing = Migration.All(database.Dialect.Name).Where(step => !state.Done.Contains(step.Version)).ToList();
+        foreach (var step in missing)
+            await RunAsync(connection, step, alreadyThere: step.Version == 1 && state.Revision == OriginalHead, ct);
+        return missing.Count;
+    }
+
+    private static void RefuseWhatCannotBeMigrated(State state)
+    {
+        if (state.Revision is not (null or OriginalHead))
+            throw new SchemaException($"The database is at revision {state.Revision}; this version needs one at {OriginalHead} or an empty one.");
+        if (state.Revision is null && state.HasForeignTables)
+            throw new SchemaException("The database has tables of an old Masakari without a revision; this version needs one at "
+                + $"{OriginalHead} or an empty one.");
+    }
+
+    private async Task RunAsync(DbConnection connection, Migration step, bool alreadyThere, CancellationToken ct)
+    {
+        foreach (var statement in alreadyThere ? [] : step.Statements)
+        {
+            try
+            {
+                await ExecuteAsync(connection, statement, ct);
+            }
+            catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.AlreadyThere)
+            {
+                // An earlier run was broken off after this statement.
+            }
+        }
+        const string Sql = "INSERT INTO masakari_net_version (version, name, applied_at) VALUES (@version, @name, @now)";
+        var row = new { version = step.Version, name = step.Name, now = clock.GetUtcNow().ToText() };
+        await connection.ExecuteAsync(new CommandDefinition(Sql, row, cancellationToken: ct));
+        logger.Migrated($"{step.Version:0000}_{step.Name}");
+    }
+
+    private static Task<int> ExecuteAsync(DbConnection connection, string sql, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: (int)DdlTimeout.TotalSeconds, cancellationToken: ct));
+
+    private async Task<State> StateAsync(DbConnection connection, CancellationToken ct)
+    {
+        var tables = (await connection.QueryAsync<string>(new CommandDefinition(database.Dialect.ListTables, cancellationToken: ct))).ToHashSet();
+        var revision = tables.Contains("masakari_alembic_version")
+            ? await connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition("SELECT version_num FROM masakari_alembic_version", cancellationToken: ct))
+            : null;
+        var done = tables.Contains("masakari_net_version")
+            ? await connection.QueryAsync<int>(new CommandDefinition("SELECT version FROM masakari_net_version", cancellationToken: ct))
+            : [];
+        var foreign = tables.Contains("failover_segments") && !tables.Contains("masakari_net_version");
+        return new State(revision, done.ToHashSet(), foreign);
+    }
+
+    private sealed record State(string? Revision, HashSet<int> Done, bool HasForeignTables);
+}

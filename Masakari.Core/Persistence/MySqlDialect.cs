@@ -1,0 +1,107 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Net.Sockets;
+using Dapper;
+
+namespace Masakari.Core.Persistence;
+
+/// <summary>MySQL and MariaDB, through whichever driver is compiled in.</summary>
+internal sealed class MySqlDialect : SqlDialect
+{
+    private const string MigrationLock = "masakari_db_sync";
+    private readonly MySqlDriver driver;
+    private readonly string setUp;
+
+    public MySqlDialect(DatabaseOptions options)
+    {
+        driver = new MySqlDriver(options);
+        var lockWait = Math.Max(1, (int)options.LockWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var mode = options.SqlMode.Length == 0 ? "" : $"sql_mode = '{options.SqlMode.Replace("'", "''", StringComparison.Ordinal)}', ";
+        setUp = $"SET SESSION {mode}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
+    }
+
+    public override string Name => "mysql";
+
+    public override string Now => "UTC_TIMESTAMP(6)";
+
+    public override string LastInsertId => "SELECT LAST_INSERT_ID()";
+
+    public override string ForUpdate => "FOR UPDATE";
+
+    public override string ListTables => "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()";
+
+    public override string NowPlus(string seconds) => $"UTC_TIMESTAMP(6) + INTERVAL {seconds} SECOND";
+
+    // The plain comparison lets an index help; the second one makes it case-sensitive.
+    public override string Exact(string column, string parameter) =>
+        $"({column} = {parameter} AND CAST({column} AS BINARY) = CAST({parameter} AS BINARY))";
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await OpenOnceAsync(ct);
+        }
+        catch (Exception e) when (FailureOf(e) == DatabaseFailure.Lost && !ct.IsCancellationRequested && driver.ForgetIdleConnections())
+        {
+            // The pool may have held connections of a server that has restarted since.
+            return await OpenOnceAsync(ct);
+        }
+    }
+
+    public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) => connection.BeginTransactionAsync(ct);
+
+    public override async Task LockMigrationsAsync(DbConnection connection, CancellationToken ct)
+    {
+        const string Sql = "SELECT GET_LOCK(@name, 20)";
+        if (await connection.ExecuteScalarAsync<int?>(new CommandDefinition(Sql, new { name = MigrationLock }, cancellationToken: ct)) != 1)
+            throw new SchemaException("Another process is migrating the database.");
+    }
+
+    public override Task UnlockMigrationsAsync(DbConnection connection, CancellationToken ct) =>
+        connection.ExecuteScalarAsync(new CommandDefinition("SELECT RELEASE_LOCK(@name)", new { name = MigrationLock }, cancellationToken: ct));
+
+    public override DatabaseFailure FailureOf(Exception e)
+    {
+        var number = MySqlDriver.ErrorNumber(e);
+        return number switch
+        {
+            1062 => DatabaseFailure.DuplicateKey,
+            1020 or 1205 or 1213 => DatabaseFailure.Conflict,
+            1050 or 1060 or 1061 => DatabaseFailure.AlreadyThere,
+            -1 or 1040 or 1042 or 1043 or 1047 or 1053 or 1152 or (>= 1158 and <= 1161) or 1317 or 1927 or 1969 => DatabaseFailure.Lost,
+            2002 or 2003 or 2006 or 2013 or 2055 or 3024 => DatabaseFailure.Lost,
+            null or 0 when IsBrokenPipe(e) => DatabaseFailure.Lost,
+            _ => DatabaseFailure.Other,
+        };
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        driver.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task<DbConnection> OpenOnceAsync(CancellationToken ct)
+    {
+        var connection = driver.Create();
+        try
+        {
+            await connection.OpenAsync(ct);
+            await connection.ExecuteAsync(new CommandDefinition(setUp, cancellationToken: ct));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    private static bool IsBrokenPipe(Exception? e) => e switch
+    {
+        null or OperationCanceledException => false,
+        IOException or SocketException or TimeoutException => true,
+        _ => IsBrokenPipe(e.InnerException),
+    };
+}

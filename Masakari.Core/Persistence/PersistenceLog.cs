@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Persistence;
+
+/// <summary>What the persistence room logs: 1000 to 1099 normal, 1100 to 1199 trouble.</summary>
+internal static partial class PersistenceLog
+{
+    [LoggerMessage(1001, LogLevel.Information, "Database migrated to {Migration}")]
+    public static partial void Migrated(this ILogger logger, string migration);
+
+    [LoggerMessage(1101, LogLevel.Warning, "A transaction failed in attempt {Attempt} and runs again: {Reason}")]
+    public static partial void TransactionAgain(this ILogger logger, int attempt, string reason);
+}

@@ -1,0 +1,97 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Masakari.Core.Persistence;
+
+/// <summary>SQLite: for the sandbox, the tests and an explicit sqlite:// URL; one process only.</summary>
+internal sealed class SqliteDialect : SqlDialect
+{
+    private const int Busy = 5, Locked = 6, PrimaryKeyTaken = 1555, UniqueKeyTaken = 2067;
+
+    private readonly string connectionString;
+    private readonly string setUp;
+    private readonly SemaphoreSlim writer = new(1, 1);
+    private readonly SqliteConnection? keeper;
+
+    public SqliteDialect(DatabaseOptions options)
+    {
+        // The memdb file system shares one database in memory over all connections, with the locks of a file; it lives as long as one of them.
+        var file = options.Url.Database is { Length: > 0 } path ? path : $"file:/masakari-{Guid.NewGuid():n}?vfs=memdb";
+        connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
+        setUp = $"PRAGMA busy_timeout = 5000; PRAGMA synchronous = {(options.SqliteSynchronous ? "NORMAL" : "OFF")};";
+        if (options.Url.Database.Length > 0)
+            return;
+        keeper = new SqliteConnection(connectionString);
+        keeper.Open();
+    }
+
+    public override string Name => "sqlite";
+
+    public override string Now => "@now";
+
+    public override string LastInsertId => "SELECT last_insert_rowid()";
+
+    public override string ForUpdate => "";
+
+    public override string ListTables => "SELECT name FROM sqlite_master WHERE type = 'table'";
+
+    public override string NowPlus(string seconds) => $"strftime('%Y-%m-%d %H:%M:%f000', @now, {seconds} || ' seconds')";
+
+    public override string Exact(string column, string parameter) => $"{column} = {parameter}";
+
+    public override async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync(ct);
+            await connection.ExecuteAsync(new CommandDefinition(setUp, cancellationToken: ct));
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    // BEGIN IMMEDIATE: a transaction that reads first and writes later would otherwise fail half-way when another one wrote meanwhile.
+    public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) =>
+        new(((SqliteConnection)connection).BeginTransaction(deferred: false));
+
+    public override async ValueTask<IAsyncDisposable?> WriterTurnAsync(CancellationToken ct)
+    {
+        await writer.WaitAsync(ct);
+        return new Turn(writer);
+    }
+
+    /// <summary>A database file is prepared once for readers beside a writer; the mode is kept in the file.</summary>
+    public override Task LockMigrationsAsync(DbConnection connection, CancellationToken ct) =>
+        connection.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: ct));
+
+    public override DatabaseFailure FailureOf(Exception e) => e switch
+    {
+        SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken or UniqueKeyTaken } => DatabaseFailure.DuplicateKey,
+        SqliteException { SqliteErrorCode: Busy or Locked } => DatabaseFailure.Conflict,
+        _ => DatabaseFailure.Other,
+    };
+
+    public override async ValueTask DisposeAsync()
+    {
+        if (keeper is not null)
+            await keeper.DisposeAsync();
+        using var any = new SqliteConnection(connectionString);
+        SqliteConnection.ClearPool(any);
+        writer.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim writer) : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync()
+        {
+            writer.Release();
+            return ValueTask.CompletedTask;
+        }
+    }
+}

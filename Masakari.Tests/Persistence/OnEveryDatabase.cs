@@ -1,0 +1,58 @@
+using Dapper;
+using Masakari.Core.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.Persistence;
+
+/// <summary>Runs a fixture on SQLite and on MariaDB; each test begins with empty tables.</summary>
+[TestFixtureSource(typeof(OnEveryDatabase), nameof(Kinds))]
+internal abstract class OnEveryDatabase(string kind)
+{
+    public static readonly string[] Kinds = ["SQLite", "MariaDB"];
+
+    private static readonly string[] Tables =
+    [
+        "vmoves", "notifications", "hosts", "failover_segments", "recovery_claims", "recovery_work", "vmove_journal", "host_journal", "recovery_progress",
+    ];
+
+    protected SettableClock Clock { get; private set; } = null!;
+
+    protected Database Database { get; private set; } = null!;
+
+    protected bool IsMariaDb => kind == "MariaDB";
+
+    [OneTimeSetUp]
+    public async Task CreateDatabaseAsync()
+    {
+        Clock = new SettableClock();
+        var url = IsMariaDb ? await (await MariaDbServer.SharedAsync()).CreateDatabaseAsync() : DatabaseUrl.Parse("sqlite://");
+        Database = new Database(new DatabaseOptions { Url = url }, Clock, NullLogger<Database>.Instance);
+        await new Migrator(Database, Clock, NullLogger<Migrator>.Instance).SyncAsync(default);
+    }
+
+    [SetUp]
+    public async Task EmptyTablesAsync()
+    {
+        Clock.Now = new SettableClock().Now;
+        await ExecuteAsync(string.Join(';', Tables.Select(table => $"DELETE FROM {table}")));
+    }
+
+    [OneTimeTearDown]
+    public async Task CloseAsync()
+    {
+        if (Database is not null)
+            await Database.DisposeAsync();
+    }
+
+    protected async Task<int> ExecuteAsync(string sql, object? parameters = null)
+    {
+        await using var connection = await Database.OpenAsync(default);
+        return await connection.ExecuteAsync(sql, parameters);
+    }
+
+    protected async Task<T?> ScalarAsync<T>(string sql, object? parameters = null)
+    {
+        await using var connection = await Database.OpenAsync(default);
+        return await connection.ExecuteScalarAsync<T>(sql, parameters);
+    }
+}
