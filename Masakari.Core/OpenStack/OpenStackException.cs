@@ -18,8 +18,11 @@ public sealed class OpenStackException(FailureKind kind, string message, int? st
     /// <summary>The service's request id, or <see langword="null"/>.</summary>
     public string? RequestId { get; } = requestId;
 
+    /// <summary>Whether the request certainly never reached the service: no connection, or no token to send with it.</summary>
+    public bool NeverSent { get; init; }
+
     /// <summary>Whether the service may have carried the request out all the same: no answer, or a broken one.</summary>
-    public bool MayHaveHappened => Kind is FailureKind.Unreachable or FailureKind.Overloaded && Status != 429;
+    public bool MayHaveHappened => !NeverSent && Kind is FailureKind.Unreachable or FailureKind.Overloaded && Status != 429;
 }
 
 /// <summary>The sorts of <see cref="OpenStackException"/>.</summary>

@@ -1,0 +1,56 @@
+using System.Net.Http.Headers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Masakari.Core.OpenStack.Http;
+
+/// <summary>A service's answer, read to its end.</summary>
+internal sealed class Answer(string call, int status, HttpResponseHeaders headers, byte[] body)
+{
+    public int Status { get; } = status;
+
+    /// <summary>The service's clock, or <see langword="null"/>: some WSGI servers send no Date.</summary>
+    public DateTimeOffset? Date { get; } = headers.Date;
+
+    public string? RequestId { get; } = Header(headers, "x-openstack-request-id") ?? Header(headers, "x-compute-request-id");
+
+    public bool IsSuccess => Status is >= 200 and < 300;
+
+    public string? Header(string name) => Header(headers, name);
+
+    /// <exception cref="OpenStackException">The body is not what was expected.</exception>
+    public T Read<T>(JsonTypeInfo<T> type)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new OpenStackException(FailureKind.Unreachable, $"{call}: the answer can't be read ({e.Message})", Status, RequestId, e);
+        }
+    }
+
+    /// <summary>The service's own words about a failure: <c>{"conflictingRequest": {"code": 409, "message": "…"}}</c>; <see langword="null"/> when it is no such document.</summary>
+    public string? FaultText()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
+                ? document.RootElement.EnumerateObject().Select(fault => Message(fault.Value)).FirstOrDefault(text => text is not null)
+                : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string? Message(JsonElement fault) =>
+        fault.ValueKind == JsonValueKind.Object && fault.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String
+            ? text.GetString() : null;
+
+    private static string? Header(HttpResponseHeaders headers, string name) =>
+        headers.TryGetValues(name, out var values) ? values.FirstOrDefault() : null;
+}

@@ -1,0 +1,78 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.OpenStack.Http;
+
+/// <summary>Sends one request to one service and turns every kind of failure into an <see cref="OpenStackException"/>. Never repeats anything.</summary>
+internal sealed class RestClient(string service, HttpMessageHandler handler, TimeProvider clock, ILogger logger) : IDisposable
+{
+    private readonly HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+
+    /// <summary>Sends <paramref name="ask"/>; a 401 or any 2xx comes back as an answer, everything else as an exception.</summary>
+    public Task<Answer> SendAsync(Ask ask, CancellationToken ct) =>
+        TimeLimit.RunAsync(ask.Limit, $"{service}: {ask.What}", clock, limited => ExchangeAsync(ask, limited), ct);
+
+    public void Dispose() => http.Dispose();
+
+    private async Task<Answer> ExchangeAsync(Ask ask, CancellationToken ct)
+    {
+        var began = clock.GetTimestamp();
+        try
+        {
+            using var request = Request(ask);
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
+            var body = await response.Content.ReadAsByteArrayAsync(ct);
+            var answer = new Answer($"{service}: {ask.What}", (int)response.StatusCode, response.Headers, body);
+            logger.Called(service, ask.Method, ask.Url.AbsolutePath, answer.Status, clock.GetElapsedTime(began).TotalMilliseconds, answer.RequestId);
+            return answer.IsSuccess || answer.Status is 300 or 401 ? answer : throw Failure(ask, answer);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw NoAnswer(ask, e);
+        }
+    }
+
+    private static HttpRequestMessage Request(Ask ask)
+    {
+        var request = new HttpRequestMessage(ask.Method, ask.Url);
+        request.Headers.Accept.ParseAdd("application/json");
+        request.Headers.UserAgent.ParseAdd("masakari");
+        if (RequestScope.Current is { } id) request.Headers.Add("X-OpenStack-Request-ID", id);
+        foreach (var (name, value) in ask.Headers.Concat(ask.SecretHeaders)) request.Headers.TryAddWithoutValidation(name, value);
+        if (ask.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        return request;
+    }
+
+    /// <summary>The exception that stands for a status. For a 401 too, when a fresh token did not help.</summary>
+    public OpenStackException Failure(Ask ask, Answer answer)
+    {
+        var text = Clean(answer.FaultText() ?? "(no explanation)", ask);
+        return new OpenStackException(Kind(answer), $"{service}: {ask.What}: {answer.Status} {text}", answer.Status, answer.RequestId);
+    }
+
+    // A 404 that is no fault document comes from a proxy or a wrong address: it must not be taken for "the instance is gone".
+    private static FailureKind Kind(Answer answer) => answer.Status switch
+    {
+        404 => answer.FaultText() is null ? FailureKind.Unreachable : FailureKind.NotFound,
+        409 => FailureKind.Conflict,
+        413 or 429 or 503 => FailureKind.Overloaded,
+        >= 400 and < 500 => FailureKind.Refused,
+        _ => FailureKind.Unreachable,
+    };
+
+    private OpenStackException NoAnswer(Ask ask, Exception cause)
+    {
+        var reason = cause.InnerException is { } inner ? $"{cause.Message} {inner.Message}" : cause.Message;
+        return new OpenStackException(FailureKind.Unreachable, Clean($"{service}: {ask.What}: {reason}", ask), inner: cause)
+        {
+            NeverSent = cause is HttpRequestException
+            {
+                HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError
+                    or HttpRequestError.SecureConnectionError or HttpRequestError.ProxyTunnelError,
+            },
+        };
+    }
+
+    private static string Clean(string text, Ask ask) =>
+        ask.SecretHeaders.Values.Where(secret => secret.Length > 0).Aggregate(text, (clean, secret) => clean.Replace(secret, "***", StringComparison.Ordinal));
+}

@@ -1,0 +1,73 @@
+using Masakari.Core.OpenStack.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.OpenStack.Identity;
+
+/// <summary>
+/// Calls one service of the catalogue under one account: adds the token, and after a 401 logs in once more and repeats. Reads come
+/// back after a failure, changes never: only their sender knows whether a second one is safe.
+/// </summary>
+internal sealed class AuthorizedClient(
+    string service, RestClient rest, TokenSource tokens, EndpointQuery endpoint, ReadRetry retry, TimeProvider clock, ILogger logger)
+{
+    /// <summary>A read: repeated a few times when the service is away or busy.</summary>
+    public Task<Answer> ReadAsync(Call call, CancellationToken ct) => retry.RunAsync(attempt => OnceAsync(call, attempt), ct);
+
+    /// <summary>A change: sent once. The limit of the call covers all of it, so that a lost call can be waited out.</summary>
+    public Task<Answer> ChangeAsync(Call call, CancellationToken ct) => OnceAsync(call, ct);
+
+    private Task<Answer> OnceAsync(Call call, CancellationToken ct) =>
+        TimeLimit.RunAsync(call.Limit, $"{service}: {call.What}", clock, limited => WithTokenAsync(call, limited), ct);
+
+    private async Task<Answer> WithTokenAsync(Call call, CancellationToken ct)
+    {
+        for (var freshLogin = false; ; freshLogin = true)
+        {
+            var token = await tokens.GetAsync(ct);
+            var ask = Ask(call, token);
+            var answer = await rest.SendAsync(ask, ct);
+            if (answer.IsSuccess) return answer;
+            if (answer.Status != 401 || freshLogin) throw rest.Failure(ask, answer);
+            logger.TokenRefused(service);
+            tokens.Invalidate(token);
+        }
+    }
+
+    private Ask Ask(Call call, Token token) => new()
+    {
+        Method = call.Method,
+        Url = Root(token).Below(call.Path),
+        What = call.What,
+        Limit = call.Limit,
+        Body = call.Body,
+        Headers = call.Headers,
+        SecretHeaders = new Dictionary<string, string> { ["X-Auth-Token"] = token.Value },
+    };
+
+    private Uri Root(Token token)
+    {
+        if (token.Catalogue.Find(endpoint) is { } root) return root;
+        tokens.Invalidate(token);     // the next one may bring a catalogue that has been put right
+        var wanted = $"{endpoint.Interface} endpoint of type {endpoint.Type}, name {endpoint.Name ?? "any"}, region {endpoint.Region ?? "any"}";
+        throw new OpenStackException(FailureKind.Refused, $"{service}: the catalogue has no {wanted}") { NeverSent = true };
+    }
+}
+
+/// <summary>A request below a service's endpoint.</summary>
+internal sealed record Call
+{
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Below the endpoint, without a leading slash, with the query.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What it is for, as logs and error texts say it.</summary>
+    public required string What { get; init; }
+
+    /// <summary>How long one try may take, a new token included.</summary>
+    public required TimeSpan Limit { get; init; }
+
+    public string? Body { get; init; }
+
+    public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+}

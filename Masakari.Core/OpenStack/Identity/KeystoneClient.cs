@@ -1,0 +1,63 @@
+using Masakari.Core.OpenStack.Http;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.OpenStack.Identity;
+
+/// <summary>Keystone's API version 3, as one account uses it. Holds no token.</summary>
+internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger logger)
+{
+    /// <summary>How long Keystone may take for one answer.</summary>
+    public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
+
+    private readonly VersionDiscovery discovery = new(rest, logger);
+
+    /// <exception cref="OpenStackException">Refused: the account is wrong. Else Keystone is away.</exception>
+    public Task<Token> LogInAsync(KeystoneCredentials account, CancellationToken ct) => retry.RunAsync(
+        async attempt =>
+        {
+            var root = await discovery.FindAsync(account.AuthUrl, attempt);
+            return await LogInOnceAsync(root, account, attempt);
+        },
+        ct);
+
+    /// <summary>Asks whose <paramref name="subjectToken"/> is. A 401 concerns <paramref name="ownToken"/> and comes back as such.</summary>
+    public Task<Answer> ShowTokenAsync(Uri keystone, string ownToken, string subjectToken, bool allowExpired, CancellationToken ct) => retry.RunAsync(
+        async attempt =>
+        {
+            var root = await discovery.FindAsync(keystone, attempt);
+            return await rest.SendAsync(Show(root, ownToken, subjectToken, allowExpired), attempt);
+        },
+        ct);
+
+    private async Task<Token> LogInOnceAsync(Uri root, KeystoneCredentials account, CancellationToken ct)
+    {
+        var ask = new Ask
+        {
+            Method = HttpMethod.Post,
+            Url = root.Below("auth/tokens"),
+            What = $"log in as {account.Display}",
+            Limit = Limit,
+            Body = LoginBody.For(account),
+        };
+        var answer = await rest.SendAsync(ask, ct);
+        if (!answer.IsSuccess) throw rest.Failure(ask, answer);
+        var wire = answer.Read(IdentityJson.Default.TokenDocument).Token;
+        return new Token
+        {
+            Value = answer.Header("X-Subject-Token")
+                ?? throw new OpenStackException(FailureKind.Unreachable, "Keystone: an answer without X-Subject-Token", answer.Status, answer.RequestId),
+            Lifetime = wire.ExpiresAt - (wire.IssuedAt ?? answer.Date ?? wire.ExpiresAt),
+            Catalogue = wire.ToCatalogue(),
+        };
+    }
+
+    private static Ask Show(Uri root, string ownToken, string subjectToken, bool allowExpired) => new()
+    {
+        Method = HttpMethod.Get,
+        Url = root.Below(allowExpired ? "auth/tokens?nocatalog&allow_expired=1" : "auth/tokens?nocatalog"),
+        What = "validate a token",
+        Limit = Limit,
+        Headers = new Dictionary<string, string> { ["OpenStack-Identity-Access-Rules"] = "1" },
+        SecretHeaders = new Dictionary<string, string> { ["X-Auth-Token"] = ownToken, ["X-Subject-Token"] = subjectToken },
+    };
+}

@@ -1,0 +1,28 @@
+namespace Masakari.Core.OpenStack.Identity;
+
+/// <summary>Where the services are, as Keystone tells with a token.</summary>
+internal sealed class ServiceCatalogue(IReadOnlyList<CatalogueEntry> entries)
+{
+    /// <returns><see langword="null"/> when no endpoint fits.</returns>
+    public Uri? Find(EndpointQuery query) => entries
+        .Where(entry => entry.Type == query.Type && Fits(query.Name, entry.Name) && entry.Interface == query.Interface)
+        .Where(entry => query.Region is null || entry.Region == query.Region)
+        .Select(entry => entry.Url)
+        .FirstOrDefault();
+
+    private static bool Fits(string? wanted, string? name) => wanted is null || string.IsNullOrEmpty(name) || wanted == name;
+}
+
+/// <summary>One endpoint of one service.</summary>
+internal sealed record CatalogueEntry
+{
+    public required string Type { get; init; }
+
+    public string? Name { get; init; }
+
+    public required string Interface { get; init; }
+
+    public string? Region { get; init; }
+
+    public required Uri Url { get; init; }
+}

@@ -1,0 +1,151 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Masakari.Core.OpenStack.Http;
+using Masakari.Core.OpenStack.Identity;
+
+namespace Masakari.Core.OpenStack.Nova;
+
+/// <summary>The REST calls of <see cref="INova"/>.</summary>
+internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : INova
+{
+    // Not higher: from 2.95 on Nova leaves what it evacuated stopped.
+    private static readonly Dictionary<string, string> Version = new()
+    {
+        ["X-OpenStack-Nova-API-Version"] = "2.53",
+        ["OpenStack-API-Version"] = "compute 2.53",
+    };
+
+    public async Task<Reading<ComputeService?>> FindServiceAsync(string host, CancellationToken ct)
+    {
+        var answer = await GetAsync($"os-services?host={Escape(host)}&binary=nova-compute", $"find the compute service of {host}", ct);
+        var found = Services(answer).FirstOrDefault(service => service.Host == host);     // the database may not look at the case
+        return new Reading<ComputeService?>(found, At(answer));
+    }
+
+    public async Task<IReadOnlyList<ComputeService>> ListServicesAsync(CancellationToken ct) =>
+        Services(await GetAsync("os-services?binary=nova-compute", "list compute services", ct));
+
+    public Task DisableServiceAsync(ComputeService service, string reason, CancellationToken ct) => ChangeServiceAsync(
+        service,
+        new JsonObject { ["status"] = "disabled", ["disabled_reason"] = reason.Length <= 255 ? reason : reason[..255] },
+        $"disable the compute service of {service.Host}",
+        NovaTimeouts.Disable,
+        ct);
+
+    public Task EnableServiceAsync(ComputeService service, CancellationToken ct) => ChangeServiceAsync(
+        service, new JsonObject { ["status"] = "enabled" }, $"enable the compute service of {service.Host}", NovaTimeouts.Change, ct);
+
+    public async Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct)
+    {
+        var servers = (await ListAsync($"all_tenants=True&host={Escape(host)}", $"list the instances of {host}", ct)).Value;
+        return [.. servers.Where(server => server.Host == host)];
+    }
+
+    public Task<Reading<IReadOnlyList<Server>>> ListChangedServersAsync(DateTimeOffset since, CancellationToken ct)
+    {
+        var text = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        return ListAsync($"all_tenants=True&changes-since={Escape(text)}", $"list what changed since {text}", ct);
+    }
+
+    public async Task<Server?> FindServerAsync(Guid instance, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await GetAsync($"servers/{instance}", $"show instance {instance}", ct);
+            return answer.Read(NovaJson.Default.ServerDocument).Server.ToServer();
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+        {
+            return null;
+        }
+    }
+
+    public async Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct)
+    {
+        var path = $"os-migrations?source_compute={Escape(sourceHost)}&migration_type=evacuation";
+        var answer = await GetAsync(path, $"list the evacuations of {sourceHost}", ct);
+        var records = answer.Read(NovaJson.Default.MigrationList).Migrations.Select(wire => wire.ToRecord(sourceHost));
+        return [.. records.Where(record => record.SourceHost == sourceHost).OrderBy(record => record.Id)];
+    }
+
+    public Task LockAsync(Guid instance, CancellationToken ct) => ActAsync(instance, "lock", null, NovaTimeouts.Change, ct);
+
+    public async Task UnlockAsync(Guid instance, CancellationToken ct)
+    {
+        try
+        {
+            await ActAsync(instance, "unlock", null, NovaTimeouts.Change, ct);
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+        {
+            // Gone, and its lock with it.
+        }
+    }
+
+    public Task ResetStateAsync(Guid instance, string state, CancellationToken ct) =>
+        ActAsync(instance, "os-resetState", new JsonObject { ["state"] = state }, NovaTimeouts.Change, ct);
+
+    public Task EvacuateAsync(Guid instance, string? target, CancellationToken ct)
+    {
+        var arguments = new JsonObject();
+        if (target is not null) arguments["host"] = target;
+        return ActAsync(instance, "evacuate", arguments, NovaTimeouts.Evacuate, ct);
+    }
+
+    public Task StopAsync(Guid instance, CancellationToken ct) => ActAsync(instance, "os-stop", null, NovaTimeouts.Change, ct);
+
+    private async Task<Reading<IReadOnlyList<Server>>> ListAsync(string query, string what, CancellationToken ct)
+    {
+        var servers = new List<Server>();
+        DateTimeOffset? firstAt = null;
+        for (var page = query; ;)
+        {
+            var answer = await GetAsync($"servers/detail?{page}", what, ct);
+            firstAt ??= At(answer);     // what changes while the pages are read is in the next list of changes
+            var list = answer.Read(NovaJson.Default.ServerList);
+            servers.AddRange(list.Servers.Select(wire => wire.ToServer()));
+            if (list.Servers.Count == 0 || NextQuery(list) is not { } next || next == page) return new(servers, firstAt.Value);
+            page = next;
+        }
+    }
+
+    // Only the query of the link is used: behind a proxy its host may be one that we can't reach.
+    private static string? NextQuery(ServerList list) =>
+        list.Links?.FirstOrDefault(link => link.Rel == "next")?.Href is { } href && href.IndexOf('?', StringComparison.Ordinal) is var at and >= 0
+            ? href[(at + 1)..] : null;
+
+    private Task<Answer> GetAsync(string path, string what, CancellationToken ct) =>
+        nova.ReadAsync(new Call { Method = HttpMethod.Get, Path = path, What = what, Limit = NovaTimeouts.Read, Headers = Version }, ct);
+
+    private Task<Answer> ChangeServiceAsync(ComputeService service, JsonObject body, string what, TimeSpan limit, CancellationToken ct) => nova.ChangeAsync(
+        new Call
+        {
+            Method = HttpMethod.Put,
+            Path = $"os-services/{Escape(service.Id)}",
+            What = what,
+            Limit = limit,
+            Body = body.ToJsonString(),
+            Headers = Version,
+        },
+        ct);
+
+    private Task<Answer> ActAsync(Guid instance, string action, JsonObject? arguments, TimeSpan limit, CancellationToken ct) => nova.ChangeAsync(
+        new Call
+        {
+            Method = HttpMethod.Post,
+            Path = $"servers/{instance}/action",
+            What = $"{action} instance {instance}",
+            Limit = limit,
+            Body = new JsonObject { [action] = arguments }.ToJsonString(),
+            Headers = Version,
+        },
+        ct);
+
+    private static List<ComputeService> Services(Answer answer) =>
+        [.. answer.Read(NovaJson.Default.ServiceList).Services.Where(wire => wire.Binary == "nova-compute").Select(wire => wire.ToService())];
+
+    // Some WSGI servers send no Date; then our own clock has to stand in.
+    private DateTimeOffset At(Answer answer) => answer.Date ?? clock.GetUtcNow();
+
+    private static string Escape(string value) => Uri.EscapeDataString(value);
+}

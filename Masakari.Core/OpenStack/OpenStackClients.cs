@@ -1,0 +1,41 @@
+using Masakari.Core.OpenStack.Http;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.Nova;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.OpenStack;
+
+/// <summary>Puts the clients together: one connection pool for each service and account. Disposing ends them all.</summary>
+internal sealed class OpenStackClients(Transport transport, TimeProvider clock, Random jitter, ILoggerFactory loggers) : IDisposable
+{
+    private readonly List<RestClient> open = [];
+    private readonly ILogger novaLog = loggers.CreateLogger<NovaClient>();
+    private readonly ILogger keystoneLog = loggers.CreateLogger<KeystoneClient>();
+
+    public INova Nova(NovaOptions options) => new NovaClient(Authorized("Nova", options.Credentials, options.Endpoint, options.Transport), clock);
+
+    public IIdentity Identity(IdentityOptions options)
+    {
+        var keystone = Keystone(options.Transport);
+        return new TokenValidator(keystone, Tokens(keystone, options.Credentials), options, clock, keystoneLog);
+    }
+
+    /// <summary>A client for a service of the catalogue, under one account.</summary>
+    public AuthorizedClient Authorized(string service, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) => new(
+        service, Rest(service, options, novaLog), Tokens(Keystone(options), account), endpoint, Retry(novaLog), clock, novaLog);
+
+    public void Dispose() => open.ForEach(rest => rest.Dispose());
+
+    private KeystoneClient Keystone(TransportOptions options) => new(Rest("Keystone", options, keystoneLog), Retry(keystoneLog), keystoneLog);
+
+    private TokenSource Tokens(KeystoneClient keystone, KeystoneCredentials account) => new(keystone, account, clock, keystoneLog);
+
+    private ReadRetry Retry(ILogger logger) => new(clock, jitter, logger);
+
+    private RestClient Rest(string service, TransportOptions options, ILogger logger)
+    {
+        var rest = new RestClient(service, transport(options), clock, logger);
+        open.Add(rest);
+        return rest;
+    }
+}

@@ -1,0 +1,128 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Http;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.Nova;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.OpenStack.Nova;
+
+/// <summary>The clients against a real Keystone and Nova. Changes nothing but the lock of an instance that it finds, if any.</summary>
+[Category("RealCloud")]
+public sealed class NovaClientRealCloudTests
+{
+    private ServiceProvider? provider;
+
+    private INova Nova => provider!.GetRequiredService<INova>();
+
+    [OneTimeSetUp]
+    public void Connect()
+    {
+        var account = AccountOrSkip();
+        provider = new ServiceCollection().AddLogging()
+            .AddOpenStack(new NovaOptions { Credentials = account }, new IdentityOptions { Credentials = account })
+            .BuildServiceProvider();
+    }
+
+    [OneTimeTearDown]
+    public void Disconnect() => provider?.Dispose();
+
+    [Test]
+    public async Task Finds_each_compute_service_by_its_name()
+    {
+        var services = await Nova.ListServicesAsync(default);
+
+        var found = await Task.WhenAll(services.Select(service => Nova.FindServiceAsync(service.Host, default)));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(found, Is.Not.Empty);
+            Assert.That(found.Select(reading => reading.Value!.Id), Is.EqualTo(services.Select(service => service.Id)));
+            Assert.That(found.Select(reading => reading.Value!.UpdatedAt), Has.All.Not.Null);
+        });
+    }
+
+    [Test]
+    public async Task Finds_nothing_of_a_host_that_does_not_exist()
+    {
+        Assert.Multiple(async () =>
+        {
+            Assert.That((await Nova.FindServiceAsync("no-such-host", default)).Value, Is.Null);
+            Assert.That(await Nova.ListServersAsync("no-such-host", default), Is.Empty);
+            Assert.That(await Nova.ListEvacuationsAsync("no-such-host", default), Is.Empty);
+            Assert.That(await Nova.FindServerAsync(Guid.NewGuid(), default), Is.Null);
+        });
+    }
+
+    [Test]
+    public async Task Shows_a_lock_and_its_end()
+    {
+        var reading = await Nova.ListChangedServersAsync(DateTimeOffset.UnixEpoch, default);
+        if (reading.Value.FirstOrDefault(server => server is { Locked: false, VmState: "active", TaskState: null }) is not { } server)
+        {
+            Assert.Ignore("No idle instance to lock: boot one first.");
+            return;
+        }
+
+        await Nova.LockAsync(server.Id, default);
+        var locked = await Nova.FindServerAsync(server.Id, default);
+        await Nova.UnlockAsync(server.Id, default);
+        var unlocked = await Nova.FindServerAsync(server.Id, default);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(locked!.Locked, Is.True);
+            Assert.That(unlocked!.Locked, Is.False);
+        });
+    }
+
+    [Test]
+    public void Tells_the_text_of_a_refused_evacuation()
+    {
+        var evacuate = async () => await Nova.EvacuateAsync(Guid.NewGuid(), null, default);
+
+        Assert.That(
+            evacuate,
+            Throws.InstanceOf<OpenStackException>().With.Property("Kind").EqualTo(FailureKind.NotFound).And.Message.Contains("could not be found"));
+    }
+
+    [Test]
+    public async Task Knows_whose_token_it_is()
+    {
+        var identity = provider!.GetRequiredService<IIdentity>();
+        using var rest = new RestClient("Keystone", SocketTransport.Create(new TransportOptions()), TimeProvider.System, NullLogger.Instance);
+        var keystone = new KeystoneClient(rest, new ReadRetry(TimeProvider.System, Random.Shared, NullLogger.Instance), NullLogger.Instance);
+        var token = await keystone.LogInAsync(AccountOrSkip(), default);
+
+        var owner = await identity.ValidateAsync(token.Value, default);
+
+        Assert.Multiple(async () =>
+        {
+            Assert.That(owner!.UserName, Is.EqualTo(Variable("LAB_MASAKARI_USERNAME")));
+            Assert.That(owner.ProjectName, Is.EqualTo(Variable("LAB_MASAKARI_PROJECT_NAME")));
+            Assert.That(owner.Roles, Does.Contain("admin"));
+            Assert.That(await identity.ValidateAsync("gAAAAABno-such-token", default), Is.Null);
+        });
+    }
+
+    private static KeystoneCredentials AccountOrSkip()
+    {
+        if (Environment.GetEnvironmentVariable("LAB_MASAKARI_USERNAME") is not { } user)
+        {
+            Assert.Ignore("Needs a real cloud: set the LAB_* and OS_* variables as the lab's `env` verb prints them.");
+            throw new InvalidOperationException();
+        }
+
+        return new KeystoneCredentials
+        {
+            AuthUrl = new Uri(Variable("OS_AUTH_URL")),
+            UserName = user,
+            Password = Variable("LAB_MASAKARI_PASSWORD"),
+            ProjectName = Variable("LAB_MASAKARI_PROJECT_NAME"),
+            UserDomainName = Variable("LAB_MASAKARI_DOMAIN_NAME"),
+            ProjectDomainName = Variable("LAB_MASAKARI_DOMAIN_NAME"),
+        };
+    }
+
+    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
+}

@@ -1,0 +1,53 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Http;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.Nova;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Tests.OpenStack;
+
+/// <summary>The room, put together as the service does it, over a scripted cloud and a clock that stands.</summary>
+internal sealed class OpenStackFixture : IAsyncDisposable
+{
+    private readonly ServiceProvider provider;
+
+    public OpenStackFixture(Func<KeystoneCredentials, KeystoneCredentials>? change = null)
+    {
+        Cloud = new ScriptedCloud(Clock);
+        var account = new KeystoneCredentials
+        {
+            AuthUrl = new Uri("http://cloud/identity/v3"),
+            UserName = "masakari",
+            Password = "pass-word",
+            UserDomainName = "default",
+            ProjectName = "service",
+            ProjectDomainName = "default",
+        };
+        account = change?.Invoke(account) ?? account;
+        provider = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
+            .AddSingleton<TimeProvider>(Clock)
+            .AddSingleton<Random>(new Middling())
+            .AddSingleton<Transport>(_ => Cloud)
+            .AddOpenStack(new NovaOptions { Credentials = account }, new IdentityOptions { Credentials = account })
+            .BuildServiceProvider();
+    }
+
+    public ManualClock Clock { get; } = new();
+
+    public ScriptedCloud Cloud { get; }
+
+    public RecordedLog Log { get; } = new();
+
+    public INova Nova => provider.GetRequiredService<INova>();
+
+    public IIdentity Identity => provider.GetRequiredService<IIdentity>();
+
+    public ValueTask DisposeAsync() => provider.DisposeAsync();
+
+    private sealed class Middling : Random
+    {
+        public override double NextDouble() => 0.5;
+    }
+}

@@ -1,0 +1,88 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+
+namespace Masakari.Tests.OpenStack;
+
+/// <summary>Keystone and Nova behind one handler: gives tokens, and otherwise what a test has written down for a request.</summary>
+internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
+{
+    private readonly ConcurrentDictionary<string, Script> scripts = new();
+    private int logins;
+
+    public ConcurrentQueue<Seen> Requests { get; } = [];
+
+    public int Logins => logins;
+
+    public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
+
+    public string Catalogue { get; set; } =
+        """[{"type": "compute", "name": "nova", "endpoints": [{"interface": "public", "region": "R1", "url": "http://cloud/compute/v2.1"}]}]""";
+
+    /// <summary>Stands for a good login.</summary>
+    public const int FreshToken = 299;
+
+    public const string Login = "POST /identity/v3/auth/tokens";
+
+    /// <summary>What comes for "GET /path?query", one answer after the other; the last one stays. A null status never answers, <see cref="FreshToken"/> logs in.</summary>
+    public ScriptedCloud On(string request, params (int? Status, string Body)[] answers)
+    {
+        scripts[request] = new Script(answers);
+        return this;
+    }
+
+    /// <summary>As if nothing listened.</summary>
+    public ScriptedCloud Unplug(string request)
+    {
+        scripts[request] = new Script([(-1, "")]);
+        return this;
+    }
+
+    public int Count(string request) => Requests.Count(seen => seen.Line == request);
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var headers = request.Headers.ToDictionary(header => header.Key, header => string.Join(",", header.Value), StringComparer.OrdinalIgnoreCase);
+        var seen = new Seen($"{request.Method} {request.RequestUri!.PathAndQuery}", body, headers);
+        Requests.Enqueue(seen);
+        if (scripts.TryGetValue(seen.Line, out var script)) return await PlayAsync(script.Next(), cancellationToken);
+        return seen.Line == Login ? Token() : throw new InvalidOperationException($"Nothing is written down for {seen.Line}");
+    }
+
+    private async Task<HttpResponseMessage> PlayAsync((int? Status, string Body) answer, CancellationToken ct)
+    {
+        if (answer.Status is not { } status) await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+        else if (status == -1) throw new HttpRequestException(HttpRequestError.ConnectionError, "Connection refused");
+        else if (status == FreshToken) return Token();
+        else return Answer(status, answer.Body);
+        throw new InvalidOperationException("An endless wait has ended.");
+    }
+
+    private HttpResponseMessage Token()
+    {
+        var number = Interlocked.Increment(ref logins);
+        var now = clock.GetUtcNow();
+        var answer = Answer(201, $$"""
+            {"token": {"user": {"id": "u1", "name": "masakari"}, "issued_at": "{{now:O}}", "expires_at": "{{now + TokenLifetime:O}}", "catalog": {{Catalogue}} } }
+            """);
+        answer.Headers.Add("X-Subject-Token", $"secret-token-{number}");
+        return answer;
+    }
+
+    private HttpResponseMessage Answer(int status, string body)
+    {
+        var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        answer.Headers.Date = clock.GetUtcNow();
+        return answer;
+    }
+
+    internal sealed record Seen(string Line, string Body, IReadOnlyDictionary<string, string> Headers);
+
+    private sealed class Script((int? Status, string Body)[] answers)
+    {
+        private int next = -1;
+
+        public (int? Status, string Body) Next() => answers[Math.Min(Interlocked.Increment(ref next), answers.Length - 1)];
+    }
+}
