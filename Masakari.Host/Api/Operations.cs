@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Masakari.Core.OpenStack.Http;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Routing;
 using Masakari.Host.Auth;
@@ -42,6 +43,7 @@ internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
 
     private async Task<IResult> RunAsync(HttpContext http, ApiOperation operation, ApiRequest request)
     {
+        using var scope = http.Features.Get<RequestIds>()?.Global is { } id ? RequestScope.Begin(Guid.Parse(id[4..])) : null;
         try
         {
             return await operation.RunAsync(request, http.RequestAborted);
