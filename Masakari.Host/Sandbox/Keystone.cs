@@ -26,6 +26,8 @@ internal sealed class Keystone(
 
     public void RevokeAll() => tokens.Clear();
 
+    public static SimulatedAnswer Fault(int code, string title, string message) => Of(code, new { error = new { code, message, title } });
+
     private KeystoneToken? Find(string? text) => text is null ? null : tokens.GetValueOrDefault(text);
 
     private SimulatedAnswer Give(SimulatedRequest request)
@@ -92,6 +94,4 @@ internal sealed class Keystone(
     private static SimulatedAnswer Unauthorized(SimulatedRequest request) =>
         Fault(401, "Unauthorized", "The request you have made requires authentication.")
             .With("WWW-Authenticate", $"Keystone uri=\"{request.Origin}/identity/v3\"");
-
-    private static SimulatedAnswer Fault(int code, string title, string message) => Of(code, new { error = new { code, message, title } });
 }

@@ -10,16 +10,16 @@ internal sealed partial class SimulatedCloud
         set => Looking(() => catalogue.InstanceHaUrl = value);
     }
 
-    /// <summary>All calls so far, in the order of arrival.</summary>
-    public IReadOnlyList<SimulatedCall> Calls => Looking(() => calls.All.ToList());
+    /// <summary>The calls so far, in the order of arrival; a very long run keeps the newest only.</summary>
+    public IReadOnlyList<SimulatedCall> Calls => Looking(() => calls.Newest.ToList());
 
     /// <summary>Tokens given out so far.</summary>
     public int TokensGiven => Looking(() => keystone.Given);
 
     /// <summary>The calls of one kind, such as `evacuate`, `GET servers/detail` or `POST auth/tokens`.</summary>
-    public int CountCalls(string kind) => Looking(() => calls.All.Count(c => c.Kind == kind));
+    public int CountCalls(string kind) => Looking(() => calls.ByKind.GetValueOrDefault(kind));
 
-    public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => calls.All.CountBy(c => c.Kind).ToDictionary());
+    public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => new Dictionary<string, int>(calls.ByKind));
 
     /// <param name="name">Of the nova-compute service.</param>
     /// <param name="up">False: dead for an hour already.</param>

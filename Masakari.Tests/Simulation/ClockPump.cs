@@ -15,6 +15,7 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
     {
         try
         {
+            PoolQuiet.Learn();
             PoolQuiet.Await();
             for (var asked = clock.GetUtcNow(); !IsDone(); asked = clock.GetUtcNow())
             {
