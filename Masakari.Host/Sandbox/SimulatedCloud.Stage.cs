@@ -132,14 +132,17 @@ internal sealed partial class SimulatedCloud
         return true;
     });
 
-    private ComputeHost HostNamed(string name) => inventory.FindHost(name) ?? throw new ArgumentException($"No host named {name}.", nameof(name));
+    private ComputeHost HostNamed(string name) =>
+        inventory.FindHost(name) ?? throw new ArgumentException($"No host named {name}.", nameof(name));
 
-    private Instance ServerNamed(string server) => inventory.FindInstance(server) ?? throw new ArgumentException($"No server {server}.", nameof(server));
+    private Instance ServerNamed(string server) =>
+        inventory.FindInstance(server) ?? throw new ArgumentException($"No server {server}.", nameof(server));
 
     private HostSnapshot Snapshot(ComputeHost host) => new(
-        host.Name, host.IsAlive, host.LooksUp(timeline.Now, options.ServiceDownTime), host.Disabled, host.DisabledReason, host.ForcedDown,
-        host.UpdatedAt(timeline.Now), host.Instances.Count, host.ServiceId);
+        host.Name, host.ServiceId, host.IsAlive, host.LooksUp(timeline.Now, options.ServiceDownTime), host.Disabled, host.DisabledReason,
+        host.ForcedDown, host.UpdatedAt(timeline.Now), host.Instances.Count);
 
     private static ServerSnapshot Snapshot(Instance instance) => new(
-        instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked, instance.Metadata);
+        instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked,
+        instance.Metadata);
 }

@@ -62,7 +62,8 @@ internal sealed partial class SimulatedCloud
     private SimulatedAnswer Execute(SimulatedRequest request)
     {
         var requestId = dice.NextRequestId();
-        return Finish(request.Path.StartsWith("/identity", StringComparison.Ordinal) ? keystone.Answer(request) : nova.Answer(request, requestId), requestId);
+        var isKeystone = request.Path.StartsWith("/identity", StringComparison.Ordinal);
+        return Finish(isKeystone ? keystone.Answer(request) : nova.Answer(request, requestId), requestId);
     }
 
     private static SimulatedAnswer Broken(SimulatedCall call, FaultEffect.Status status) => call.IsKeystone

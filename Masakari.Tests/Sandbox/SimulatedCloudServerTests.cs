@@ -9,7 +9,8 @@ public sealed class SimulatedCloudServerTests
     public async Task Answers_over_a_real_socket_with_the_date_of_its_clock()
     {
         var clock = new FakeClock();
-        await using var server = await SimulatedCloudServer.StartAsync(new SimulatedCloud(clock, new SimulatedCloudOptions()), port: 0, CancellationToken.None);
+        var cloud = new SimulatedCloud(clock, new SimulatedCloudOptions());
+        await using var server = await SimulatedCloudServer.StartAsync(cloud, port: 0, CancellationToken.None);
         using var http = new HttpClient();
 
         using var answer = await http.GetAsync(new Uri(server.BaseUrl, "/compute/v2.1/"));

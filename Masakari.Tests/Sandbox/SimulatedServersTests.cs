@@ -64,13 +64,15 @@ public sealed class SimulatedServersTests
 
         var changed = (await client.GetAsync($"{List}&changes-since={since}")).GetProperty("servers");
 
-        Assert.That(changed.EnumerateArray().Select(s => $"{s.GetProperty("name")} {s.GetProperty("status")}"), Is.EqualTo((string[])["gone DELETED"]));
+        var shown = changed.EnumerateArray().Select(s => $"{s.GetProperty("name")} {s.GetProperty("status")}");
+        Assert.That(shown, Is.EqualTo((string[])["gone DELETED"]));
     }
 
     [Test]
     public async Task Show_what_the_recovery_reads()
     {
-        var id = cloud.AddServer("c1", "vm-1", metadata: new Dictionary<string, string> { ["HA_Enabled"] = "True" }, locked: true, taskState: "resize_prep");
+        var metadata = new Dictionary<string, string> { ["HA_Enabled"] = "True" };
+        var id = cloud.AddServer("c1", "vm-1", metadata: metadata, locked: true, taskState: "resize_prep");
 
         var server = (await client.GetAsync($"/compute/v2.1/servers/{id}")).GetProperty("server");
 
