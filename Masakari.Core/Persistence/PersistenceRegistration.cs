@@ -1,3 +1,4 @@
+using Masakari.Core.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Core.Persistence;
@@ -6,8 +7,8 @@ namespace Masakari.Core.Persistence;
 public static class PersistenceRegistration
 {
     /// <summary>The database and its migrations.</summary>
-    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
-        .AddSingleton(options)
+    public static IServiceCollection AddPersistence(this IServiceCollection services, Conf conf) => services
+        .AddSingleton(DatabaseOptions.Read(conf))
         .AddSingleton<Database>()
         .AddSingleton<Migrator>();
 }

@@ -76,7 +76,7 @@ public sealed class VMoveRepository(Database database)
             StartTime = StartTime.ToMoment(),
             EndTime = EndTime.ToMoment(),
             Type = Type,
-            Status = VMoveStatusText.Parse(Status),
+            Status = Status is null ? null : VMoveWords.ToStatus(Status),
             Message = Message,
             CreatedAt = CreatedAt.ToMoment(),
             UpdatedAt = UpdatedAt.ToMoment(),
