@@ -11,7 +11,7 @@ internal sealed class ClaimOwner
 {
     private readonly string machine;
 
-    private ClaimOwner(string machine, int pid, long startedAt) =>
+    internal ClaimOwner(string machine, int pid, long startedAt) =>
         (this.machine, Text) = (machine, $"{machine}|{pid}|{startedAt.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>As stored in <c>recovery_claims.owner</c>; at most 255 characters.</summary>

@@ -106,6 +106,6 @@ public sealed class TokenValidatorTests
 
     private static string Document(string expires) => $$"""
         {"token": {"expires_at": "{{expires}}", "user": {"id": "u9", "name": "ann", "domain": {"id": "default", "name": "Default"} },
-          "project": {"id": "p1", "name": "ops", "domain": {"id": "default", "name": "Default"}}, "roles": [{"name": "admin"}, {"name": "member"}]} }
+          "project": {"id": "p1", "name": "ops", "domain": {"id": "default", "name": "Default"} }, "roles": [{"name": "admin"}, {"name": "member"}]} }
         """;
 }
