@@ -119,7 +119,7 @@ public sealed class HostRepository(Database database)
             Name = SegmentName,
             ServiceType = ServiceType,
             Description = Description,
-            RecoveryMethod = RecoveryMethodWords.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.Auto,
+            RecoveryMethod = RecoveryMethodText.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.Auto,
             Enabled = Enabled ?? true,
             CreatedAt = SegmentCreatedAt.ToMoment(),
             UpdatedAt = SegmentUpdatedAt.ToMoment(),

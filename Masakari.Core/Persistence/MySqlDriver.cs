@@ -29,7 +29,7 @@ internal sealed class MySqlDriver : IDisposable
         gate = new SemaphoreSlim(options.MaxConnections, options.MaxConnections);
         // Every connection may block a thread of the pool: so many must not keep the rest of the program waiting.
         ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, options.MaxConnections + 8), ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, Math.Min(options.MaxConnections, 128) + 8), ports);
 #endif
     }
 

@@ -1,4 +1,3 @@
-using Masakari.Core.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Core.Persistence;
@@ -7,8 +6,8 @@ namespace Masakari.Core.Persistence;
 public static class PersistenceRegistration
 {
     /// <summary>The database and its migrations.</summary>
-    public static IServiceCollection AddPersistence(this IServiceCollection services, Conf conf) => services
-        .AddSingleton(DatabaseOptions.Read(conf))
+    public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
+        .AddSingleton(options)
         .AddSingleton<Database>()
         .AddSingleton<Migrator>();
 }

@@ -76,7 +76,7 @@ public sealed class VMoveRepository(Database database)
             StartTime = StartTime.ToMoment(),
             EndTime = EndTime.ToMoment(),
             Type = Type,
-            Status = Status is null ? null : VMoveWords.ToStatus(Status),
+            Status = VMoveStatusText.Parse(Status),
             Message = Message,
             CreatedAt = CreatedAt.ToMoment(),
             UpdatedAt = UpdatedAt.ToMoment(),

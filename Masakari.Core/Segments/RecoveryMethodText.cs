@@ -1,7 +1,7 @@
 namespace Masakari.Core.Segments;
 
 /// <summary>The words for recovery methods, the same on the wire and in the table.</summary>
-public static class RecoveryMethodWords
+public static class RecoveryMethodText
 {
     /// <summary>The word for a method.</summary>
     public static string ToText(this RecoveryMethod method) => method switch

@@ -3,7 +3,7 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Tests.Persistence;
 
-internal sealed class DatabaseOptionsTests
+internal sealed class DatabaseSectionTests
 {
     [Test]
     public void Adds_the_overflow_to_the_pool()
@@ -41,6 +41,6 @@ internal sealed class DatabaseOptionsTests
     private static DatabaseOptions Read(string lines, out Conf conf)
     {
         conf = Conf.Parse($"[database]\n{lines}\n");
-        return DatabaseOptions.Read(conf);
+        return DatabaseSection.Read(conf);
     }
 }
