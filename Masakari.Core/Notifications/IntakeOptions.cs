@@ -10,7 +10,7 @@ public sealed record IntakeOptions
 
     internal static IntakeOptions Read(Conf conf) => new()
     {
-        DuplicateWindow = conf.Default.Seconds("duplicate_notification_detection_interval", 180,
-            "For so long after a report that a host is down, an equal one is refused as its copy.", min: 0),
+        DuplicateWindow = conf.Default.Seconds(
+            "duplicate_notification_detection_interval", 180, "How long after a host's report an equal one is refused.", min: 0),
     };
 }

@@ -1,4 +1,3 @@
-using Masakari.Core.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Core.Notifications;
@@ -7,8 +6,8 @@ namespace Masakari.Core.Notifications;
 public static class NotificationsRegistration
 {
     /// <summary>Accepting and reading notifications, and the bell of the workers.</summary>
-    public static IServiceCollection AddNotifications(this IServiceCollection services, Conf conf) => services
-        .AddSingleton(IntakeOptions.Read(conf))
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IntakeOptions options) => services
+        .AddSingleton(options)
         .AddSingleton<NotificationQueue>()
         .AddSingleton<NotificationRepository>()
         .AddSingleton<NotificationIntake>()
