@@ -64,7 +64,7 @@ internal static class MasakariService
             .AddOpenStack(PrivilegedAccount.Read(conf), AuthTokenSection.Read(conf, wanted: auth.AsksKeystone))
             .AddSegments()
             .AddHosts()
-            .AddNotifications(conf)
+            .AddNotifications(IntakeOptions.Read(conf))
             .AddVMoves()
             .AddRecovery(conf)
             .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Grace);

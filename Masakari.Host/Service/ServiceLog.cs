@@ -2,7 +2,7 @@ namespace Masakari.Host.Service;
 
 internal static partial class ServiceLog
 {
-    [LoggerMessage(6400, Message = "{Text}")]
+    [LoggerMessage(EventId = 6400, Message = "{Text}")]
     public static partial void AtStart(this ILogger logger, LogLevel level, string text);
 
     [LoggerMessage(6401, LogLevel.Information, "Listening on {Addresses}")]

@@ -1,10 +1,16 @@
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Masakari.Tests.Api;
 
 /// <summary>What came back over HTTP.</summary>
 internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
+    public JsonNode Json => JsonNode.Parse(Body)!;
+
+    /// <summary>The text of the first <c>message</c> in the body, whatever its envelope.</summary>
+    public string Message => Json.AsObject().First().Value!["message"]!.GetValue<string>();
+
     public static async Task<Answer> FromAsync(HttpResponseMessage response) => new(
         (int)response.StatusCode,
         Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync()),

@@ -1,7 +1,7 @@
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Tests.Api;
-using Microsoft.Extensions.DependencyInjection;
+using Masakari.Tests.Persistence;
 using Moq;
 
 namespace Masakari.Tests.Auth;
@@ -9,7 +9,7 @@ namespace Masakari.Tests.Auth;
 public sealed class KeystoneAuthenticationTests
 {
     private readonly Mock<IIdentity> keystone = new();
-    private readonly HandClock clock = new();
+    private readonly SettableClock clock = new();
     private ApiServer api = null!;
 
     [SetUp]
@@ -17,7 +17,7 @@ public sealed class KeystoneAuthenticationTests
     {
         keystone.Reset();
         Knows("good", "admin");
-        api = await ApiServer.StartAsync(keystone.Object, services => services.AddSingleton<TimeProvider>(clock));
+        api = await ApiServer.StartAsync(keystone.Object, clock: clock);
     }
 
     [TearDown]
@@ -85,10 +85,10 @@ public sealed class KeystoneAuthenticationTests
     public async Task Believes_a_good_token_for_five_minutes()
     {
         await api.GetAsync("/v1/", ("X-Auth-Token", "good"));
-        clock.Advance(TimeSpan.FromSeconds(299));
+        clock.Now += TimeSpan.FromSeconds(299);
         await api.GetAsync("/v1/", ("X-Auth-Token", "good"));
         keystone.Verify(identity => identity.ValidateAsync("good", It.IsAny<CancellationToken>()), Times.Once);
-        clock.Advance(TimeSpan.FromSeconds(1));
+        clock.Now += TimeSpan.FromSeconds(1);
 
         await api.GetAsync("/v1/", ("X-Auth-Token", "good"));
 
@@ -100,7 +100,7 @@ public sealed class KeystoneAuthenticationTests
     {
         Knows("short", "admin", lifetime: TimeSpan.FromSeconds(60));
         await api.GetAsync("/v1/", ("X-Auth-Token", "short"));
-        clock.Advance(TimeSpan.FromSeconds(60));
+        clock.Now += TimeSpan.FromSeconds(60);
 
         var answer = await api.GetAsync("/v1/", ("X-Auth-Token", "short"));
 
@@ -155,13 +155,4 @@ public sealed class KeystoneAuthenticationTests
         Roles = roles,
         ExpiresAt = clock.GetUtcNow() + lifetime,
     };
-
-    private sealed class HandClock : TimeProvider
-    {
-        private DateTimeOffset now = new(2026, 7, 2, 8, 0, 0, TimeSpan.Zero);
-
-        public override DateTimeOffset GetUtcNow() => now;
-
-        public void Advance(TimeSpan by) => now += by;
-    }
 }

@@ -67,7 +67,7 @@ internal sealed class NotificationEndpoints(
         WireTime.TryRead(body.Text("generated_time")!, out var generated);
         return new NotificationDraft
         {
-            Type = Enum.GetValues<NotificationType>().First(type => type.ToText() == body.Text("type")),
+            Type = NotificationText.ParseType(body.Text("type")!)!.Value,
             HostName = body.Text("hostname")!,
             GeneratedAt = generated,
             PayloadJson = PythonJson.Text(body["payload"]),

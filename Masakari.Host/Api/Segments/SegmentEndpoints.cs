@@ -88,5 +88,5 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
     };
 
     private static RecoveryMethod? Method(JsonObject body) =>
-        body.Text("recovery_method") is { } word ? Enum.GetValues<RecoveryMethod>().First(method => method.ToText() == word) : null;
+        body.Text("recovery_method") is { } word ? RecoveryMethodText.Parse(word) : null;
 }
