@@ -16,11 +16,11 @@ internal sealed class HostFailure : IAsyncDisposable
     private readonly Lab lab = TheLab.Lab;
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
-    private HostFailure(ServiceDatabase database, LabNova nova) => (Database, Nova) = (database, nova);
-
-    public ServiceDatabase Database { get; }
+    private HostFailure(LabNova nova, ServiceDatabase database) => (Nova, Database) = (nova, database);
 
     public LabNova Nova { get; }
+
+    public ServiceDatabase Database { get; }
 
     public OpenStackCli Cli { get; } = new(TheLab.Lab);
 
@@ -37,7 +37,7 @@ internal sealed class HostFailure : IAsyncDisposable
     public static async Task<HostFailure> PrepareAsync(int guests)
     {
         await TheLab.Lab.ResetAsync();
-        var failure = new HostFailure(await ServiceDatabase.CreateAsync(TheLab.Lab), await LabNova.LogInAsync(TheLab.Lab));
+        var failure = new HostFailure(await LabNova.LogInAsync(TheLab.Lab), await ServiceDatabase.CreateAsync(TheLab.Lab));
         try
         {
             failure.Masakari = await MasakariProcess.StartAsync(LabConf.For(TheLab.Lab, failure.Database.Url), failure.Root);

@@ -31,7 +31,7 @@ internal sealed class HostRecoveryRealCloudTests
     {
         var shown = await failure.Cli.ShowAsync("notification", "show", $"{failure.Notification}");
         var tasks = shown.GetProperty("recovery_workflow_details").EnumerateArray().ToList();
-        await TestContext.Out.WriteLineAsync(await failure.Cli.TableAsync("notification", "show", $"{failure.Notification}"));
+        await TestContext.Out.WriteLineAsync(await failure.Cli.TableAsync("notification", "show", $"{failure.Notification}", "--max-width", "150"));
         Assert.Multiple(() =>
         {
             Assert.That(shown.GetProperty("status").GetString(), Is.EqualTo("finished"));
