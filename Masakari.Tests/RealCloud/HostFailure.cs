@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using NUnit.Framework.Interfaces;
 
 namespace Masakari.Tests.RealCloud;
 
@@ -88,12 +89,13 @@ internal sealed class HostFailure : IAsyncDisposable
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("vmoves").EnumerateArray()];
     }
 
+    /// <summary>Ends the service (its log is shown unless the test passed) and puts the lab back as it was.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Masakari is not null)
         {
-            // The log is worth its lines only to someone who looks for the fault.
-            if (TestContext.CurrentContext.Result.Outcome.Status == NUnit.Framework.Interfaces.TestStatus.Failed)
+            // In a tear-down the outcome is known; before, something is going wrong.
+            if (TestContext.CurrentContext.Result.Outcome.Status != TestStatus.Passed)
                 await TestContext.Out.WriteLineAsync(Masakari.Log);
             await Masakari.DisposeAsync();
         }

@@ -4,10 +4,20 @@ namespace Masakari.Tests.RealCloud;
 [Category("RealCloud")]
 internal sealed class HostRecoveryRealCloudTests
 {
+    private HostFailure? failure;
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        if (failure is not null)
+            await failure.DisposeAsync();
+        failure = null;
+    }
+
     [Test]
     public async Task Moves_every_server_once_into_the_state_of_the_decision_table()
     {
-        await using var failure = await HostFailure.PrepareAsync(guests: 20);
+        failure = await HostFailure.PrepareAsync(guests: 20);
 
         await failure.StrikeAsync();
         var end = await failure.UntilAsync("end of the recovery", progress => progress.IsOver);

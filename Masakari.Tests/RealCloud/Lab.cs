@@ -8,7 +8,7 @@ namespace Masakari.Tests.RealCloud;
 /// </summary>
 internal sealed partial class Lab
 {
-    private static readonly TimeSpan Installation = TimeSpan.FromMinutes(10), Verb = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Installation = TimeSpan.FromMinutes(10), Verb = TimeSpan.FromMinutes(8);
     private static readonly Dictionary<string, string> Nothing = [];
 
     private readonly string script;
