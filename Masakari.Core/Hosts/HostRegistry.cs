@@ -1,5 +1,9 @@
+using System.Data.Common;
+using Dapper;
+using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
+using Masakari.Core.Segments;
 
 namespace Masakari.Core.Hosts;
 
@@ -7,13 +11,150 @@ namespace Masakari.Core.Hosts;
 public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, TimeProvider clock)
 {
     /// <summary>Registers a host; refuses an unknown segment, a name that Nova does not know, a taken name.</summary>
-    public Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct) =>
-        throw new NotSupportedException($"{database} {hosts} {nova} {clock} {segment} {draft} {ct}");
+    public async Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct)
+    {
+        if (!await SegmentExistsAsync(segment, ct))
+            return UnknownSegment(segment);
+        if (await AskNovaAsync(draft.Name, ct) is { } refusal)
+            return refusal;
+        try
+        {
+            return await database.TransactAsync<Result<ComputeHost>>(async (connection, transaction) =>
+                await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is null
+                    ? UnknownSegment(segment)
+                    : await InsertAsync(connection, transaction, segment, draft, ct), ct);
+        }
+        catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
+        {
+            return NameTaken(draft.Name);
+        }
+    }
 
     /// <summary>Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.</summary>
-    public Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct) =>
-        throw new NotSupportedException($"{segment} {uuid} {change} {ct}");
+    public async Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct)
+    {
+        var name = "";
+        if (change.NamesTheHost)
+        {
+            // What the original checks before it asks Nova comes first here too; the transaction checks it again.
+            var found = await FreeToChangeAsync(segment, uuid, ct);
+            if (!found.Ok)
+                return found.Refusal;
+            name = change.Apply(found.Value).Name;
+            if (await AskNovaAsync(name, ct) is { } refusal)
+                return refusal;
+        }
+        try
+        {
+            return await database.TransactAsync(async (connection, transaction) =>
+            {
+                var found = await LockAsync(connection, transaction, segment, uuid, "updated", ct);
+                return found.Ok ? await WriteAsync(connection, transaction, found.Value, change, ct) : found;
+            }, ct);
+        }
+        catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
+        {
+            return NameTaken(name);
+        }
+    }
 
     /// <summary>Deletes a host (soft); refuses one that is not in the segment and one under recovery.</summary>
-    public Task<Result<ComputeHost>> DeleteAsync(Guid segment, Guid uuid, CancellationToken ct) => throw new NotSupportedException($"{segment} {uuid} {ct}");
+    public Task<Result<ComputeHost>> DeleteAsync(Guid segment, Guid uuid, CancellationToken ct)
+    {
+        const string Sql = "UPDATE hosts SET deleted = id, deleted_at = @now WHERE id = @id AND deleted = 0";
+        return database.TransactAsync(async (connection, transaction) =>
+        {
+            var found = await LockAsync(connection, transaction, segment, uuid, "deleted", ct);
+            if (found.Ok)
+                await connection.ExecuteAsync(new CommandDefinition(Sql, new { id = found.Value.Id, now = Now }, transaction, cancellationToken: ct));
+            return found;
+        }, ct);
+    }
+
+    private string Now => clock.GetUtcNow().WholeSeconds().ToText();
+
+    private async Task<bool> SegmentExistsAsync(Guid segment, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await SegmentRepository.FindAsync(connection, transaction: null, segment, lockIt: "", ct) is not null;
+    }
+
+    private async Task<Result<ComputeHost>> FreeToChangeAsync(Guid segment, Guid uuid, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await CheckAsync(connection, transaction: null, await hosts.FindAsync(uuid, ct), segment, uuid, "updated", ct);
+    }
+
+    // The host's row is locked before the look at its notifications: whoever accepts one holds it.
+    private async Task<Result<ComputeHost>> LockAsync(
+        DbConnection connection, DbTransaction transaction, Guid segment, Guid uuid, string deed, CancellationToken ct)
+    {
+        var host = await HostRepository.FindAsync(connection, transaction, uuid, database.Dialect.ForUpdate, ct);
+        return await CheckAsync(connection, transaction, host, segment, uuid, deed, ct);
+    }
+
+    private static async Task<Result<ComputeHost>> CheckAsync(
+        DbConnection connection, DbTransaction? transaction, ComputeHost? host, Guid segment, Guid uuid, string deed, CancellationToken ct)
+    {
+        if (host is null || host.Segment.Uuid != segment)
+            return Refusal.NotFound($"Host '{uuid.ToText()}' under failover_segment '{segment.ToText()}' could not be found.");
+        if (await SegmentRepository.IsUnderRecoveryAsync(connection, transaction, segment, ct))
+            return Refusal.Conflict($"Host {uuid.ToText()} can't be {deed} as it is in-use to process notifications.");
+        return host;
+    }
+
+    private async Task<Refusal?> AskNovaAsync(string name, CancellationToken ct)
+    {
+        try
+        {
+            var service = await nova.FindServiceAsync(name, ct);
+            return service.Value is null ? Refusal.Invalid($"Compute service with name {name} could not be found.") : null;
+        }
+        catch (OpenStackException e) when (e is { Kind: FailureKind.Refused, Status: 403 })
+        {
+            return Refusal.Forbidden(e.Message);
+        }
+    }
+
+    private async Task<ComputeHost> InsertAsync(DbConnection connection, DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)
+    {
+        const string Sql = """
+            INSERT INTO hosts (created_at, deleted, uuid, name, reserved, type, control_attributes, failover_segment_id, on_maintenance)
+            VALUES (@now, 0, @uuid, @name, @reserved, @type, @controlAttributes, @segment, @onMaintenance)
+            """;
+        var uuid = Guid.NewGuid();
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new
+        {
+            now = Now, uuid = uuid.ToText(), name = draft.Name, reserved = draft.Reserved, type = draft.Type,
+            controlAttributes = draft.ControlAttributes, segment = segment.ToText(), onMaintenance = draft.OnMaintenance,
+        }, transaction, cancellationToken: ct));
+        return (await HostRepository.FindAsync(connection, transaction, uuid, lockIt: "", ct))!;
+    }
+
+    private async Task<ComputeHost> WriteAsync(
+        DbConnection connection, DbTransaction transaction, ComputeHost stored, HostChange change, CancellationToken ct)
+    {
+        const string GiveMaintenanceAway = "UPDATE host_journal SET maintenance_by_us = 0 WHERE host_uuid = @uuid AND maintenance_by_us = 1";
+        const string Sql = """
+            UPDATE hosts
+               SET name = @name, reserved = @reserved, type = @type, control_attributes = @controlAttributes, on_maintenance = @onMaintenance,
+                   updated_at = @now
+             WHERE id = @id
+            """;
+        if (change.SetsMaintenance)
+            await connection.ExecuteAsync(new CommandDefinition(GiveMaintenanceAway, new { uuid = stored.Uuid.ToText() }, transaction, cancellationToken: ct));
+        var wanted = change.Apply(stored);
+        if (wanted == stored)
+            return stored;
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new
+        {
+            id = wanted.Id, name = wanted.Name, reserved = wanted.Reserved, type = wanted.Type,
+            controlAttributes = wanted.ControlAttributes, onMaintenance = wanted.OnMaintenance, now = Now,
+        }, transaction, cancellationToken: ct));
+        return wanted with { UpdatedAt = clock.GetUtcNow().WholeSeconds() };
+    }
+
+    private static Refusal UnknownSegment(Guid segment) => Refusal.NotFound($"No failover segment with id {segment.ToText()}.");
+
+    private static Refusal NameTaken(string name) => Refusal.Conflict($"Host with name {name} already exists.");
 }

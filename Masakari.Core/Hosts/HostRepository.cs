@@ -1,17 +1,128 @@
+using System.Data.Common;
+using Dapper;
 using Masakari.Core.Persistence;
+using Masakari.Core.Segments;
 
 namespace Masakari.Core.Hosts;
 
 /// <summary>Reads hosts that are not deleted, each with its segment.</summary>
 public sealed class HostRepository(Database database)
 {
+    private const string Columns = """
+        t.id, t.uuid, t.name, t.type, t.control_attributes, t.reserved, t.on_maintenance, t.created_at, t.updated_at,
+        s.id AS segment_id, s.uuid AS segment_uuid, s.name AS segment_name, s.service_type, s.description, s.recovery_method, s.enabled,
+        s.created_at AS segment_created_at, s.updated_at AS segment_updated_at
+        """;
+
+    private static readonly Listing Listing = new("hosts", new HashSet<string>
+    {
+        "id", "uuid", "name", "type", "control_attributes", "reserved", "on_maintenance", "failover_segment_id",
+        "created_at", "updated_at", "deleted_at", "deleted",
+    });
+
     /// <summary>One host, or <see langword="null"/>.</summary>
-    public Task<ComputeHost?> FindAsync(Guid uuid, CancellationToken ct) => throw new NotSupportedException($"{database} {uuid} {ct}");
+    public async Task<ComputeHost?> FindAsync(Guid uuid, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await FindAsync(connection, transaction: null, uuid, lockIt: "", ct);
+    }
 
     /// <summary>One host by its Nova name (exact, case-sensitive), over all segments, or <see langword="null"/>.</summary>
-    public Task<ComputeHost?> FindByNameAsync(string name, CancellationToken ct) => throw new NotSupportedException($"{name} {ct}");
+    public async Task<ComputeHost?> FindByNameAsync(string name, CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id
+             WHERE {database.Dialect.Exact("t.name", "@name")} AND t.deleted = 0
+            """;
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { name }, cancellationToken: ct));
+        return row?.ToHost();
+    }
 
     /// <summary>A page of a segment's hosts; a refusal for an unknown marker or sort key. The segment itself is not looked up.</summary>
-    public Task<Result<IReadOnlyList<ComputeHost>>> ListAsync(Guid segment, HostFilter filter, PageRequest page, CancellationToken ct) =>
-        throw new NotSupportedException($"{segment} {filter} {page} {ct}");
+    public async Task<Result<IReadOnlyList<ComputeHost>>> ListAsync(Guid segment, HostFilter filter, PageRequest page, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var cut = await Listing.PrepareAsync(connection, page, ct);
+        if (!cut.Ok)
+            return cut.Refusal;
+        var conditions = new[]
+        {
+            filter.Type is null ? "" : "AND " + database.Dialect.Exact("t.type", "@type"),
+            filter.Reserved is null ? "" : "AND COALESCE(t.reserved, 0) = @reserved",
+            filter.OnMaintenance is null ? "" : "AND COALESCE(t.on_maintenance, 0) = @onMaintenance",
+        };
+        var sql = $"""
+            SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id {cut.Value.Join}
+             WHERE t.failover_segment_id = @segment AND t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
+            """;
+        var parameters = cut.Value.With(new { segment = segment.ToText(), type = filter.Type, reserved = filter.Reserved, onMaintenance = filter.OnMaintenance });
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
+        return rows.Select(row => row.ToHost()).ToList();
+    }
+
+    /// <summary>One host within a transaction, or <see langword="null"/>.</summary>
+    /// <param name="connection">The transaction's connection.</param>
+    /// <param name="transaction">The transaction, if any.</param>
+    /// <param name="uuid">Which.</param>
+    /// <param name="lockIt">Empty, or <see cref="SqlDialect.ForUpdate"/>: then the segment's row is locked as well.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    internal static async Task<ComputeHost?> FindAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, string lockIt, CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id
+             WHERE t.uuid = @uuid AND t.deleted = 0 {lockIt}
+            """;
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { uuid = uuid.ToText() }, transaction, cancellationToken: ct));
+        return row?.ToHost();
+    }
+
+    private sealed record Row
+    {
+        public int Id { get; init; }
+        public string Uuid { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string Type { get; init; } = "";
+        public string ControlAttributes { get; init; } = "";
+        public bool? Reserved { get; init; }
+        public bool? OnMaintenance { get; init; }
+        public DateTime CreatedAt { get; init; }
+        public DateTime? UpdatedAt { get; init; }
+        public int SegmentId { get; init; }
+        public string SegmentUuid { get; init; } = "";
+        public string SegmentName { get; init; } = "";
+        public string ServiceType { get; init; } = "";
+        public string? Description { get; init; }
+        public string RecoveryMethod { get; init; } = "";
+        public bool? Enabled { get; init; }
+        public DateTime SegmentCreatedAt { get; init; }
+        public DateTime? SegmentUpdatedAt { get; init; }
+
+        public ComputeHost ToHost() => new()
+        {
+            Id = Id,
+            Uuid = Guid.Parse(Uuid),
+            Name = Name,
+            Segment = ToSegment(),
+            Type = Type,
+            ControlAttributes = ControlAttributes,
+            Reserved = Reserved ?? false,
+            OnMaintenance = OnMaintenance ?? false,
+            CreatedAt = CreatedAt.ToMoment(),
+            UpdatedAt = UpdatedAt.ToMoment(),
+        };
+
+        private Segment ToSegment() => new()
+        {
+            Id = SegmentId,
+            Uuid = Guid.Parse(SegmentUuid),
+            Name = SegmentName,
+            ServiceType = ServiceType,
+            Description = Description,
+            RecoveryMethod = RecoveryMethodText.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.Auto,
+            Enabled = Enabled ?? true,
+            CreatedAt = SegmentCreatedAt.ToMoment(),
+            UpdatedAt = SegmentUpdatedAt.ToMoment(),
+        };
+    }
 }

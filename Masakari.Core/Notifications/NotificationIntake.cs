@@ -1,12 +1,127 @@
+using System.Data.Common;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Dapper;
 using Masakari.Core.Hosts;
 using Masakari.Core.Persistence;
+using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Notifications;
 
 /// <summary>Accepts failure reports: station 2 of a notification's way (engine.md 4 with W8).</summary>
-public sealed class NotificationIntake(Database database, HostRepository hosts, NotificationQueue queue, TimeProvider clock)
+public sealed class NotificationIntake(
+    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, TimeProvider clock, ILogger<NotificationIntake> logger)
 {
     /// <summary>Stores the report as <c>new</c> and rings the queue; refuses an unknown host, a host on maintenance, a duplicate.</summary>
-    public Task<Result<Notification>> AcceptAsync(NotificationDraft draft, CancellationToken ct) =>
-        throw new NotSupportedException($"{database} {hosts} {queue} {clock} {draft} {ct}");
+    public async Task<Result<Notification>> AcceptAsync(NotificationDraft draft, CancellationToken ct)
+    {
+        if (await hosts.FindByNameAsync(draft.HostName, ct) is not { } host)
+            return UnknownHost(draft);
+        var accepted = await database.TransactAsync<Result<Notification>>(async (connection, transaction) =>
+        {
+            // One report per host at a time: the host's row is held from here to the commit.
+            if (await LockAsync(connection, transaction, host.Uuid, ct) is not { } onMaintenance)
+                return UnknownHost(draft);
+            if (onMaintenance && !await PassesMaintenanceAsync(connection, transaction, host, draft, ct))
+            {
+                return Refusal.Conflict($"Notification received from host {draft.HostName} of type '{draft.Type.ToText()}' is ignored "
+                    + "as the host is already under maintenance.");
+            }
+            if (await IsDuplicateAsync(connection, transaction, host, draft, ct))
+                return Refusal.Conflict($"Notification received from host {draft.HostName} of type {draft.Type.ToText()} is duplicate.");
+            return await InsertAsync(connection, transaction, host, draft, ct);
+        }, ct);
+        if (accepted.Ok)
+        {
+            logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, draft.HostName);
+            queue.Ring(accepted.Value.Uuid);
+        }
+        return accepted;
+    }
+
+    private async Task<bool?> LockAsync(DbConnection connection, DbTransaction transaction, Guid host, CancellationToken ct)
+    {
+        var sql = $"SELECT COALESCE(on_maintenance, 0) FROM hosts WHERE uuid = @host AND deleted = 0 {database.Dialect.ForUpdate}";
+        return await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(sql, new { host = host.ToText() }, transaction, cancellationToken: ct));
+    }
+
+    // Maintenance that we set ourselves for a dead nova-compute must not mute the report that its whole host has died.
+    private static async Task<bool> PassesMaintenanceAsync(
+        DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+    {
+        const string Sql = "SELECT EXISTS (SELECT 1 FROM host_journal WHERE host_uuid = @host AND maintenance_by_us = 1)";
+        using var payload = JsonDocument.Parse(draft.PayloadJson);
+        return draft.Type == NotificationType.ComputeHost
+            && payload.RootElement.TryGetProperty("event", out var word) && word.ValueEquals("STOPPED")
+            && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql, new { host = host.Uuid.ToText() }, transaction, cancellationToken: ct));
+    }
+
+    /// <summary>
+    /// Guests and processes may fail again as soon as the last recovery is over. A host's report comes from several monitors, minutes
+    /// apart, so a late copy is refused for the whole window, by our clock.
+    /// </summary>
+    private async Task<bool> IsDuplicateAsync(
+        DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+    {
+        var which = draft.Type == NotificationType.ComputeHost ? "created_at >= @since AND status <> 'failed'" : "status IN ('new', 'running', 'error')";
+        var sql = $"SELECT payload FROM notifications WHERE source_host_uuid = @host AND type = @type AND deleted = 0 AND {which}";
+        var since = clock.GetUtcNow().WholeSeconds() - options.DuplicateWindow;
+        var equals = new { host = host.Uuid.ToText(), type = draft.Type.ToText(), since = since.ToText() };
+        var stored = await connection.QueryAsync<string?>(new CommandDefinition(sql, equals, transaction, cancellationToken: ct));
+        using var payload = JsonDocument.Parse(draft.PayloadJson);
+        return stored.Any(text => SamePayload(text, payload.RootElement));
+    }
+
+    private static bool SamePayload(string? stored, JsonElement payload)
+    {
+        try
+        {
+            using var other = JsonDocument.Parse(stored ?? "{}");
+            return JsonElement.DeepEquals(other.RootElement, payload);
+        }
+        catch (JsonException)
+        {
+            return false;   // a foreign row; nothing of ours equals it
+        }
+    }
+
+    private async Task<Notification> InsertAsync(
+        DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+    {
+        const string Sql = """
+            INSERT INTO notifications
+                (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, failover_segment_uuid)
+            VALUES (@now, 0, @uuid, @generated, @host, @type, @payload, 'new', @segment)
+            """;
+        var (uuid, now) = (Guid.NewGuid(), clock.GetUtcNow().WholeSeconds());
+        var payload = AsciiOnly(draft.PayloadJson);
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new
+        {
+            now = now.ToText(), uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
+            type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(),
+        }, transaction, cancellationToken: ct));
+        return new Notification
+        {
+            Id = await connection.ExecuteScalarAsync<int>(new CommandDefinition(database.Dialect.LastInsertId, transaction: transaction, cancellationToken: ct)),
+            Uuid = uuid,
+            GeneratedAt = draft.GeneratedAt,
+            SourceHostUuid = host.Uuid,
+            Type = draft.Type,
+            PayloadJson = payload,
+            SegmentUuid = host.Segment.Uuid,
+            CreatedAt = now,
+        };
+    }
+
+    // Databases of the original may hold no more than utf8mb3; in JSON every letter outside ASCII stands in a string and may be escaped.
+    private static string AsciiOnly(string json)
+    {
+        var text = new StringBuilder(json.Length);
+        foreach (var letter in json)
+            _ = letter < 0x80 ? text.Append(letter) : text.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}");
+        return text.ToString();
+    }
+
+    private static Refusal UnknownHost(NotificationDraft draft) => Refusal.Invalid($"Host with name {draft.HostName} could not be found.");
 }

@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Notifications;
@@ -5,10 +7,82 @@ namespace Masakari.Core.Notifications;
 /// <summary>Reads notifications.</summary>
 public sealed class NotificationRepository(Database database)
 {
+    private const string Columns = """
+        t.id, t.notification_uuid, t.generated_time, t.source_host_uuid, t.type, t.payload, t.status, t.failover_segment_uuid, t.message,
+        t.created_at, t.updated_at
+        """;
+
+    private static readonly Listing Listing = new("notifications", new HashSet<string>
+    {
+        "id", "notification_uuid", "generated_time", "source_host_uuid", "type", "payload", "status", "failover_segment_uuid", "message",
+        "created_at", "updated_at", "deleted_at", "deleted",
+    });
+
     /// <summary>One notification, or <see langword="null"/>.</summary>
-    public Task<Notification?> FindAsync(Guid uuid, CancellationToken ct) => throw new NotSupportedException($"{database} {uuid} {ct}");
+    public async Task<Notification?> FindAsync(Guid uuid, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await FindAsync(connection, transaction: null, uuid, ct);
+    }
 
     /// <summary>A page of notifications; a refusal for an unknown marker or sort key.</summary>
-    public Task<Result<IReadOnlyList<Notification>>> ListAsync(NotificationFilter filter, PageRequest page, CancellationToken ct) =>
-        throw new NotSupportedException($"{filter} {page} {ct}");
+    public async Task<Result<IReadOnlyList<Notification>>> ListAsync(NotificationFilter filter, PageRequest page, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        var cut = await Listing.PrepareAsync(connection, page, ct);
+        if (!cut.Ok)
+            return cut.Refusal;
+        var conditions = new[]
+        {
+            filter.Status is null ? "" : "AND " + database.Dialect.Exact("t.status", "@status"),
+            filter.Type is null ? "" : "AND " + database.Dialect.Exact("t.type", "@type"),
+            filter.SourceHostUuid is null ? "" : "AND " + database.Dialect.Exact("t.source_host_uuid", "@host"),
+            filter.GeneratedSince is null ? "" : "AND t.generated_time >= @since",
+        };
+        var sql = $"""
+            SELECT {Columns} FROM notifications t {cut.Value.Join}
+             WHERE t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
+            """;
+        var parameters = cut.Value.With(new { status = filter.Status, type = filter.Type, host = filter.SourceHostUuid, since = filter.GeneratedSince?.ToText() });
+        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
+        return rows.Select(row => row.ToNotification()).ToList();
+    }
+
+    /// <summary>One notification within a transaction, or <see langword="null"/>.</summary>
+    internal static async Task<Notification?> FindAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, CancellationToken ct)
+    {
+        var sql = $"SELECT {Columns} FROM notifications t WHERE t.notification_uuid = @uuid AND t.deleted = 0";
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { uuid = uuid.ToText() }, transaction, cancellationToken: ct));
+        return row?.ToNotification();
+    }
+
+    private sealed record Row
+    {
+        public int Id { get; init; }
+        public string NotificationUuid { get; init; } = "";
+        public DateTime GeneratedTime { get; init; }
+        public string SourceHostUuid { get; init; } = "";
+        public string Type { get; init; } = "";
+        public string? Payload { get; init; }
+        public string Status { get; init; } = "";
+        public string? FailoverSegmentUuid { get; init; }
+        public string? Message { get; init; }
+        public DateTime CreatedAt { get; init; }
+        public DateTime? UpdatedAt { get; init; }
+
+        public Notification ToNotification() => new()
+        {
+            Id = Id,
+            Uuid = Guid.Parse(NotificationUuid),
+            GeneratedAt = GeneratedTime.ToMoment(),
+            SourceHostUuid = Guid.Parse(SourceHostUuid),
+            Type = NotificationText.ParseType(Type) ?? throw new InvalidDataException($"Notification {NotificationUuid} has the unknown type '{Type}'."),
+            PayloadJson = Payload ?? "{}",
+            Status = NotificationText.ParseStatus(Status),
+            SegmentUuid = FailoverSegmentUuid is null ? null : Guid.Parse(FailoverSegmentUuid),
+            Message = Message,
+            CreatedAt = CreatedAt.ToMoment(),
+            UpdatedAt = UpdatedAt.ToMoment(),
+        };
+    }
 }

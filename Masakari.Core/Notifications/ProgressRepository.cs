@@ -1,10 +1,54 @@
+using System.Data.Common;
+using Dapper;
 using Masakari.Core.Persistence;
+using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Notifications;
 
 /// <summary>Reads what the recovery tasks of a notification reported.</summary>
-public sealed class ProgressRepository(Database database)
+public sealed class ProgressRepository(Database database, ILogger<ProgressRepository> logger)
 {
     /// <summary>The tasks in the order they ran; empty when none did. Details are best effort (W20): trouble in reading them gives an empty list.</summary>
-    public Task<IReadOnlyList<TaskDetail>> DetailsAsync(Guid notification, CancellationToken ct) => throw new NotSupportedException($"{database} {notification} {ct}");
+    public async Task<IReadOnlyList<TaskDetail>> DetailsAsync(Guid notification, CancellationToken ct)
+    {
+        try
+        {
+            return Details(await ReadAsync(notification, ct));
+        }
+        catch (Exception e) when (e is DbException or DatabaseUnavailableException or IOException or TimeoutException)
+        {
+            logger.DetailsUnreadable(e, notification);
+            return [];
+        }
+    }
+
+    private async Task<IEnumerable<Row>> ReadAsync(Guid notification, CancellationToken ct)
+    {
+        const string Sql = "SELECT flow, task, state, progress, at, message FROM recovery_progress WHERE notification_uuid = @uuid ORDER BY id";
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { uuid = notification.ToText() }, cancellationToken: ct));
+    }
+
+    // A flow lists each task once, where it first reported; what it reported in later rounds is added there.
+    private static List<TaskDetail> Details(IEnumerable<Row> rows) => rows
+        .GroupBy(row => (row.Flow, row.Task))
+        .Where(task => task.Any(row => row.Message is not null))
+        .Select(task => new TaskDetail
+        {
+            Name = task.Key.Task,
+            Progress = task.Last().Progress,
+            State = task.Last().State,
+            Steps = task.Where(row => row.Message is not null).Select(row => new TaskProgress(row.At.ToMoment(), row.Progress, row.Message!)).ToList(),
+        })
+        .ToList();
+
+    private sealed record Row
+    {
+        public int Flow { get; init; }
+        public string Task { get; init; } = "";
+        public string State { get; init; } = "";
+        public double Progress { get; init; }
+        public DateTime At { get; init; }
+        public string? Message { get; init; }
+    }
 }

@@ -90,7 +90,7 @@ internal sealed class MySqlDriver : IDisposable
         Set("Connection Timeout", (uint)Math.Max(1, (url.ConnectTimeout ?? options.ConnectTimeout).TotalSeconds));
         Set("Default Command Timeout", (uint)Math.Max(1, options.StatementTimeout.TotalSeconds));
         Set("Use Affected Rows", false);
-        Set("Allow Public Key Retrieval", true);
+        Set("AllowPublicKeyRetrieval", true);
         Set("Character Set", "utf8mb4");
         SetTls(Set, url);
         return builder.ConnectionString;

@@ -82,10 +82,10 @@ internal sealed class MariaDbServer : IAsyncDisposable
         [
             "--no-defaults", $"--datadir={folder}/data", $"--socket={folder}/s", $"--port={port}", "--bind-address=127.0.0.1", $"--pid-file={folder}/pid",
             $"--user={Environment.UserName}", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", "--sync-binlog=0",
-            "--skip-log-bin", $"--log-error={folder}/log", $"--init-file={folder}/init.sql", "--max-connections=400",
+            "--skip-log-bin", $"--log-error={folder}/log.err", $"--init-file={folder}/init.sql", "--max-connections=400",
         ]))!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        while (!(await File.ReadAllTextAsync($"{folder}/log", limit.Token)).Contains("ready for connections", StringComparison.Ordinal))
+        while (!(await File.ReadAllTextAsync($"{folder}/log.err", limit.Token)).Contains("ready for connections", StringComparison.Ordinal))
             await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System, limit.Token);
     }
 
@@ -98,9 +98,9 @@ internal sealed class MariaDbServer : IAsyncDisposable
 
     private async Task InstallAsync()
     {
-        await File.WriteAllTextAsync($"{folder}/log", "");
+        await File.WriteAllTextAsync($"{folder}/log.err", "");
         await File.WriteAllTextAsync($"{folder}/init.sql",
-            $"CREATE USER IF NOT EXISTS {User}@'%' IDENTIFIED BY '{Password}'; GRANT ALL ON *.* TO {User}@'%';\n");
+            $"CREATE USER IF NOT EXISTS {User}@'%' IDENTIFIED BY '{Password}';\nGRANT ALL ON *.* TO {User}@'%';\n");
         await RunToolAsync("mariadb-install-db", "--no-defaults", $"--datadir={folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db",
             $"--user={Environment.UserName}");
     }

@@ -1,0 +1,12 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masakari.Core.Hosts;
+
+/// <summary>Adds this room to the host.</summary>
+public static class HostsRegistration
+{
+    /// <summary>Reading and changing hosts.</summary>
+    public static IServiceCollection AddHosts(this IServiceCollection services) => services
+        .AddSingleton<HostRepository>()
+        .AddSingleton<HostRegistry>();
+}

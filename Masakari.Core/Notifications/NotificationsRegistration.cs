@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masakari.Core.Notifications;
+
+/// <summary>Adds this room to the host.</summary>
+public static class NotificationsRegistration
+{
+    /// <summary>Accepting and reading notifications, and the bell of the workers.</summary>
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IntakeOptions options) => services
+        .AddSingleton(options)
+        .AddSingleton<NotificationQueue>()
+        .AddSingleton<NotificationRepository>()
+        .AddSingleton<NotificationIntake>()
+        .AddSingleton<ProgressRepository>();
+}

@@ -1,0 +1,68 @@
+using System.Data.Common;
+using System.Globalization;
+using Dapper;
+
+namespace Masakari.Core.Persistence;
+
+/// <summary>How a table is listed: which keys it may be sorted by, and how a page of it is cut (api.md 6).</summary>
+/// <param name="table">The table; its rows are called <c>t</c> in the query.</param>
+/// <param name="columns">The sort keys that clients may send; each is a column of the table.</param>
+internal sealed class Listing(string table, IReadOnlySet<string> columns)
+{
+    private static readonly string[] TieBreakers = ["created_at", "id"];
+
+    /// <summary>Checks what the client sent; a refusal with the original's words, else the SQL of the page.</summary>
+    public async Task<Result<PageSql>> PrepareAsync(DbConnection connection, PageRequest page, CancellationToken ct)
+    {
+        var order = Order(page);
+        if (!order.Ok)
+            return order.Refusal;
+        if (page.Marker is null)
+            return new PageSql("", "", OrderBy(order.Value), page.Limit, Marker: null);
+        if (await FindMarkerAsync(connection, page.Marker, ct) is not { } marker)
+            return Refusal.Invalid($"Marker {page.Marker} could not be found.");
+        return new PageSql($"JOIN {table} m ON m.id = @marker", $"AND ({After(order.Value)})", OrderBy(order.Value), page.Limit, marker);
+    }
+
+    private Result<IReadOnlyList<SortColumn>> Order(PageRequest page)
+    {
+        if (page.SortDirections.Any(direction => direction is not ("asc" or "desc")))
+            return Refusal.Invalid("Invalid input received: Unknown sort direction, must be 'asc' or 'desc'");
+        var keys = page.SortKeys.Count == 0 ? ["created_at"] : page.SortKeys.Select(key => key.Trim()).ToList();
+        if (page.SortDirections.Count > keys.Count)
+            return Refusal.Invalid("Invalid input received: Sort direction size exceeds sort key size");
+        if (keys.Find(key => !columns.Contains(key)) is { } unknown)
+            return Refusal.Invalid($"InvalidSortKey('Sort key supplied is invalid: {unknown}')");
+        var first = page.SortDirections.Count > 0 ? page.SortDirections[0] : "desc";
+        return keys.Concat(TieBreakers.Except(keys))
+            .Select((key, i) => new SortColumn(key, (i < page.SortDirections.Count ? page.SortDirections[i] : first) == "desc"))
+            .ToList();
+    }
+
+    private async Task<int?> FindMarkerAsync(DbConnection connection, string marker, CancellationToken ct)
+    {
+        if (!int.TryParse(marker, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+            return null;
+        var sql = $"SELECT id FROM {table} WHERE id = @id AND deleted = 0";
+        return await connection.ExecuteScalarAsync<int?>(new CommandDefinition(sql, new { id }, cancellationToken: ct));
+    }
+
+    // Both databases sort NULL before everything else.
+    private static string After(IReadOnlyList<SortColumn> order) => string.Join(" OR ", order.Select((column, i) =>
+        string.Join(" AND ", order.Take(i).Select(Same).Append(column.Descending ? Greater("m", "t", column) : Greater("t", "m", column)))));
+
+    private static string Same(SortColumn c) =>
+        $"({c.In("t")} = {c.In("m")} OR ({c.In("t")} IS NULL AND {c.In("m")} IS NULL))";
+
+    private static string Greater(string left, string right, SortColumn c) =>
+        $"({c.In(left)} > {c.In(right)} OR ({c.In(left)} IS NOT NULL AND {c.In(right)} IS NULL))";
+
+    private static string OrderBy(IReadOnlyList<SortColumn> order) =>
+        $"ORDER BY {string.Join(", ", order.Select(column => column.In("t") + (column.Descending ? " DESC" : "")))} LIMIT @limit";
+
+    private sealed record SortColumn(string Name, bool Descending)
+    {
+        // An ENUM of MySQL sorts by position but compares as text: a page must not depend on which.
+        public string In(string row) => Name is "status" or "recovery_method" ? $"CAST({row}.{Name} AS CHAR)" : $"{row}.{Name}";
+    }
+}

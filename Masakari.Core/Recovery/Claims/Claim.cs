@@ -1,0 +1,100 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+
+namespace Masakari.Core.Recovery.Claims;
+
+/// <summary>
+/// The right to work on one host or instance. Everything its owner writes goes through <see cref="WriteAsync"/>: one transaction
+/// that begins by touching the claim's row under its epoch, so that a former owner can't write any more. Writes that arrive while
+/// another is under way share the next transaction.
+/// </summary>
+internal sealed class Claim : IAsyncDisposable
+{
+    private readonly ClaimStore store;
+    private readonly Lease lease;
+    private readonly ConcurrentQueue<Pending> pending = new();
+    private readonly SemaphoreSlim writing = new(1);
+    private readonly CancellationTokenSource closing = new();
+    private readonly Task renewing;
+
+    public Claim(ClaimStore store, ClaimKey key, Lease lease)
+    {
+        (this.store, Key, this.lease) = (store, key, lease);
+        renewing = store.RenewUntilAsync(key, lease, closing.Token);
+    }
+
+    /// <summary>Subject, notification and epoch: what every write is checked against.</summary>
+    public ClaimKey Key { get; }
+
+    /// <summary>Cancelled when the owner must stop acting.</summary>
+    public CancellationToken Lost => lease.Lapsed;
+
+    /// <summary>Called right before every call that changes something outside the database.</summary>
+    /// <exception cref="ClaimLostException">The owner must stop.</exception>
+    public void MustHold()
+    {
+        if (lease.HasLapsed) throw new ClaimLostException(Key.Subject);
+    }
+
+    /// <summary>Runs <paramref name="write"/> in a transaction under the claim's epoch; it may be run again after a deadlock.</summary>
+    /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
+    public async Task WriteAsync(Func<DbConnection, DbTransaction, Task> write)
+    {
+        MustHold();
+        var mine = new Pending(write);
+        pending.Enqueue(mine);
+        await writing.WaitAsync(CancellationToken.None);
+        try
+        {
+            if (!mine.Written.Task.IsCompleted) await WriteAllPendingAsync();
+        }
+        finally
+        {
+            writing.Release();
+        }
+        await mine.Written.Task;
+    }
+
+    /// <summary>Gives the claim back: the work is done, or stands in the row for a retry.</summary>
+    public Task ReleaseAsync() => store.ReleaseAsync(Key);
+
+    /// <summary>Leaves the work unfinished for whoever sweeps next.</summary>
+    public Task AbandonAsync() => store.AbandonAsync(Key);
+
+    public async ValueTask DisposeAsync()
+    {
+        await closing.CancelAsync();
+        await renewing;
+        store.Forget(Key);
+        lease.Dispose();
+        closing.Dispose();
+        writing.Dispose();
+    }
+
+    private async Task WriteAllPendingAsync()
+    {
+        var batch = new List<Pending>();
+        while (pending.TryDequeue(out var next)) batch.Add(next);
+        try
+        {
+            await store.WriteAsync(Key, batch.Select(one => one.Write).ToList());
+            batch.ForEach(one => one.Written.SetResult());
+        }
+        catch (Exception e) when (Observe(batch, e))
+        {
+            if (e is ClaimLostException) lease.Lose();
+        }
+    }
+
+    /// <summary>Hands the failure to everyone whose write was in the batch.</summary>
+    private static bool Observe(List<Pending> batch, Exception e)
+    {
+        batch.ForEach(one => one.Written.TrySetException(e));
+        return true;
+    }
+
+    private sealed record Pending(Func<DbConnection, DbTransaction, Task> Write)
+    {
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

@@ -1,0 +1,103 @@
+using Dapper;
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+
+namespace Masakari.Core.Recovery.Claims;
+
+/// <summary>What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).</summary>
+internal sealed class HostJournal(Database database, TimeProvider clock)
+{
+    /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
+    public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT maintenance_by_us AS MaintenanceByUs, reserved_cleared AS ReservedCleared,
+                   service_disabled_by_us AS ServiceDisabledByUs, heartbeat_at AS HeartbeatAt, proof AS Proof
+              FROM host_journal WHERE notification_uuid = @notification
+            """;
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            new CommandDefinition(Sql, new { notification = notification.ToText() }, cancellationToken: ct));
+        return row?.ToEntry();
+    }
+
+    /// <summary>Opens the journal and puts the host on maintenance, both or neither; a spare that failed is a spare no more (engine.md 8.1).</summary>
+    public Task OpenAsync(Claim claim, Notification notification, ComputeHost host)
+    {
+        const string Journal = """
+            INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
+            VALUES (@notification, @host, @maintenance, @reserved, 0)
+            """;
+        const string Host = "UPDATE hosts SET on_maintenance = 1, reserved = 0, updated_at = @now WHERE uuid = @host AND deleted = 0";
+        var parameters = new
+        {
+            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), now = clock.GetUtcNow().WholeSeconds().ToText(),
+            maintenance = !host.OnMaintenance, reserved = host.Reserved,
+        };
+        return claim.WriteAsync(async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync(Journal, parameters, transaction);
+            await connection.ExecuteAsync(Host, parameters, transaction);
+        });
+    }
+
+    /// <summary>Notes the last heartbeat before the silence.</summary>
+    public Task NoteHeartbeatAsync(Claim claim, DateTimeOffset? heartbeat) =>
+        SetAsync(claim, "heartbeat_at = @heartbeat", new { notification = claim.Key.Notification.ToText(), heartbeat = heartbeat?.ToText() });
+
+    /// <summary>Notes that the service is about to be disabled by us, or that our disable was undone.</summary>
+    public Task NoteDisabledAsync(Claim claim, bool byUs) =>
+        SetAsync(claim, "service_disabled_by_us = @byUs", new { notification = claim.Key.Notification.ToText(), byUs });
+
+    /// <summary>Notes why the host may be evacuated; from then on no attempt waits again (W2).</summary>
+    public Task NoteProofAsync(Claim claim, string proof) =>
+        SetAsync(claim, "proof = @proof, proof_at = @at",
+            new { notification = claim.Key.Notification.ToText(), proof, at = clock.GetUtcNow().ToText() });
+
+    /// <summary>Undoes <see cref="OpenAsync"/> on the host's row after a false alarm.</summary>
+    public Task CloseAsync(Claim claim, ComputeHost host, HostJournalEntry entry)
+    {
+        const string Host = """
+            UPDATE hosts SET on_maintenance = CASE WHEN @maintenance THEN 0 ELSE on_maintenance END,
+                             reserved = CASE WHEN @reserved THEN 1 ELSE reserved END, updated_at = @now
+             WHERE uuid = @host AND deleted = 0
+            """;
+        const string Journal = """
+            UPDATE host_journal SET maintenance_by_us = 0, reserved_cleared = 0, service_disabled_by_us = 0
+             WHERE notification_uuid = @notification
+            """;
+        var parameters = new
+        {
+            notification = claim.Key.Notification.ToText(), host = host.Uuid.ToText(), now = clock.GetUtcNow().WholeSeconds().ToText(),
+            maintenance = entry.MaintenanceByUs, reserved = entry.ReservedCleared,
+        };
+        return claim.WriteAsync(async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync(Host, parameters, transaction);
+            await connection.ExecuteAsync(Journal, parameters, transaction);
+        });
+    }
+
+    private static Task SetAsync(Claim claim, string assignment, object parameters) =>
+        claim.WriteAsync((connection, transaction) =>
+            connection.ExecuteAsync($"UPDATE host_journal SET {assignment} WHERE notification_uuid = @notification", parameters, transaction));
+
+    private sealed record Row
+    {
+        public bool MaintenanceByUs { get; init; }
+        public bool ReservedCleared { get; init; }
+        public bool ServiceDisabledByUs { get; init; }
+        public DateTime? HeartbeatAt { get; init; }
+        public string? Proof { get; init; }
+
+        public HostJournalEntry ToEntry() => new()
+        {
+            MaintenanceByUs = MaintenanceByUs,
+            ReservedCleared = ReservedCleared,
+            ServiceDisabledByUs = ServiceDisabledByUs,
+            HeartbeatAt = HeartbeatAt.ToMoment(),
+            Proof = Proof,
+        };
+    }
+}

@@ -1,0 +1,144 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+
+namespace Masakari.Core.Recovery.Evacuation;
+
+/// <summary>
+/// One attempt to move one instance, from wherever a former attempt or life left it: lock, reset, ask, wait, put into its final
+/// state, unlock. Changing calls are never cancelled half-way; stopping happens between them.
+/// </summary>
+internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, MoveJournalEntry move)
+{
+    private readonly Claim claim = context.Claim;
+    private readonly string source = context.Host.Name;
+    private bool lockedByUs = move.LockedByUs;
+
+    /// <summary>Makes the attempt and writes down how it ended; the instance is unlocked in any case.</summary>
+    /// <param name="server">The instance as just listed on the failed host, or null when it is not there (any more).</param>
+    /// <param name="evacuations">Nova's evacuations of this instance away from the failed host.</param>
+    /// <param name="ct">Stops between two calls; the row then stays as it is for whoever goes on.</param>
+    public async Task<MoveEnd> RunAsync(Server? server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    {
+        var end = await AttemptAsync(server, evacuations, ct);
+        await tools.Journal.NoteEndAsync(claim, move, end.Status, end.Destination, end.Message);
+        tools.Logger.MoveEnded(claim.Key.Notification, move.Instance, end.Status, end.Destination, end.Message);
+        if (lockedByUs) await UnlockAsync();
+        return end;
+    }
+
+    /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep (W12).</summary>
+    public async Task UnlockAsync()
+    {
+        try
+        {
+            claim.MustHold();
+            await tools.Nova.UnlockAsync(move.Instance, CancellationToken.None);
+            await tools.Journal.NoteUnlockedAsync(claim, move);
+        }
+        catch (OpenStackException e)
+        {
+            tools.Logger.UnlockFailed(e, move.Instance);
+        }
+    }
+
+    private async Task<MoveEnd> AttemptAsync(Server? listed, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    {
+        try
+        {
+            if ((listed ?? await tools.Nova.FindServerAsync(move.Instance, ct)) is not { } server) return MoveEnd.Gone;
+            if (server.Host != source) return await SettleAsync(server, movedByUs: move.AskedAgo is not null || move.ResetByUs, ct);
+            if (evacuations.Any(one => one.IsOpen) || await WasHeardAfterAllAsync(server, evacuations, ct)) return await FollowAsync(server, ct);
+            return await AskAsync(server, evacuations, ct);
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+        {
+            return await tools.Nova.FindServerAsync(move.Instance, ct) is null ? MoveEnd.Gone : MoveEnd.Failed(e.Message);
+        }
+        catch (OpenStackException e)
+        {
+            return MoveEnd.Failed(e.Message);
+        }
+    }
+
+    /// <summary>
+    /// A former life may have asked without Nova showing it yet: its call could still be on the way. Waits out that call's total time-out
+    /// (N2: a second evacuate breaks the instance) and says whether the call was heard.
+    /// </summary>
+    private async Task<bool> WasHeardAfterAllAsync(Server server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    {
+        if (move.AskedAgo is not { } ago || Landing.Newest(evacuations, move.EvacuationsBefore) is not null) return false;
+        var left = NovaTimeouts.Evacuate - ago;
+        if (left <= TimeSpan.Zero) return false;
+        tools.Logger.WaitingOutLostCall(claim.Key.Notification, move.Instance, left);
+        return await tools.Watcher.UntilAsync(server, source, view => Landing.Newest(view.Evacuations, move.EvacuationsBefore), left, ct) is not null;
+    }
+
+    private async Task<MoveEnd> AskAsync(Server server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    {
+        server = await MakeReadyAsync(server);
+        var before = evacuations.Select(one => one.Id).DefaultIfEmpty().Max();
+        await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
+        return await LandAsync(server, before, ct);
+    }
+
+    private async Task<Server> MakeReadyAsync(Server server)
+    {
+        var reset = InstancePlan.NeedsReset(server.VmState, server.TaskState);
+        var lockIt = !server.Locked && !lockedByUs;
+        if (lockIt || reset) await tools.Journal.NoteLockAsync(claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
+        if (lockIt)
+        {
+            lockedByUs = true;
+            claim.MustHold();
+            await tools.Nova.LockAsync(move.Instance, CancellationToken.None);
+        }
+        if (!reset) return server;
+        claim.MustHold();
+        await tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None);
+        tools.Logger.StateReset(claim.Key.Notification, move.Instance, server.VmState, server.TaskState);
+        return server with { VmState = "error", TaskState = null };
+    }
+
+    /// <summary>An evacuation is under way that a former life, or somebody else, asked for.</summary>
+    private async Task<MoveEnd> FollowAsync(Server server, CancellationToken ct)
+    {
+        await tools.Journal.NoteOngoingAsync(claim, move);
+        return await LandAsync(server, move.EvacuationsBefore, ct);
+    }
+
+    private async Task<MoveEnd> LandAsync(Server server, long before, CancellationToken ct)
+    {
+        var landing = await tools.Watcher.UntilAsync(
+            server, source, view => Landing.Of(view, source, before, server.VmState), tools.Waits.Evacuation, ct);
+        if (landing is null) return MoveEnd.Failed($"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s (timeout).");
+        if (landing.Failure is { } failure) return MoveEnd.Failed(failure);
+        return landing.Server is { } landed ? await SettleAsync(landed, movedByUs: true, ct) : MoveEnd.Gone;
+    }
+
+    /// <summary>Puts an instance that is on its new host into the state it shall be left in.</summary>
+    private async Task<MoveEnd> SettleAsync(Server landed, bool movedByUs, CancellationToken ct)
+    {
+        var wanted = InstancePlan.FinalState(move.VmState, move.PowerState);
+        if (!movedByUs || landed.VmState == wanted) return MoveEnd.Landed(landed.Host);
+        if (wanted != "active" && landed.VmState != "stopped" && !await StopAsync(landed, ct))
+            return MoveEnd.Failed($"Evacuated to {landed.Host}, but not stopped within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
+        if (wanted == "error")
+        {
+            claim.MustHold();
+            await tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None);
+        }
+        return MoveEnd.Landed(landed.Host);
+    }
+
+    private async Task<bool> StopAsync(Server landed, CancellationToken ct)
+    {
+        if (landed.TaskState is null)
+        {
+            claim.MustHold();
+            await tools.Nova.StopAsync(move.Instance, CancellationToken.None);
+        }
+        return await tools.Watcher.UntilAsync(
+            landed, source, view => view.Server is null or { VmState: "stopped", TaskState: null } ? view : null, tools.Waits.PowerOff, ct) is not null;
+    }
+}

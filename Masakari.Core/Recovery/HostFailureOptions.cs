@@ -1,0 +1,31 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary><c>[host_failure]</c>: which instances of a failed host are moved.</summary>
+internal sealed record HostFailureOptions
+{
+    /// <summary>Also instances whose owner did not ask for high availability.</summary>
+    public bool EvacuateAllInstances { get; init; } = true;
+
+    /// <summary>The metadata key by which an owner asks for it.</summary>
+    public string HaEnabledMetadataKey { get; init; } = "HA_Enabled";
+
+    /// <summary>Leave instances in vm_state error where they are.</summary>
+    public bool IgnoreInstancesInErrorState { get; init; }
+
+    /// <summary>The reason shown in Nova while the service is disabled by us; our disable is undone only while it still stands.</summary>
+    public string ServiceDisableReason { get; init; } = "Masakari detected host failure.";
+
+    internal static HostFailureOptions Read(Conf conf)
+    {
+        var section = conf.Section("host_failure");
+        return new()
+        {
+            EvacuateAllInstances = section.Bool("evacuate_all_instances", true, "Also move instances whose owner did not set the metadata key below."),
+            HaEnabledMetadataKey = section.Text("ha_enabled_instance_metadata_key", "HA_Enabled", "Metadata key by which an owner asks for high availability.")!,
+            IgnoreInstancesInErrorState = section.Bool("ignore_instances_in_error_state", false, "Leave instances in vm_state error where they are."),
+            ServiceDisableReason = section.Text("service_disable_reason", "Masakari detected host failure.", "Reason shown in Nova while a failed host's nova-compute is disabled.")!,
+        };
+    }
+}

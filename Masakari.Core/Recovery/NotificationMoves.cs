@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Dapper;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>Moves notifications from status to status; nobody else does.</summary>
+internal sealed class NotificationMoves(Database database, RecoveryOptions options, TimeProvider clock, ILogger<NotificationMoves> logger)
+{
+    /// <summary>Moves a claimed notification.</summary>
+    /// <returns><see langword="false"/> when it no longer stood where the caller saw it; nothing was written.</returns>
+    public async Task<bool> MoveAsync(Claim claim, Notification notification, NotificationStatus to, string? message)
+    {
+        var moved = 0;
+        await claim.WriteAsync(async (connection, transaction) => moved = await UpdateAsync(connection, transaction, notification, to, message));
+        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, to, message);
+        return moved == 1;
+    }
+
+    /// <summary>Ends an attempt in error and says when the next one is due: doubling back-off within the deadline after acceptance, else never (W24).</summary>
+    public async Task FailAttemptAsync(Claim claim, Notification notification, string message, bool worthRetrying)
+    {
+        const string Update = "UPDATE recovery_work SET attempts = attempts + 1, due_at = @due, last_error = @message WHERE notification_uuid = @uuid";
+        const string Insert = "INSERT INTO recovery_work (notification_uuid, attempts, due_at, last_error) VALUES (@uuid, 1, @due, @message)";
+        const string Read = "SELECT attempts FROM recovery_work WHERE notification_uuid = @uuid";
+        var uuid = notification.Uuid.ToText();
+        DateTimeOffset? due = null;
+        await claim.WriteAsync(async (connection, transaction) =>
+        {
+            var attempts = await connection.QuerySingleOrDefaultAsync<int?>(Read, new { uuid }, transaction);
+            due = worthRetrying ? NextAttempt(notification, attempts ?? 0) : null;
+            await connection.ExecuteAsync(attempts is null ? Insert : Update, new { uuid, due = due?.ToText(), message }, transaction);
+            await UpdateAsync(connection, transaction, notification, NotificationStatus.Error, message);
+        });
+        logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Error, message);
+        if (due is { } at) logger.RetryDue(notification.Uuid, at);
+    }
+
+    /// <summary>Gives up a notification that nobody owns: an attempt in error that gets no other, or one that is too old.</summary>
+    public async Task<bool> GiveUpAsync(Notification notification, string? message, CancellationToken ct)
+    {
+        var moved = await database.TransactAsync(
+            (connection, transaction) => UpdateAsync(connection, transaction, notification, NotificationStatus.Failed, message ?? notification.Message), ct);
+        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Failed, message);
+        return moved == 1;
+    }
+
+    private DateTimeOffset? NextAttempt(Notification notification, int failedBefore)
+    {
+        if (failedBefore >= options.RetryAttempts) return null;
+        var due = clock.GetUtcNow() + options.RetryFirst * Math.Pow(2, failedBefore);
+        return due <= notification.CreatedAt + options.RetryDeadline ? due : null;
+    }
+
+    private Task<int> UpdateAsync(
+        DbConnection connection, DbTransaction transaction, Notification notification, NotificationStatus to, string? message)
+    {
+        const string Sql = """
+            UPDATE notifications SET status = @to, message = @message, updated_at = @at
+             WHERE notification_uuid = @uuid AND status = @from AND deleted = 0
+            """;
+        if (!NotificationLifecycle.Allows(notification.Status, to))
+            throw new InvalidOperationException($"Notification {notification.Uuid} cannot move from {notification.Status} to {to}.");
+        return connection.ExecuteAsync(Sql, new
+        {
+            uuid = notification.Uuid.ToText(), from = notification.Status.ToText(), to = to.ToText(), message, at = clock.GetUtcNow().WholeSeconds().ToText(),
+        }, transaction);
+    }
+}

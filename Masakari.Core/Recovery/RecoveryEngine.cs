@@ -1,0 +1,106 @@
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Workflows;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>Station 4 to 7 of a notification's way: claim it, run its workflow, write down how it ended.</summary>
+internal sealed class RecoveryEngine(
+    NotificationRepository notifications, HostRepository hosts, ClaimStore claims, NotificationMoves moves, HostWorkflow workflow,
+    WorkflowRunner runner, TimeProvider clock, ILogger<RecoveryEngine> logger)
+{
+    /// <summary>
+    /// Recovers one notification if it is to be recovered and nobody else does. Never throws for a failure of one recovery; on
+    /// <paramref name="ct"/> the work is left as it stands, to be taken up again.
+    /// </summary>
+    public async Task RecoverAsync(Guid uuid, CancellationToken ct)
+    {
+        try
+        {
+            if (await ClaimAsync(uuid, ct) is { } claim)
+                await using (claim) await WorkAsync(claim, ct);
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            logger.LeftForLater(uuid);
+        }
+        catch (Exception e)   // the database is away, or the claim is lost: the sweep comes back to the row
+        {
+            logger.RecoveryBroke(e, uuid);
+        }
+    }
+
+    private async Task<Claim?> ClaimAsync(Guid uuid, CancellationToken ct)
+    {
+        if (await notifications.FindAsync(uuid, ct) is not { } notification) return null;
+        var subject = RecoverySubject.Of(notification);
+        return notification.Status is NotificationStatus.New or NotificationStatus.Error
+            ? await claims.TakeAsync(subject, uuid, ct)
+            : await claims.TakeOverAsync(subject, uuid, ct);
+    }
+
+    private async Task WorkAsync(Claim claim, CancellationToken ct)
+    {
+        using var acting = CancellationTokenSource.CreateLinkedTokenSource(ct, claim.Lost);
+        try
+        {
+            // Read again: before the claim was ours, its former owner may have moved it.
+            if (await notifications.FindAsync(claim.Key.Notification, acting.Token) is { } notification && !NotificationLifecycle.IsFinal(notification.Status))
+                await RunAsync(claim, notification, acting.Token);
+            await claim.ReleaseAsync();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            await claim.AbandonAsync();
+            throw;
+        }
+        catch (OperationCanceledException)
+        {
+            throw new ClaimLostException(claim.Key.Subject);
+        }
+    }
+
+    private async Task RunAsync(Claim claim, Notification notification, CancellationToken ct)
+    {
+        var host = await hosts.FindAsync(notification.SourceHostUuid, ct);
+        if (host is { Segment.Enabled: false } && notification.Status != NotificationStatus.Running)
+        {
+            await moves.MoveAsync(claim, notification, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
+            return;
+        }
+        if (notification.Status != NotificationStatus.Running)
+        {
+            if (!await moves.MoveAsync(claim, notification, NotificationStatus.Running, null)) return;
+            notification = notification with { Status = NotificationStatus.Running };
+        }
+        else logger.TakenOver(notification.Uuid, claim.Key.Epoch);
+        await EndAsync(claim, notification, await OutcomeAsync(claim, notification, host, ct));
+    }
+
+    private async Task<TaskOutcome> OutcomeAsync(Claim claim, Notification notification, ComputeHost? host, CancellationToken ct)
+    {
+        try
+        {
+            if (host is null) return TaskOutcome.GiveUp($"Host {notification.SourceHostUuid} is no longer registered.");
+            if (Triage.Of(notification, host.Segment.RecoveryMethod) is { } outcome) return outcome;
+            var context = new RecoveryContext { Notification = notification, Host = host, Claim = claim, Progress = new ProgressLog(claim, clock) };
+            return await runner.RunAsync(workflow.Tasks, context, ct);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or ClaimLostException))
+        {
+            logger.RecoveryFailed(e, notification.Uuid);
+            return TaskOutcome.Fail($"The recovery failed: {e.Message}");
+        }
+    }
+
+    private Task EndAsync(Claim claim, Notification notification, TaskOutcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Done => moves.MoveAsync(claim, notification, NotificationStatus.Finished, null),
+        OutcomeKind.Skip => moves.MoveAsync(claim, notification, NotificationStatus.Finished, outcome.Why),
+        OutcomeKind.Ignore => moves.MoveAsync(claim, notification, NotificationStatus.Ignored, outcome.Why),
+        _ when outcome.Why == RecoveryMessages.NotYet => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
+        _ => moves.FailAttemptAsync(claim, notification, outcome.Why ?? "failed", outcome.WorthRetrying),
+    };
+}

@@ -1,0 +1,11 @@
+namespace Masakari.Core.Recovery;
+
+/// <summary>Texts that end in a notification's message and that clients may compare.</summary>
+internal static class RecoveryMessages
+{
+    /// <summary>The original's words, its spelling included: it is data (api.md 12).</summary>
+    public const string SegmentDisabled = "Recovery aboart: the segment HA is disabled.";
+
+    /// <summary>Accepted and ended: types and methods that a later version recovers.</summary>
+    public const string NotYet = "not in this version yet";
+}

@@ -1,0 +1,31 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Evacuation;
+using Masakari.Core.Recovery.Silence;
+using Masakari.Core.Recovery.Sweeps;
+using Masakari.Core.Recovery.Tasks;
+using Masakari.Core.Recovery.Workflows;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>Adds the recovery room.</summary>
+public static class RecoveryRegistration
+{
+    /// <summary>The engine, its tasks and sweeps. <see cref="AddRecoveryWorkers"/> sets it to work.</summary>
+    public static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf)
+    {
+        services.AddSingleton(RecoveryOptions.Read(conf)).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
+        services.AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<HostJournal>().AddSingleton<MoveJournal>();
+        services.AddSingleton<HostSilence>().AddSingleton<MoveTools>().AddSingleton<EvacuationGates>();
+        services.AddSingleton(room => new InstanceSelection(
+            room.GetRequiredService<HostFailureOptions>(), room.GetRequiredService<RecoveryOptions>().PriorityMetadataKey));
+        services.AddSingleton<DisableComputeService>().AddSingleton<PrepareInstances>().AddSingleton<EvacuateInstances>();
+        services.AddSingleton<HostWorkflow>().AddSingleton<WorkflowRunner>().AddSingleton<NotificationMoves>().AddSingleton<RecoveryEngine>();
+        services.AddSingleton<OrphanedWork>().AddSingleton<UnclaimedWork>().AddSingleton<DueRetries>().AddSingleton<ExpiredWork>().AddSingleton<ForgottenLocks>();
+        return services.AddSingleton<RecoverySweep>();
+    }
+
+    /// <summary>The workers that answer the queue: not in a process that only serves the API.</summary>
+    public static IServiceCollection AddRecoveryWorkers(this IServiceCollection services) => services.AddHostedService<RecoveryWorker>();
+}

@@ -1,0 +1,14 @@
+using Masakari.Core.Notifications;
+using Microsoft.Extensions.Hosting;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>The workers: a fixed number of recoveries at a time, woken by the queue.</summary>
+internal sealed class RecoveryWorker(NotificationQueue queue, RecoveryEngine engine, RecoveryOptions options) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Parallel.ForEachAsync(
+            queue.ReadAllAsync(stoppingToken),
+            new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = stoppingToken },
+            async (uuid, ct) => await engine.RecoverAsync(uuid, ct));
+}

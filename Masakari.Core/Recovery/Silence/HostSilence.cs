@@ -1,0 +1,107 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Silence;
+
+/// <summary>
+/// Disables the failed host's nova-compute and waits for proof of its death or for silence. The disable itself is never waited
+/// for: Nova may hold its answer back for a minute when the host has just died (N3), but stores it at once.
+/// </summary>
+internal sealed class HostSilence(
+    INova nova, HostJournal journal, WaitOptions waits, HostFailureOptions options, TimeProvider clock, ILogger<HostSilence> logger)
+{
+    /// <summary>How long to wait beyond twice the wanted silence for a host that Nova calls up without hearing from it (W33).</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    /// <summary>Waits for the verdict; <see cref="SilenceVerdict.Unsure"/> = the patience is at its end.</summary>
+    public async Task<SilenceVerdict> WaitAsync(RecoveryContext context, ComputeService service, HostJournalEntry entry, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var judge = new SilenceJudge(entry.HeartbeatAt, waits.WantedSilence);
+        if (entry.ServiceDisabledByUs) judge.ExpectMoveOfOurs();
+        var disabling = Task.CompletedTask;
+        var began = clock.GetTimestamp();
+        try
+        {
+            while (clock.GetElapsedTime(began) < waits.WantedSilence * 2 + Patience)
+            {
+                if (await LookAsync(context.Host.Name, ct) is { } reading)
+                {
+                    var verdict = await JudgeAsync(context.Claim, judge, reading);
+                    if (verdict == SilenceVerdict.Alive) return verdict;
+                    if (reading.Value.Enabled && disabling.IsCompleted) disabling = await BeginDisableAsync(context.Claim, judge, service, over.Token);
+                    if (verdict != SilenceVerdict.Unsure)
+                    {
+                        if (reading.Value.Enabled) await GiveTimeAsync(disabling, ct);
+                        return verdict;
+                    }
+                }
+                await Task.Delay(waits.VerifyInterval, clock, ct);
+            }
+            return SilenceVerdict.Unsure;
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await disabling;
+        }
+    }
+
+    /// <summary>A disable that was only just sent gets a moment to reach Nova; its answer may come or not.</summary>
+    private async Task GiveTimeAsync(Task disabling, CancellationToken ct)
+    {
+        using var answered = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        await Task.WhenAny(disabling, Task.Delay(waits.VerifyInterval, clock, answered.Token));
+        await answered.CancelAsync();
+    }
+
+    private async Task<SilenceVerdict> JudgeAsync(Claim claim, SilenceJudge judge, Reading<ComputeService> reading)
+    {
+        var known = judge.LastHeartbeat;
+        var verdict = judge.Look(reading);
+        if (judge.LastHeartbeat != known) await journal.NoteHeartbeatAsync(claim, judge.LastHeartbeat);
+        return verdict;
+    }
+
+    /// <summary>On record first, then sent; the answer is only logged.</summary>
+    private async Task<Task> BeginDisableAsync(Claim claim, SilenceJudge judge, ComputeService service, CancellationToken ct)
+    {
+        await journal.NoteDisabledAsync(claim, byUs: true);
+        judge.ExpectMoveOfOurs();
+        claim.MustHold();
+        return DisableAsync(service, ct);
+    }
+
+    private async Task DisableAsync(ComputeService service, CancellationToken ct)
+    {
+        try
+        {
+            await nova.DisableServiceAsync(service, options.ServiceDisableReason, ct);
+            logger.ServiceDisabled(service.Host);
+        }
+        catch (OpenStackException e)
+        {
+            logger.DisableFailed(e, service.Host);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nova shows it disabled, or the host is alive: its answer is of no interest any more.
+        }
+    }
+
+    private async Task<Reading<ComputeService>?> LookAsync(string host, CancellationToken ct)
+    {
+        try
+        {
+            var reading = await nova.FindServiceAsync(host, ct);
+            return reading.Value is { } service ? new(service, reading.At) : null;
+        }
+        catch (OpenStackException e)
+        {
+            logger.LookFailed(e, host);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,30 @@
+using Dapper;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+
+namespace Masakari.Core.Recovery.Sweeps;
+
+/// <summary>Unfinished notifications older than <c>notifications_expired_interval</c> by our own clock (W26), unless somebody works on them (W27).</summary>
+internal sealed class ExpiredWork(
+    Database database, NotificationRepository notifications, NotificationMoves moves, RecoveryOptions options, TimeProvider clock)
+{
+    public async Task GiveUpAsync(CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT n.notification_uuid FROM notifications n
+             WHERE n.status IN ('new', 'running', 'error') AND n.deleted = 0 AND n.created_at < @oldest
+               AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
+            """;
+        foreach (var uuid in await ReadAsync(Sql, ct))
+            if (await notifications.FindAsync(uuid, ct) is { } notification && !NotificationLifecycle.IsFinal(notification.Status))
+                await moves.GiveUpAsync(notification, $"Not finished within {options.Expiry.TotalSeconds:0} s.", ct);
+    }
+
+    private async Task<IReadOnlyList<Guid>> ReadAsync(string sql, CancellationToken ct)
+    {
+        var oldest = (clock.GetUtcNow() - options.Expiry).WholeSeconds().ToText();
+        await using var connection = await database.OpenAsync(ct);
+        var rows = await connection.QueryAsync<string>(new CommandDefinition(sql, new { oldest }, cancellationToken: ct));
+        return [.. rows.Select(Guid.Parse)];
+    }
+}

@@ -1,0 +1,34 @@
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Sweeps;
+
+/// <summary>
+/// What the timer does every few seconds and at start: rings for work that no bell announced, takes over what dead owners left,
+/// retries, gives up, takes forgotten locks off. Only rings; the workers work.
+/// </summary>
+internal sealed class RecoverySweep(
+    UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, RecoveryOptions options, ILogger<RecoverySweep> logger)
+{
+    /// <summary>One round. A part that fails is logged and does not keep the others from their turn.</summary>
+    public async Task RunOnceAsync(CancellationToken ct)
+    {
+        await TryAsync("orphaned work", orphaned.RingAsync, ct);
+        await TryAsync("unclaimed work", unclaimed.RingAsync, ct);
+        await TryAsync("forgotten locks", locks.UnlockAsync, ct);
+        if (!options.RetriesAndExpiry) return;
+        await TryAsync("due retries", retries.RingAsync, ct);
+        await TryAsync("expired work", expired.GiveUpAsync, ct);
+    }
+
+    private async Task TryAsync(string part, Func<CancellationToken, Task> sweep, CancellationToken ct)
+    {
+        try
+        {
+            await sweep(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            logger.SweepFailed(e, part);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+using Dapper;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+
+namespace Masakari.Core.Recovery.Sweeps;
+
+/// <summary>Accepted notifications that nobody has begun: their ring was dropped, or the process that rang is gone (W13).</summary>
+internal sealed class UnclaimedWork(Database database, NotificationQueue queue)
+{
+    private const int AtATime = 500;
+
+    public async Task RingAsync(CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT n.notification_uuid FROM notifications n
+             WHERE n.status = 'new' AND n.deleted = 0
+               AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
+             ORDER BY n.id LIMIT @limit
+            """;
+        await using var connection = await database.OpenAsync(ct);
+        foreach (var uuid in await connection.QueryAsync<string>(new CommandDefinition(Sql, new { limit = AtATime }, cancellationToken: ct)))
+            queue.Ring(Guid.Parse(uuid));
+    }
+}

@@ -1,0 +1,79 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Silence;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Tasks;
+
+/// <summary>
+/// Takes the failed host out of service and makes sure that it is dead: proof, or silence (W32). A host that goes on reporting
+/// is a false alarm: what we changed is undone (W33).
+/// </summary>
+internal sealed class DisableComputeService(
+    INova nova, HostSilence silence, HostJournal journal, HostFailureOptions options, ILogger<DisableComputeService> logger) : IRecoveryTask
+{
+    public string ConfName => "disable_compute_service_task";
+
+    public string WireName => "DisableComputeServiceTask";
+
+    public async Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var host = context.Host.Name;
+        await context.Progress.ReportAsync(0.0, $"Disabling compute service on host: {host}");
+        var entry = await OpenJournalAsync(context, ct);
+        if ((await nova.FindServiceAsync(host, ct)).Value is not { } service)
+            return TaskOutcome.Fail($"Compute service with name {host} could not be found.");
+        if (entry.Proof is not null) return await DoneAsync(context, entry.Proof);
+        if (entry.HeartbeatAt is null && service.UpdatedAt is { } heartbeat)
+        {
+            await journal.NoteHeartbeatAsync(context.Claim, heartbeat);
+            entry = entry with { HeartbeatAt = heartbeat };
+        }
+        return await ConcludeAsync(context, await silence.WaitAsync(context, service, entry, ct), ct);
+    }
+
+    private async Task<HostJournalEntry> OpenJournalAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var notification = context.Notification.Uuid;
+        if (await journal.FindAsync(notification, ct) is { } entry) return entry;
+        await journal.OpenAsync(context.Claim, context.Notification, context.Host);
+        return await journal.FindAsync(notification, ct) ?? throw new InvalidOperationException($"Notification {notification}: its host journal vanished.");
+    }
+
+    private async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, SilenceVerdict verdict, CancellationToken ct)
+    {
+        var host = context.Host.Name;
+        switch (verdict)
+        {
+            case SilenceVerdict.Silent or SilenceVerdict.ForcedDown:
+                var proof = verdict == SilenceVerdict.Silent ? "silence" : "forced_down";
+                await journal.NoteProofAsync(context.Claim, proof);
+                return await DoneAsync(context, proof);
+            case SilenceVerdict.Alive:
+                logger.FalseAlarm(context.Notification.Uuid, host);
+                await UndoAsync(context, ct);
+                return TaskOutcome.GiveUp($"False alarm: nova-compute on host {host} goes on reporting to Nova. Nothing was evacuated.");
+            default:
+                return TaskOutcome.Fail(
+                    $"Host {host}: Nova neither calls its nova-compute down nor hears from it. Nothing was evacuated; the service stays disabled.");
+        }
+    }
+
+    private static async Task<TaskOutcome> DoneAsync(RecoveryContext context, string proof)
+    {
+        await context.Progress.ReportAsync(1.0, $"Disabled compute service on host: {context.Host.Name} ({(proof == "silence" ? "down and silent" : "forced down")})");
+        return TaskOutcome.Done;
+    }
+
+    private async Task UndoAsync(RecoveryContext context, CancellationToken ct)
+    {
+        if (await journal.FindAsync(context.Notification.Uuid, ct) is not { } entry) return;
+        var service = (await nova.FindServiceAsync(context.Host.Name, ct)).Value;
+        if (entry.ServiceDisabledByUs && service is { Enabled: false } && service.DisabledReason == options.ServiceDisableReason)
+        {
+            context.Claim.MustHold();
+            await nova.EnableServiceAsync(service, CancellationToken.None);
+        }
+        await journal.CloseAsync(context.Claim, context.Host, entry);
+    }
+}

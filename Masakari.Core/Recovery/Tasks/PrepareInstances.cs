@@ -1,0 +1,52 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Evacuation;
+
+namespace Masakari.Core.Recovery.Tasks;
+
+/// <summary>Chooses the instances to move and writes a vmove for each, with the states it has now. Run again, it adds only those that are new.</summary>
+internal sealed class PrepareInstances(INova nova, MoveJournal journal, InstanceSelection selection, HostFailureOptions options) : IRecoveryTask
+{
+    public string ConfName => "prepare_HA_enabled_instances_task";
+
+    public string WireName => "PrepareHAEnabledInstancesTask";
+
+    public async Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var host = context.Host.Name;
+        await context.Progress.ReportAsync(0.0, "Preparing instances for evacuation");
+        var servers = await nova.ListServersAsync(host, ct);
+        var evacuations = await nova.ListEvacuationsAsync(host, ct);
+        var known = await journal.ListAsync(context.Notification.Uuid, ct);
+        var chosen = selection.Choose(servers);
+        await ReportChoiceAsync(context, servers, chosen);
+
+        var fresh = chosen.Where(server => known.All(move => move.Instance != server.Id)).ToList();
+        if (fresh.Count > 0) await journal.PlanAsync(context.Claim, host, Plan(fresh, evacuations, known.Count));
+        if (fresh.Count + known.Count == 0) return TaskOutcome.Skip($"Skipped recovery: no instance to evacuate on host {host}.");
+        var instances = known.Select(move => move.Instance).Concat(fresh.Select(server => server.Id));
+        await context.Progress.ReportAsync(1.0, $"Instances to be evacuated: {string.Join(", ", instances)}");
+        return TaskOutcome.Done;
+    }
+
+    private static List<PlannedMove> Plan(IReadOnlyList<Server> servers, IReadOnlyList<EvacuationRecord> evacuations, int firstPosition) =>
+    [
+        .. servers.Select((server, index) => new PlannedMove(server, LastEnded(evacuations, server.Id), firstPosition + index)),
+    ];
+
+    private static long LastEnded(IReadOnlyList<EvacuationRecord> evacuations, Guid instance) =>
+        evacuations.Where(one => one.InstanceId == instance && !one.IsOpen).Select(one => one.Id).DefaultIfEmpty().Max();
+
+    private async Task ReportChoiceAsync(RecoveryContext context, IReadOnlyList<Server> servers, IReadOnlyList<Server> chosen)
+    {
+        var progress = context.Progress;
+        await progress.ReportAsync(0.3, $"Total number of instances on host {context.Host.Name}: {servers.Count}");
+        foreach (var ignored in servers.Where(server => server.VmState == "error" && selection.IsHaEnabled(server) && !chosen.Contains(server)))
+            await progress.ReportAsync(0.4, $"Ignoring instance {ignored.Id}: it is in error state");
+        var enabled = chosen.Count(selection.IsHaEnabled);
+        await progress.ReportAsync(0.6, $"Total HA Enabled instances: {enabled}");
+        if (!options.EvacuateAllInstances) return;
+        await progress.ReportAsync(0.7, $"Total Non-HA Enabled instances: {chosen.Count - enabled}");
+        await progress.ReportAsync(0.8, $"All instances ({chosen.Count}) are going to be evacuated");
+    }
+}

@@ -1,0 +1,35 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>The waits of <c>[DEFAULT]</c> (engine.md 11).</summary>
+internal sealed record WaitOptions
+{
+    /// <summary><c>wait_period_after_service_update</c>: how long a host must have been silent by Nova's record before it is evacuated without proof (W32).</summary>
+    public TimeSpan WantedSilence { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary><c>wait_period_after_evacuation</c>: limit for one evacuation; zero or less = none.</summary>
+    public TimeSpan Evacuation { get; init; } = TimeSpan.FromSeconds(90);
+
+    /// <summary><c>wait_period_after_power_off</c>: limit for a stop; zero or less = none.</summary>
+    public TimeSpan PowerOff { get; init; } = TimeSpan.FromSeconds(180);
+
+    /// <summary><c>verify_interval</c>: pause between two looks, at least 0.2 s.</summary>
+    public TimeSpan VerifyInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    internal static WaitOptions Read(Conf conf)
+    {
+        var section = conf.Default;
+        var options = new WaitOptions
+        {
+            WantedSilence = section.Seconds("wait_period_after_service_update", 180,
+                "How long a host must have been silent by Nova's own record before it is evacuated without proof of its death.", min: 0),
+            Evacuation = section.Seconds("wait_period_after_evacuation", 90, "Limit for the evacuation of one instance; 0 or less = none."),
+            PowerOff = section.Seconds("wait_period_after_power_off", 180, "Limit for stopping an instance; 0 or less = none."),
+            VerifyInterval = TimeSpan.FromSeconds(Math.Max(0.2, section.Int("verify_interval", 1, "Pause between two looks at Nova.", min: 0))),
+        };
+        foreach (var (name, limit) in new[] { ("wait_period_after_evacuation", options.Evacuation), ("wait_period_after_power_off", options.PowerOff) })
+            if (limit <= TimeSpan.Zero) section.Warn(name, "there is no limit: an instance that never gets there holds its recovery up for ever");
+        return options;
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masakari.Core.VMoves;
+
+/// <summary>Adds this room to the host.</summary>
+public static class VMovesRegistration
+{
+    /// <summary>Reading vmoves.</summary>
+    public static IServiceCollection AddVMoves(this IServiceCollection services) => services.AddSingleton<VMoveRepository>();
+}

@@ -1,0 +1,28 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>Hosts that die and come back.</summary>
+internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
+{
+    /// <summary>Heartbeats end, and what was being built there is lost; Nova learns of it by the silence alone.</summary>
+    public void Kill(ComputeHost host)
+    {
+        if (!host.IsAlive) return;
+        host.FirstHeartbeat = host.LastHeartbeat(timeline.Now);
+        host.DeadSince = timeline.Now;
+        host.Deaths++;
+        host.Building = 0;
+    }
+
+    /// <summary>The compute restarts, reads its message queue and confirms the evacuations that took its instances away.</summary>
+    public void Revive(ComputeHost host)
+    {
+        if (host.IsAlive) return;
+        host.DeadSince = null;
+        host.FirstHeartbeat = timeline.Now;
+        if (host.DisableWaitsInQueue) host.UnschedulableUntil = timeline.Now + options.RpcTimeout;
+        host.DisableWaitsInQueue = false;
+        foreach (var evacuation in inventory.Evacuations.Where(e => e.Source == host && e.Status == "done"))
+            evacuation.Move("completed", timeline.Now);
+        EvacuationBuild.BeginWaiting(host);
+    }
+}

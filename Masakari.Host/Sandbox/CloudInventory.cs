@@ -1,0 +1,36 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>All that exists in the simulated Nova.</summary>
+internal sealed class CloudInventory
+{
+    private readonly Dictionary<string, ComputeHost> hosts = [];
+    private readonly Dictionary<Guid, Instance> byId = [];
+    private readonly List<Instance> instances = [];
+
+    public IEnumerable<ComputeHost> Hosts => hosts.Values;
+
+    /// <summary>Oldest first, deleted ones included.</summary>
+    public IReadOnlyList<Instance> Instances => instances;
+
+    /// <summary>Oldest first.</summary>
+    public List<Evacuation> Evacuations { get; } = [];
+
+    public List<HostAggregate> Aggregates { get; } = [];
+
+    public void Add(ComputeHost host) => hosts.Add(host.Name, host);
+
+    public void Add(Instance instance)
+    {
+        instances.Add(instance);
+        byId.Add(instance.Id, instance);
+        instance.Host.Instances.Add(instance);
+    }
+
+    public ComputeHost? FindHost(string name) => hosts.GetValueOrDefault(name);
+
+    public ComputeHost? FindService(string id) => Guid.TryParse(id, out var uuid) ? hosts.Values.FirstOrDefault(h => h.ServiceId == uuid) : null;
+
+    /// <summary>By its id, or by its name if that is unique among the living.</summary>
+    public Instance? FindInstance(string idOrName) =>
+        Guid.TryParse(idOrName, out var id) ? byId.GetValueOrDefault(id) : instances.SingleOrDefault(i => !i.IsDeleted && i.Name == idOrName);
+}

@@ -1,0 +1,19 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>The scheduler: the least loaded host that is enabled, seems up and has room. It believes what Nova believes, not what is true.</summary>
+internal sealed class DestinationChoice(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
+{
+    /// <summary>Null: no valid host was found.</summary>
+    public ComputeHost? For(Evacuation evacuation)
+    {
+        var candidates = evacuation.Requested is { } requested ? [requested] : inventory.Hosts;
+        return candidates.Where(h => h != evacuation.Source && IsUsable(h))
+            .OrderBy(Load).ThenBy(h => h.Name, StringComparer.Ordinal)
+            .FirstOrDefault();
+    }
+
+    private bool IsUsable(ComputeHost host) =>
+        !host.Disabled && host.LooksUp(timeline.Now, options.ServiceDownTime) && host.UnschedulableUntil <= timeline.Now && Load(host) < host.Capacity;
+
+    private static int Load(ComputeHost host) => host.Instances.Count + host.Arriving;
+}

@@ -1,0 +1,112 @@
+using static Masakari.Host.Sandbox.InstanceStates;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>The destination's part of an evacuation, step by step as a real Nova shows it.</summary>
+internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice)
+{
+    private const double ClaimedAt = 0.1;
+    private const double DevicesAt = 0.3;
+    private const double SpawningAt = 0.5;
+
+    public void Enqueue(Evacuation evacuation, ComputeHost destination)
+    {
+        destination.WaitingBuilds.Enqueue(() => Begin(evacuation, destination));
+        BeginWaiting(destination);
+    }
+
+    /// <summary>Lets the host take on what waits, as far as it lives and has hands free.</summary>
+    public static void BeginWaiting(ComputeHost host)
+    {
+        while (host.IsAlive && host.Building < host.BuildsAtOnce && host.WaitingBuilds.TryDequeue(out var begin))
+            begin();
+    }
+
+    private void Begin(Evacuation evacuation, ComputeHost destination)
+    {
+        destination.Building++;
+        evacuation.ShownDestination = destination;
+        evacuation.Move("pre-migrating", timeline.Now);
+        var whole = Duration(evacuation);
+        var gap = options.HostSwitchGap < whole / 2 ? options.HostSwitchGap : whole / 2;
+
+        Step(evacuation, whole * ClaimedAt, Rebuilding, () => Claim(evacuation));
+        Step(evacuation, whole * DevicesAt, Rebuilding, () => Show(evacuation, evacuation.OriginalVmState, RebuildingDevices, NoPowerState));
+        Step(evacuation, whole * SpawningAt, RebuildingDevices, () => Show(evacuation, evacuation.OriginalVmState, RebuildSpawning, NoPowerState));
+        if (evacuation.Outcome == EvacuationOutcome.NeverEnds) return;
+        Step(evacuation, whole - gap, RebuildSpawning, () => Spawned(evacuation, gap));
+        Step(evacuation, whole, expectedTask: null, () => Arrive(evacuation));
+    }
+
+    private TimeSpan Duration(Evacuation evacuation)
+    {
+        var share = dice.Share($"evacuation/{evacuation.Instance.Id}/{evacuation.Instance.Evacuations.Count}");
+        return options.EvacuationTime * (1 + (options.EvacuationSpread * ((2 * share) - 1)));
+    }
+
+    /// <summary>A step happens only while the evacuation is open, its destination has not died since, and nobody meddled with the task_state.</summary>
+    private void Step(Evacuation evacuation, TimeSpan after, string? expectedTask, Action deed)
+    {
+        var deaths = evacuation.Destination!.Deaths;
+        timeline.After(after, () =>
+        {
+            var instance = evacuation.Instance;
+            if (!evacuation.IsOpen || evacuation.Destination.Deaths != deaths) return;
+            if (instance.IsDeleted) End(evacuation, "failed");
+            else if (instance.TaskState == expectedTask || instance.IsWrecked) deed();
+            else Fail(evacuation, instance.TaskState);
+        });
+    }
+
+    private void Claim(Evacuation evacuation)
+    {
+        if (evacuation.Outcome == EvacuationOutcome.ClaimFails)
+        {
+            Show(evacuation, evacuation.OriginalVmState, taskState: null, evacuation.Instance.PowerState);
+            End(evacuation, "failed");
+            return;
+        }
+
+        Show(evacuation, evacuation.OriginalVmState, Rebuilding, NoPowerState);
+    }
+
+    private void Spawned(Evacuation evacuation, TimeSpan gap)
+    {
+        if (evacuation.Outcome == EvacuationOutcome.BuildFails)
+        {
+            Fail(evacuation, taskState: null);
+            return;
+        }
+
+        evacuation.Instance.LaunchedAt = timeline.Now;
+        var wasStopped = evacuation.OriginalVmState == Stopped;
+        Show(evacuation, Active, wasStopped ? PoweringOff : null, Running);
+        if (wasStopped) Step(evacuation, gap / 2, PoweringOff, () => Show(evacuation, Stopped, taskState: null, ShutDown));
+    }
+
+    private void Arrive(Evacuation evacuation)
+    {
+        evacuation.Instance.MoveTo(evacuation.Destination!, timeline.Now);
+        End(evacuation, "done");
+    }
+
+    private void Fail(Evacuation evacuation, string? taskState)
+    {
+        Show(evacuation, Error, taskState, NoPowerState);
+        End(evacuation, "failed");
+    }
+
+    private void Show(Evacuation evacuation, string vmState, string? taskState, int powerState)
+    {
+        if (!evacuation.Instance.IsWrecked) evacuation.Instance.Become(vmState, taskState, powerState, timeline.Now);
+    }
+
+    private void End(Evacuation evacuation, string status)
+    {
+        evacuation.Move(status, timeline.Now);
+        var destination = evacuation.Destination!;
+        destination.Building--;
+        destination.Arriving--;
+        BeginWaiting(destination);
+    }
+}

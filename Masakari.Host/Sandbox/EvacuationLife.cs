@@ -1,0 +1,54 @@
+using static Masakari.Host.Sandbox.InstanceStates;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>From the accepted evacuate to its end: scheduled, queued on the destination, then built there.</summary>
+internal sealed class EvacuationLife(
+    SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, DestinationChoice choice, EvacuationBuild build, EvacuationPlans plans)
+{
+    public void Begin(Instance instance, ComputeHost? requested)
+    {
+        var evacuation = new Evacuation
+        {
+            Id = inventory.Evacuations.Count + 1,
+            Instance = instance,
+            Source = instance.Host,
+            Requested = requested,
+            Outcome = plans.Take(instance.Name),
+            OriginalVmState = instance.VmState,
+            CreatedAt = timeline.Now,
+            IsSecond = instance.Evacuations.Any(e => e.IsOpen),
+        };
+        inventory.Evacuations.Add(evacuation);
+        instance.Evacuations.Add(evacuation);
+        (instance.TaskState, instance.UpdatedAt) = (Rebuilding, timeline.Now);
+        instance.IsWrecked |= evacuation.IsSecond;
+        timeline.After(options.SchedulingTime, () => Schedule(evacuation));
+    }
+
+    private void Schedule(Evacuation evacuation)
+    {
+        if (evacuation.IsSecond)
+        {
+            timeline.After(options.EvacuationTime / 2, () => Wreck(evacuation));
+        }
+        else if (choice.For(evacuation) is { } destination)
+        {
+            evacuation.Destination = destination;
+            destination.Arriving++;
+            build.Enqueue(evacuation, destination);
+        }
+        else
+        {
+            evacuation.Move("error", timeline.Now);
+            if (!evacuation.Instance.IsWrecked) evacuation.Instance.Become(Error, taskState: null, evacuation.Instance.PowerState, timeline.Now);
+        }
+    }
+
+    /// <summary>Two rebuilds of one instance trip over each other's task_state; no one ever clears it.</summary>
+    private void Wreck(Evacuation second)
+    {
+        second.Move("failed", timeline.Now);
+        if (second.Instance.IsWrecked) second.Instance.Become(Error, Rebuilding, second.Instance.PowerState, timeline.Now);
+    }
+}

@@ -1,0 +1,20 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>What goes wrong with a call.</summary>
+internal abstract record FaultEffect
+{
+    /// <summary>Not executed; answered with that status.</summary>
+    public sealed record Status(int Code, string Message = "The simulated cloud was told to fail.") : FaultEffect;
+
+    /// <summary>Executed only after so long, and then answered; whoever hangs up earlier has changed nothing.</summary>
+    public sealed record Hang(TimeSpan For) : FaultEffect;
+
+    /// <summary>Not executed; the connection is closed.</summary>
+    public sealed record Drop : FaultEffect;
+
+    /// <summary>Executed, but the connection is closed instead of an answer.</summary>
+    public sealed record LoseAnswer : FaultEffect;
+
+    /// <summary>Executed at once, answered after so long.</summary>
+    public sealed record AnswerLate(TimeSpan By) : FaultEffect;
+}

@@ -1,0 +1,49 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>A server as Nova's database has it.</summary>
+internal sealed class Instance
+{
+    public required Guid Id { get; init; }
+    public required int Number { get; init; }
+    public required string Name { get; init; }
+    public required KeystoneProject Project { get; init; }
+    public required KeystoneUser Owner { get; init; }
+    public required IReadOnlyDictionary<string, string> Metadata { get; init; }
+    public required DateTimeOffset CreatedAt { get; init; }
+    public required ComputeHost Host { get; set; }
+    public required string VmState { get; set; }
+    public required string? TaskState { get; set; }
+    public required int PowerState { get; set; }
+    public required bool Locked { get; set; }
+
+    /// <summary>Then its owner cannot unlock it.</summary>
+    public bool LockedByAdmin { get; set; }
+    public DateTimeOffset UpdatedAt { get; set; }
+    public DateTimeOffset LaunchedAt { get; set; }
+    public bool IsDeleted { get; set; }
+
+    /// <summary>False from a crash on, also while Nova still shows the guest running.</summary>
+    public bool GuestRuns { get; set; }
+
+    /// <summary>Nova took a second evacuate while the first was open: the states stay wrecked until somebody resets them.</summary>
+    public bool IsWrecked { get; set; }
+
+    /// <summary>Oldest first.</summary>
+    public List<InstanceAction> Actions { get; } = [];
+
+    /// <summary>Oldest first.</summary>
+    public List<Evacuation> Evacuations { get; } = [];
+
+    public void Become(string vmState, string? taskState, int powerState, DateTimeOffset now)
+    {
+        (VmState, TaskState, PowerState, UpdatedAt) = (vmState, taskState, powerState, now);
+        if (powerState == InstanceStates.Running) GuestRuns = true;
+    }
+
+    public void MoveTo(ComputeHost host, DateTimeOffset now)
+    {
+        Host.Instances.Remove(this);
+        host.Instances.Add(this);
+        (Host, UpdatedAt) = (host, now);
+    }
+}

@@ -1,0 +1,39 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>Nova's words for the states that the simulation itself brings about.</summary>
+internal static class InstanceStates
+{
+    public const string Active = "active";
+    public const string Stopped = "stopped";
+    public const string Error = "error";
+
+    public const string Rebuilding = "rebuilding";
+    public const string RebuildingDevices = "rebuild_block_device_mapping";
+    public const string RebuildSpawning = "rebuild_spawning";
+    public const string PoweringOff = "powering-off";
+    public const string PoweringOn = "powering-on";
+
+    public const int NoPowerState = 0;
+    public const int Running = 1;
+    public const int ShutDown = 4;
+
+    /// <summary>The `status` shown to users, made of both states.</summary>
+    public static string Status(Instance instance) => (instance.VmState, instance.TaskState) switch
+    {
+        (Active or Stopped or Error, Rebuilding or RebuildingDevices or RebuildSpawning) => "REBUILD",
+        (Active, "rebooting") => "REBOOT",
+        (Stopped, _) => "SHUTOFF",
+        ("resized", _) => "VERIFY_RESIZE",
+        ("building", _) => "BUILD",
+        ("rescued", _) => "RESCUE",
+        var (vmState, _) => vmState.ToUpperInvariant(),
+    };
+
+    public static int UsualPowerState(string vmState) => vmState switch
+    {
+        Active or "rescued" or "resized" => Running,
+        "paused" => 3,
+        Stopped or "suspended" => ShutDown,
+        _ => NoPowerState,
+    };
+}

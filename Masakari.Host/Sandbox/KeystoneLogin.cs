@@ -1,0 +1,44 @@
+using System.Text.Json;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>The body of a token request, as far as it is understood: a password, and a project, the system or nothing as scope.</summary>
+internal sealed record KeystoneLogin
+{
+    private const string DefaultDomain = "default";
+
+    public string? UserName { get; private init; }
+    public string? UserId { get; private init; }
+    public string? Password { get; private init; }
+    public string? ProjectName { get; private init; }
+    public string? ProjectId { get; private init; }
+    public bool IsSystem { get; private init; }
+
+    /// <summary>False when a name was given with a domain other than Default, in which nobody lives.</summary>
+    public bool IsOfKnownDomain { get; private init; }
+
+    /// <summary>Null: not a password login at all.</summary>
+    public static KeystoneLogin? Parse(string body)
+    {
+        if (Json.Parse(body) is not { } root || root.At("auth", "identity", "password", "user") is not { } user) return null;
+        var scope = root.At("auth", "scope");
+        var project = scope?.At("project");
+        return new KeystoneLogin
+        {
+            UserName = user.Text("name"),
+            UserId = user.Text("id"),
+            Password = user.Text("password"),
+            ProjectName = project?.Text("name"),
+            ProjectId = project?.Text("id"),
+            IsSystem = scope?.At("system") is not null,
+            IsOfKnownDomain = IsDefault(user) && (project is null || IsDefault(project.Value)),
+        };
+    }
+
+    public override string ToString() => $"login of {UserName ?? UserId}";
+
+    private static bool IsDefault(JsonElement named) =>
+        named.Text("id") is not null
+        || named.At("domain")?.Text("id") == DefaultDomain
+        || DefaultDomain.Equals(named.At("domain")?.Text("name"), StringComparison.OrdinalIgnoreCase);
+}

@@ -1,0 +1,33 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>What Keystone tells about a token.</summary>
+internal static class KeystoneTokenBody
+{
+    private static readonly object Domain = new { id = "default", name = "Default" };
+
+    /// <summary>The token's body; without services when the caller asked for no catalogue.</summary>
+    public static Dictionary<string, object?> Of(KeystoneToken token, IReadOnlyList<object>? services, CloudDice dice)
+    {
+        var body = new Dictionary<string, object?>
+        {
+            ["methods"] = new[] { "password" },
+            ["user"] = new { domain = Domain, id = token.User.Id, name = token.User.Name, password_expires_at = (string?)null },
+            ["audit_ids"] = new[] { token.AuditId },
+            ["expires_at"] = Moments.Keystone(token.ExpiresAt),
+            ["issued_at"] = Moments.Keystone(token.IssuedAt),
+            ["roles"] = token.User.Roles.Select(role => new { id = dice.Hex($"role/{role}"), name = role }),
+        };
+        if (token.Project is { } project)
+        {
+            body["project"] = new { domain = Domain, id = project.Id, name = project.Name };
+            body["is_domain"] = false;
+        }
+        else
+        {
+            body["system"] = new { all = true };
+        }
+
+        if (services is not null) body["catalog"] = services;
+        return body;
+    }
+}

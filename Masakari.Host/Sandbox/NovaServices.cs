@@ -1,0 +1,64 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>os-services: what Nova believes of its computes, and the operator's hand on them.</summary>
+internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
+{
+    private const string Binary = "nova-compute";
+
+    public SimulatedAnswer List(NovaCall call)
+    {
+        var host = call.Request.Query("host");
+        var binary = call.Request.Query("binary");
+        var wanted = inventory.Hosts.Where(h => (host is null || h.Name == host) && binary is null or Binary);
+        return SimulatedAnswer.Of(200, new { services = wanted.Select(h => Body(h, Moments.Stored(h.UpdatedAt(timeline.Now)))) });
+    }
+
+    public SimulatedAnswer Update(NovaCall call, string id)
+    {
+        if (!Guid.TryParse(id, out _)) return NovaFault.BadRequest($"Invalid uuid {id}");
+        if (inventory.FindService(id) is not { } host) return NovaFault.NotFound($"Service {id} could not be found.");
+        if (Json.Parse(call.Request.Body) is not { } body) return NovaFault.BadRequest("The server could not comply with the request since it is malformed.");
+        var status = body.Text("status");
+        var forcedDown = body.Truth("forced_down");
+        if (Objection(host, status, forcedDown) is { } objection) return NovaFault.BadRequest(objection);
+
+        var rpc = status is not null && host.Disabled != (status == "disabled") && host.LooksUp(timeline.Now, options.ServiceDownTime);
+        if (status is not null) (host.Disabled, host.DisabledReason) = (status == "disabled", body.Text("disabled_reason"));
+        if (forcedDown is { } down) host.ForcedDown = down;
+        host.WrittenAt = timeline.Now;
+        return TellCompute(host, rpc, SimulatedAnswer.Of(200, new { service = Body(host, Moments.JustWritten(timeline.Now)) }));
+    }
+
+    private string? Objection(ComputeHost host, string? status, bool? forcedDown)
+    {
+        if (status is null && forcedDown is null)
+            return "No updates were requested. Fields 'status' or 'forced_down' should be specified.";
+        if (status is not (null or "enabled" or "disabled"))
+            return $"Invalid input for field/attribute status. Value: {status}. '{status}' is not one of ['enabled', 'disabled']";
+        if (forcedDown == false && host.ForcedDown && inventory.Evacuations.Any(e => e.Source == host && e.Status == "done"))
+            return $"Unable to force up host {host.Name} as `done` evacuation migration records remain associated with the host. Ensure the compute "
+                + "service has been restarted, allowing these records to move to `completed` before retrying this request.";
+        return null;
+    }
+
+    /// <summary>The record is written already; Nova then calls the compute, and waits in vain for one that is dead without being seen down.</summary>
+    private SimulatedAnswer TellCompute(ComputeHost host, bool rpc, SimulatedAnswer answer)
+    {
+        if (!rpc || host.IsAlive) return answer;
+        host.DisableWaitsInQueue = host.Disabled;
+        return answer with { HeldBackFor = options.RpcTimeout };
+    }
+
+    private object Body(ComputeHost host, string updatedAt) => new
+    {
+        binary = Binary,
+        host = host.Name,
+        id = host.ServiceId,
+        zone = "nova",
+        status = host.Disabled ? "disabled" : "enabled",
+        state = host.LooksUp(timeline.Now, options.ServiceDownTime) ? "up" : "down",
+        updated_at = updatedAt,
+        disabled_reason = host.DisabledReason,
+        forced_down = host.ForcedDown,
+    };
+}

@@ -1,0 +1,45 @@
+using static Masakari.Host.Sandbox.InstanceStates;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>Guests stopped and started by users, and by Nova itself when they crash.</summary>
+internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice)
+{
+    public SimulatedAnswer Stop(NovaCall call, Instance instance) =>
+        Objection(call, instance, "stop", instance.VmState is Active or Error) ?? Begin(call, instance, "stop", PoweringOff, Stopped, ShutDown);
+
+    public SimulatedAnswer Start(NovaCall call, Instance instance) =>
+        Objection(call, instance, "start", instance.VmState is Stopped) ?? Begin(call, instance, "start", PoweringOn, Active, Running);
+
+    /// <summary>The guest dies. Nova shows it running until its power sync finds out, and then stops it in the name of nobody.</summary>
+    public void Crash(Instance instance)
+    {
+        instance.GuestRuns = false;
+        timeline.After(options.PowerSyncDelay, () =>
+        {
+            if (instance is not { GuestRuns: false, VmState: Active, TaskState: null, IsDeleted: false, Host.IsAlive: true }) return;
+            instance.Actions.Add(new InstanceAction("stop", dice.NextRequestId(), UserId: null, ProjectId: null, timeline.Now));
+            instance.Become(Stopped, taskState: null, ShutDown, timeline.Now);
+        });
+    }
+
+    private static SimulatedAnswer? Objection(NovaCall call, Instance instance, string action, bool fits)
+    {
+        if (instance.Locked && !call.IsAdmin) return NovaFault.Conflict($"Instance {instance.Id} is locked");
+        if (!fits) return NovaFault.Conflict($"Cannot '{action}' instance {instance.Id} while it is in vm_state {instance.VmState}");
+        if (instance.TaskState is { } task) return NovaFault.Conflict($"Cannot '{action}' instance {instance.Id} while it is in task_state {task}");
+        return null;
+    }
+
+    private SimulatedAnswer Begin(NovaCall call, Instance instance, string action, string taskState, string vmState, int powerState)
+    {
+        instance.Actions.Add(call.Action(action, timeline.Now));
+        (instance.TaskState, instance.UpdatedAt) = (taskState, timeline.Now);
+        timeline.After(options.PowerActionTime, () =>
+        {
+            if (instance.TaskState == taskState && instance is { IsDeleted: false, Host.IsAlive: true })
+                instance.Become(vmState, taskState: null, powerState, timeline.Now);
+        });
+        return SimulatedAnswer.Empty(202);
+    }
+}

@@ -1,0 +1,145 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>The stage manager's side: what exists, what goes wrong, what was seen. Servers may be given by name or by id.</summary>
+internal sealed partial class SimulatedCloud
+{
+    /// <summary>URL of the instance-ha service in the catalogue; `%(tenant_id)s` stands for the project's id.</summary>
+    public string InstanceHaUrl
+    {
+        get => Looking(() => catalogue.InstanceHaUrl);
+        set => Looking(() => catalogue.InstanceHaUrl = value);
+    }
+
+    /// <summary>All calls so far, in the order of arrival.</summary>
+    public IReadOnlyList<SimulatedCall> Calls => Looking(() => calls.All.ToList());
+
+    /// <summary>Tokens given out so far.</summary>
+    public int TokensGiven => Looking(() => keystone.Given);
+
+    /// <summary>The calls of one kind, such as `evacuate`, `GET servers/detail` or `POST auth/tokens`.</summary>
+    public int CountCalls(string kind) => Looking(() => calls.All.Count(c => c.Kind == kind));
+
+    public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => calls.All.CountBy(c => c.Kind).ToDictionary());
+
+    /// <param name="name">Of the nova-compute service.</param>
+    /// <param name="up">False: dead for an hour already.</param>
+    /// <param name="capacity">Instances it has room for.</param>
+    /// <param name="hypervisorHostname">Null: the same as the name.</param>
+    /// <param name="enabled">False: as a reserved host.</param>
+    /// <param name="buildsAtOnce">Null: as the options say.</param>
+    public void AddHost(
+        string name, bool up = true, int capacity = int.MaxValue, string? hypervisorHostname = null, bool enabled = true, int? buildsAtOnce = null) =>
+        Looking(() =>
+        {
+            var lastSeen = up ? timeline.Now : timeline.Now - TimeSpan.FromHours(1);
+            inventory.Add(new ComputeHost
+            {
+                Name = name,
+                HypervisorHostname = hypervisorHostname ?? name,
+                ServiceId = dice.Uuid($"service/{name}"),
+                HypervisorId = dice.Uuid($"hypervisor/{name}"),
+                Capacity = capacity,
+                BuildsAtOnce = buildsAtOnce ?? options.BuildsAtOnce,
+                ReportInterval = options.ReportInterval,
+                FirstHeartbeat = lastSeen - (options.ReportInterval * dice.Share($"heartbeat/{name}")),
+                DeadSince = up ? null : lastSeen,
+                Disabled = !enabled,
+            });
+            return name;
+        });
+
+    /// <param name="host">Where it runs.</param>
+    /// <param name="name">Unique.</param>
+    /// <param name="vmState">Nova's word, such as active, stopped, error, resized, paused.</param>
+    /// <param name="metadata">Null: none.</param>
+    /// <param name="locked">By its owner.</param>
+    /// <param name="taskState">Null: none.</param>
+    /// <param name="powerState">Null: the usual one of the vm_state.</param>
+    public Guid AddServer(
+        string host, string name, string vmState = InstanceStates.Active, IReadOnlyDictionary<string, string>? metadata = null,
+        bool locked = false, string? taskState = null, int? powerState = null) =>
+        Looking(() =>
+        {
+            var instance = new Instance
+            {
+                Id = dice.Uuid($"server/{name}"),
+                Number = inventory.Instances.Count + 1,
+                Name = name,
+                Project = accounts.Demo.Project,
+                Owner = accounts.Demo,
+                Metadata = metadata ?? new Dictionary<string, string>(),
+                CreatedAt = timeline.Now,
+                UpdatedAt = timeline.Now,
+                LaunchedAt = timeline.Now,
+                Host = HostNamed(host),
+                VmState = vmState,
+                TaskState = taskState,
+                PowerState = powerState ?? InstanceStates.UsualPowerState(vmState),
+                Locked = locked,
+                GuestRuns = vmState == InstanceStates.Active,
+            };
+            instance.Actions.Add(new InstanceAction("create", dice.NextRequestId(), instance.Owner.Id, instance.Project.Id, timeline.Now));
+            inventory.Add(instance);
+            return instance.Id;
+        });
+
+    public void AddAggregate(string name, params IEnumerable<string> hosts) => Looking(() =>
+    {
+        var number = inventory.Aggregates.Count + 1;
+        inventory.Aggregates.Add(new HostAggregate(number, dice.Uuid($"aggregate/{name}"), name, timeline.Now, hosts.ToList()));
+        return number;
+    });
+
+    public void KillHost(string name) => Change(() => fate.Kill(HostNamed(name)));
+
+    public void ReviveHost(string name) => Change(() => fate.Revive(HostNamed(name)));
+
+    /// <summary>The guest dies; Nova notices after the power sync's delay.</summary>
+    public void CrashGuest(string server) => Change(() => power.Crash(ServerNamed(server)));
+
+    public void DeleteServer(string server) => Change(() =>
+    {
+        var instance = ServerNamed(server);
+        instance.Become("deleted", taskState: null, InstanceStates.NoPowerState, timeline.Now);
+        instance.IsDeleted = true;
+        instance.Host.Instances.Remove(instance);
+    });
+
+    /// <summary>The next evacuations of that server (by name) end so.</summary>
+    public void PlanEvacuation(string server, EvacuationOutcome outcome, int times = 1) => Change(() => plans.Add(server, outcome, times));
+
+    public void Fail(FaultRule rule) => Change(() => faults.Add(rule));
+
+    public void StopFailing() => Change(faults.Clear);
+
+    /// <summary>Every token given out so far is refused from now on.</summary>
+    public void RevokeTokens() => Change(keystone.RevokeAll);
+
+    public HostSnapshot Host(string name) => Looking(() => Snapshot(HostNamed(name)));
+
+    public ServerSnapshot Server(string server) => Looking(() => Snapshot(ServerNamed(server)));
+
+    /// <summary>By Nova's record, oldest first.</summary>
+    public IReadOnlyList<ServerSnapshot> InstancesOn(string host) =>
+        Looking(() => inventory.Instances.Where(i => !i.IsDeleted && i.Host.Name == host).Select(Snapshot).ToList());
+
+    /// <summary>How many evacuations of the server Nova accepted.</summary>
+    public int Evacuations(string server) => Looking(() => ServerNamed(server).Evacuations.Count);
+
+    private void Change(Action deed) => Looking(() =>
+    {
+        deed();
+        return true;
+    });
+
+    private ComputeHost HostNamed(string name) => inventory.FindHost(name) ?? throw new ArgumentException($"No host named {name}.", nameof(name));
+
+    private Instance ServerNamed(string server) => inventory.FindInstance(server) ?? throw new ArgumentException($"No server {server}.", nameof(server));
+
+    private HostSnapshot Snapshot(ComputeHost host) => new(
+        host.Name, host.IsAlive, host.LooksUp(timeline.Now, options.ServiceDownTime), host.Disabled, host.DisabledReason, host.ForcedDown,
+        host.UpdatedAt(timeline.Now), host.Instances.Count, host.ServiceId);
+
+    private static ServerSnapshot Snapshot(Instance instance) => new(
+        instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked, instance.Metadata);
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>
+/// Keystone v3 and Nova 2.53 in one state machine, which refuses what the real ones refuse and wrongly accepts what they
+/// accept. It knows no sockets: <see cref="SimulatedCloudServer"/> gives it one. Safe for use by many threads.
+/// </summary>
+internal sealed partial class SimulatedCloud
+{
+    private readonly Lock gate = new();
+    private readonly TimeProvider clock;
+    private readonly SimulatedCloudOptions options;
+    private readonly CloudTimeline timeline;
+    private readonly CloudDice dice;
+    private readonly CloudInventory inventory = new();
+    private readonly KeystoneAccounts accounts;
+    private readonly ServiceCatalogue catalogue;
+    private readonly EvacuationPlans plans = new();
+    private readonly FaultBook faults;
+    private readonly CallLog calls;
+    private readonly CloudFate fate;
+    private readonly PowerActions power;
+    private readonly Keystone keystone;
+    private readonly NovaApi nova;
+
+    public SimulatedCloud(TimeProvider clock, SimulatedCloudOptions options)
+    {
+        this.clock = clock;
+        this.options = options;
+        timeline = new CloudTimeline(clock);
+        dice = new CloudDice(options.Seed);
+        accounts = new KeystoneAccounts(dice);
+        catalogue = new ServiceCatalogue(options, dice);
+        faults = new FaultBook(timeline);
+        calls = new CallLog(timeline, inventory);
+        fate = new CloudFate(options, timeline, inventory);
+        power = new PowerActions(options, timeline, dice);
+        keystone = new Keystone(options, timeline, dice, accounts, catalogue);
+        nova = ComposeNova();
+    }
+
+    /// <summary>Answers one request, after the time it takes; a fault or Nova itself may hold it up on the cloud's clock.</summary>
+    public async Task<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken ct)
+    {
+        var effect = Looking(() => faults.Strike(calls.Note(request)));
+        if (effect is FaultEffect.Drop) return SimulatedAnswer.Lost;
+        if (effect is FaultEffect.Hang hang) await Task.Delay(hang.For, clock, ct);
+
+        var answer = effect is FaultEffect.Status status
+            ? Looking(() => Finish(NovaFault.Of(status.Code, status.Message), dice.NextRequestId()))
+            : Looking(() => Execute(request));
+
+        var late = answer.HeldBackFor + (effect is FaultEffect.AnswerLate lateness ? lateness.By : TimeSpan.Zero);
+        if (late > TimeSpan.Zero) await Task.Delay(late, clock, ct);
+        return effect is FaultEffect.LoseAnswer
+            ? SimulatedAnswer.Lost
+            : answer.With("Date", clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    private SimulatedAnswer Execute(SimulatedRequest request)
+    {
+        var requestId = dice.NextRequestId();
+        return Finish(request.Path.StartsWith("/identity", StringComparison.Ordinal) ? keystone.Answer(request) : nova.Answer(request, requestId), requestId);
+    }
+
+    private static SimulatedAnswer Finish(SimulatedAnswer answer, string requestId) =>
+        answer.With("x-openstack-request-id", requestId).With("x-compute-request-id", requestId);
+
+    private NovaApi ComposeNova()
+    {
+        var servers = new NovaServers(options, timeline, inventory);
+        var life = new EvacuationLife(
+            options, timeline, inventory, new DestinationChoice(options, timeline, inventory), new EvacuationBuild(options, timeline, dice), plans);
+        return new NovaApi(
+            keystone,
+            new NovaServices(options, timeline, inventory),
+            servers,
+            new ServerActions(timeline, servers, power, new EvacuateAction(options, timeline, inventory, life)),
+            new NovaMigrations(inventory),
+            new NovaAggregates(timeline, inventory),
+            new NovaHypervisors(options, timeline, inventory));
+    }
+
+    /// <summary>Nothing is seen or changed before the past has happened.</summary>
+    private T Looking<T>(Func<T> deed)
+    {
+        lock (gate)
+        {
+            timeline.CatchUp();
+            return deed();
+        }
+    }
+}

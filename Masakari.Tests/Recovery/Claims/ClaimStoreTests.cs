@@ -1,0 +1,141 @@
+using Dapper;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Tests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.Recovery.Claims;
+
+internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
+{
+    private const string Subject = "host:c1";
+    private readonly Guid notification = Guid.NewGuid();
+
+    [Test]
+    public async Task Gives_a_free_subject_to_one_of_two_owners()
+    {
+        await using var first = await Store("one").TakeAsync(Subject, notification, default);
+        await using var second = await Store("two").TakeAsync(Subject, notification, default);
+
+        Assert.That(first?.Key.Epoch, Is.EqualTo(1));
+        Assert.That(second, Is.Null);
+    }
+
+    [Test]
+    public async Task Gives_a_subject_to_one_of_many_who_ask_at_once()
+    {
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Store($"owner{i}").TakeAsync(Subject, notification, default)));
+
+        Assert.That(claims.Count(claim => claim is not null), Is.EqualTo(1));
+        await Task.WhenAll(claims.OfType<Claim>().Select(claim => claim.DisposeAsync().AsTask()));
+    }
+
+    [Test]
+    public async Task Raises_the_epoch_when_a_subject_that_was_given_back_is_taken_again()
+    {
+        var first = await Store("one").TakeAsync(Subject, notification, default);
+        await first!.ReleaseAsync();
+        await first.DisposeAsync();
+
+        await using var second = await Store("two").TakeAsync(Subject, Guid.NewGuid(), default);
+
+        Assert.That(second?.Key.Epoch, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Lets_the_work_of_a_silent_owner_be_taken_over_and_stops_that_owner()
+    {
+        await using var former = await Store("one").TakeAsync(Subject, notification, default);
+        await LapseAsync();
+
+        await using var next = await Store("two").TakeOverAsync(Subject, notification, default);
+
+        Assert.That(next?.Key.Epoch, Is.EqualTo(2));
+        Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((connection, transaction) =>
+            connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid, attempts) VALUES ('written by a ghost', 1)", transaction: transaction)));
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM recovery_work"), Is.Zero);
+        Assert.That(former!.Lost.IsCancellationRequested, Is.True);
+    }
+
+    [Test]
+    public async Task Keeps_the_work_of_a_silent_owner_for_its_own_notification()
+    {
+        await using var former = await Store("one").TakeAsync(Subject, notification, default);
+        await LapseAsync();
+
+        await using var other = await Store("two").TakeAsync(Subject, Guid.NewGuid(), default);
+
+        Assert.That(other, Is.Null);
+    }
+
+    [Test]
+    public async Task Takes_over_nothing_that_none_of_us_ever_claimed()
+    {
+        await using var claim = await Store("one").TakeOverAsync(Subject, notification, default);
+
+        Assert.That(claim, Is.Null);
+    }
+
+    [Test]
+    public async Task Takes_over_at_once_what_a_former_life_on_this_machine_left()
+    {
+        var self = ClaimOwner.OfThisProcess();
+        var machine = self.Text[..self.Text.LastIndexOf('|')];
+        machine = machine[..machine.LastIndexOf('|')];
+        await using var former = await Store(new ClaimOwner(machine, pid: 4_000_000, startedAt: 1)).TakeAsync(Subject, notification, default);
+
+        var orphans = await Store(self).OrphansAsync(default);
+        await using var next = await Store(self).TakeOverAsync(Subject, notification, default);
+
+        Assert.That(orphans, Is.EqualTo(new[] { notification }));
+        Assert.That(next?.Key.Epoch, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Finds_no_orphan_where_the_owner_lives()
+    {
+        await using var claim = await Store("one").TakeAsync(Subject, notification, default);
+
+        Assert.That(await Store("two").OrphansAsync(default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Leaves_abandoned_work_to_whoever_sweeps_next()
+    {
+        await using var claim = await Store("one").TakeAsync(Subject, notification, default);
+        await claim!.AbandonAsync();
+        Clock.Now += TimeSpan.FromMilliseconds(1);
+
+        Assert.That(await Store("two").OrphansAsync(default), Is.EqualTo(new[] { notification }));
+    }
+
+    [Test]
+    public async Task Writes_everything_that_many_ask_for_at_once_in_few_transactions()
+    {
+        await using var claim = await Store("one").TakeAsync(Subject, notification, default);
+
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => claim!.WriteAsync((connection, transaction) =>
+            connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid, attempts) VALUES (@i, 1)", new { i = $"{i}" }, transaction))));
+
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM recovery_work"), Is.EqualTo(200));
+        Assert.That(await ScalarAsync<int>("SELECT writes FROM recovery_claims"), Is.LessThan(150));
+    }
+
+    [Test]
+    public async Task Tells_everyone_whose_write_shared_a_failed_transaction()
+    {
+        await using var claim = await Store("one").TakeAsync(Subject, notification, default);
+
+        Assert.CatchAsync(() => claim!.WriteAsync((connection, transaction) => connection.ExecuteAsync("INSERT INTO nowhere VALUES (1)", transaction: transaction)));
+        await claim!.WriteAsync((_, _) => Task.CompletedTask);
+
+        Assert.That(claim.Lost.IsCancellationRequested, Is.False);
+    }
+
+    private ClaimStore Store(string owner) => Store(new ClaimOwner(owner, pid: 1, startedAt: 1));
+
+    private ClaimStore Store(ClaimOwner owner) => new(Database, owner, new RecoveryOptions(), Clock, NullLogger<ClaimStore>.Instance);
+
+    private Task LapseAsync() => ExecuteAsync("UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000'");
+}

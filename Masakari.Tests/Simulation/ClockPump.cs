@@ -1,0 +1,50 @@
+namespace Masakari.Tests.Simulation;
+
+/// <summary>One run of a <see cref="FakeClock"/>, on a thread of its own so that it is not counted among the busy ones.</summary>
+internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTimeOffset end)
+{
+    private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public Task RunAsync()
+    {
+        new Thread(Run) { IsBackground = true, Name = nameof(ClockPump) }.Start();
+        return finished.Task;
+    }
+
+    private void Run()
+    {
+        try
+        {
+            PoolQuiet.Await();
+            for (var asked = clock.GetUtcNow(); !IsDone(); asked = clock.GetUtcNow())
+            {
+                if (clock.GetUtcNow() == asked) Jump();   // else the question itself took time: ask again first
+            }
+
+            finished.SetResult();
+        }
+        catch (Exception e)   // whatever ends the run belongs to the test that awaits it
+        {
+            finished.SetException(e);
+        }
+    }
+
+    private bool IsDone()
+    {
+        var answer = done();
+        PoolQuiet.Await();
+        while (!answer.IsCompleted)   // the question itself waits on the clock
+            Jump();
+        return answer.GetAwaiter().GetResult();
+    }
+
+    private void Jump()
+    {
+        if (clock.TakeDue(end) is not { } timer)
+            throw clock.NextDue() is { } next
+                ? new TimeoutException($"Not done by {end:HH:mm:ss.fff} of the simulated clock; the next timer is due at {next:HH:mm:ss.fff}.")
+                : new InvalidOperationException($"Not done at {clock.GetUtcNow():HH:mm:ss.fff}, and nothing waits on the simulated clock.");
+        ThreadPool.UnsafeQueueUserWorkItem(static t => t.Fire(), timer, preferLocal: false);
+        PoolQuiet.Await();
+    }
+}
