@@ -27,10 +27,12 @@ public sealed class NovaClientRealCloudTests
     }
 
     [OneTimeTearDown]
-    public void Disconnect()
+    public void Disconnect() => provider?.Dispose();
+
+    [TearDown]
+    public void ShowCalls()
     {
-        provider?.Dispose();
-        foreach (var line in log.Lines) TestContext.Out.WriteLine(line);
+        while (log.Lines.TryDequeue(out var line)) TestContext.Out.WriteLine(line);
     }
 
     [Test]
