@@ -1,6 +1,3 @@
-var builder = WebApplication.CreateSlimBuilder(args);
-var app = builder.Build();
-app.MapGet("/", () => Results.Json(new { versions = Array.Empty<object>() }));
-await app.RunAsync();
+using Masakari.Host.Cli;
 
-public sealed partial class Program;
+return await CommandLine.RunAsync(CalledAs.Arguments(CalledAs.Program(), args), Console.Out, Console.Error);

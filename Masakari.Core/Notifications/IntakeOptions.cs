@@ -1,3 +1,5 @@
+using Masakari.Core.Configuration;
+
 namespace Masakari.Core.Notifications;
 
 /// <summary>What of the [DEFAULT] section decides which reports are accepted.</summary>
@@ -5,4 +7,10 @@ public sealed record IntakeOptions
 {
     /// <summary>How long after a host's report an equal one is refused (duplicate_notification_detection_interval).</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromSeconds(180);
+
+    internal static IntakeOptions Read(Conf conf) => new()
+    {
+        DuplicateWindow = conf.Default.Seconds(
+            "duplicate_notification_detection_interval", 180, "How long after a host's report an equal one is refused.", min: 0),
+    };
 }

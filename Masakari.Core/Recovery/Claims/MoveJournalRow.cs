@@ -25,7 +25,7 @@ internal sealed record MoveJournalRow
         VMove = Guid.Parse(VMove),
         Instance = Guid.Parse(Instance),
         InstanceName = InstanceName,
-        Status = VMoveWords.ToStatus(Status),
+        Status = VMoveStatusText.Parse(Status) ?? VMoveStatus.Pending,
         Attempt = Attempt,
         VmState = VmState,
         TaskState = TaskState,

@@ -1,0 +1,50 @@
+using System.Text.RegularExpressions;
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Api;
+
+/// <summary>How the API presents itself.</summary>
+internal sealed record ApiOptions
+{
+    /// <summary>The most rows of one listing, and how many it gives when not asked for fewer.</summary>
+    public int MaxLimit { get; init; } = 1000;
+
+    /// <summary>Stands in the place of scheme and host in hrefs; <see langword="null"/> = the request's own.</summary>
+    public string? LinkPrefix { get; init; }
+
+    /// <summary>What a project id in a path looks like: a regular expression for the whole segment.</summary>
+    public string ProjectIdPattern { get; init; } = @"[0-9a-f\-]+";
+
+    /// <summary>The longest body, in bytes.</summary>
+    public long MaxBodyBytes { get; init; } = 114688;
+
+    /// <summary>While this file exists, /healthcheck says 503.</summary>
+    public string DisabledByFile { get; init; } = "/etc/masakari/healthcheck_disable";
+
+    internal static ApiOptions Read(Conf conf) => new()
+    {
+        MaxLimit = conf.Default.Int("osapi_max_limit", 1000, "The most items of one listing.", min: 1),
+        LinkPrefix = conf.Default.Text("osapi_masakari_link_prefix", null, "Stands in the place of scheme and host in links; unset = as the client wrote them."),
+        ProjectIdPattern = Pattern(conf.Section("osapi_v1")),
+        MaxBodyBytes = conf.Section("oslo_middleware").Int(
+            "max_request_body_size", 114688, "The longest request body, in bytes.", min: 1, was: ["DEFAULT.osapi_max_request_body_size"]),
+        DisabledByFile = conf.Section("healthcheck").Text(
+            "disable_by_file_path", "/etc/masakari/healthcheck_disable", "While this file exists, /healthcheck answers 503."),
+    };
+
+    private static string Pattern(ConfSection section)
+    {
+        const string Usual = @"[0-9a-f\-]+";
+        var pattern = section.Text("project_id_regex", null, "What a project id in a URL looks like; unset = lower-case hexadecimal digits and dashes.") ?? Usual;
+        try
+        {
+            _ = new Regex(pattern);
+            return pattern;
+        }
+        catch (RegexParseException problem)
+        {
+            section.Error("project_id_regex", problem.Message);
+            return Usual;
+        }
+    }
+}

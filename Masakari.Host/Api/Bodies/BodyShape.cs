@@ -1,0 +1,47 @@
+using System.Text.Json.Nodes;
+using Masakari.Host.Api.Wire;
+
+namespace Masakari.Host.Api.Bodies;
+
+/// <summary>
+/// What a request body must look like: an envelope with one key, and in it an object of known fields. Checks stop at the first fault, in the order
+/// in which the original finds it.
+/// </summary>
+internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
+{
+    /// <summary>Whether the required fields must be there (create) or any one known field (update).</summary>
+    public bool AnyFieldWillDo { get; init; }
+
+    /// <summary>Whether unknown keys are looked for before missing ones.</summary>
+    public bool UnknownKeysFirst { get; init; } = true;
+
+    public Problem? Check(JsonNode? body)
+    {
+        if (body is not JsonObject envelope)
+            return Problem.Bare(Problem.WrongType(body, "object"));
+        if (envelope.TryGetPropertyValue(Envelope, out var inner))
+            return CheckInner(inner) ?? UnknownIn(envelope);
+        return Problem.Bare(Problem.Missing(Envelope));
+    }
+
+    private Problem? UnknownIn(JsonObject envelope) => Problem.UnknownKeys(envelope, [Envelope]) is { } text ? Problem.Bare(text) : null;
+
+    private Problem? CheckInner(JsonNode? inner)
+    {
+        if (inner is not JsonObject body)
+            return Problem.In(Envelope, inner, Problem.WrongType(inner, "object"));
+        var problem = Fields.Where(field => body.ContainsKey(field.Name)).Select(field => field.Type(field.Name, body[field.Name])).FirstOrDefault(found => found is not null);
+        if (problem is not null)
+            return problem;
+        var unknown = Problem.UnknownKeys(body, Fields.Select(field => field.Name));
+        var text = UnknownKeysFirst ? unknown ?? Lacking(body) : Lacking(body) ?? unknown;
+        return text is null ? null : Problem.In(Envelope, body, text);
+    }
+
+    private string? Lacking(JsonObject body)
+    {
+        if (AnyFieldWillDo)
+            return Fields.Any(field => body.ContainsKey(field.Name)) ? null : $"{PythonText.Repr(body)} is not valid under any of the given schemas";
+        return Fields.FirstOrDefault(field => field.Required && !body.ContainsKey(field.Name)) is { } missing ? Problem.Missing(missing.Name) : null;
+    }
+}

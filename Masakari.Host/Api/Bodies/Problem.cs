@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Masakari.Host.Api.Wire;
+
+namespace Masakari.Host.Api.Bodies;
+
+/// <summary>What is wrong with a request body, as the client is told (api.md 3.3).</summary>
+internal sealed record Problem(string Message)
+{
+    /// <summary>About the envelope or a per-type payload as a whole.</summary>
+    public static Problem Bare(string problem) => new(problem);
+
+    /// <summary>About one field, or about the object called <paramref name="field"/>.</summary>
+    public static Problem In(string field, JsonNode? value, string problem) =>
+        new($"Invalid input for field/attribute {field}. Value: {PythonText.Of(value)}. {problem}");
+
+    public static string WrongType(JsonNode? value, params IEnumerable<string> wanted) =>
+        $"{PythonText.Repr(value)} is not of type {string.Join(", ", wanted.Select(type => $"'{type}'"))}";
+
+    public static string Missing(string key) => $"'{key}' is a required property";
+
+    public static string? UnknownKeys(JsonObject body, IEnumerable<string> known)
+    {
+        string[] unknown = [.. body.Select(member => member.Key).Except(known).Order(StringComparer.Ordinal).Select(PythonText.Repr)];
+        return unknown.Length == 0 ? null
+            : $"Additional properties are not allowed ({string.Join(", ", unknown)} {(unknown.Length == 1 ? "was" : "were")} unexpected)";
+    }
+}

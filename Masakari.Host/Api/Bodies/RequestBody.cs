@@ -1,0 +1,48 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Unicode;
+
+namespace Masakari.Host.Api.Bodies;
+
+/// <summary>Reads JSON as the original's parser does: a repeated key counts with its last value, no body at all is <c>null</c>.</summary>
+internal static class RequestBody
+{
+    /// <returns><see langword="false"/> when it is not JSON.</returns>
+    public static bool TryParse(ReadOnlyMemory<byte> bytes, out JsonNode? body)
+    {
+        body = null;
+        if (bytes.IsEmpty)
+            return true;
+        if (!Utf8.IsValid(bytes.Span))
+            return false;
+        try
+        {
+            using var document = JsonDocument.Parse(bytes);
+            body = Node(document.RootElement);
+            return true;
+        }
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)   // the latter: half of a surrogate pair
+        {
+            return false;
+        }
+    }
+
+    private static JsonNode? Node(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Object => Object(element),
+        JsonValueKind.Array => new JsonArray([.. element.EnumerateArray().Select(Node)]),
+        JsonValueKind.String => JsonValue.Create(element.GetString()),
+        JsonValueKind.True => JsonValue.Create(value: true),
+        JsonValueKind.False => JsonValue.Create(value: false),
+        JsonValueKind.Null => null,
+        _ => JsonNode.Parse(element.GetRawText()),
+    };
+
+    private static JsonObject Object(JsonElement element)
+    {
+        var members = new JsonObject();
+        foreach (var member in element.EnumerateObject())
+            members[member.Name] = Node(member.Value);
+        return members;
+    }
+}

@@ -1,0 +1,23 @@
+namespace Masakari.Host.Api;
+
+/// <summary>The fault body: one key that says the kind, with code and message in it.</summary>
+internal sealed class FaultAnswer(int status, string message) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        VersionUsed.Announce(httpContext, service: "instance-ha");
+        var fault = new Dictionary<string, object> { [Kind] = new { code = status, message } };
+        return new JsonAnswer(status, fault) { ContentType = "application/json; charset=UTF-8" }.ExecuteAsync(httpContext);
+    }
+
+    private string Kind => status switch
+    {
+        StatusCodes.Status400BadRequest => "badRequest",
+        StatusCodes.Status403Forbidden => "forbidden",
+        StatusCodes.Status404NotFound => "itemNotFound",
+        StatusCodes.Status405MethodNotAllowed => "badMethod",
+        StatusCodes.Status409Conflict => "conflictingRequest",
+        StatusCodes.Status415UnsupportedMediaType => "badMediaType",
+        _ => "masakariFault",
+    };
+}

@@ -1,0 +1,72 @@
+using Masakari.Core;
+using Masakari.Host.Api.Bodies;
+
+namespace Masakari.Host.Api;
+
+/// <summary>Turns what went wrong into answers (api.md 5). The only place that knows the status codes of refusals.</summary>
+internal static class Faults
+{
+    public static IResult From(Refusal refusal) => Fault(
+        refusal.Kind switch
+        {
+            RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+            RefusalKind.NotFound => StatusCodes.Status404NotFound,
+            RefusalKind.Conflict => StatusCodes.Status409Conflict,
+            _ => StatusCodes.Status403Forbidden,
+        }, refusal.Message);
+
+    public static IResult From(Problem problem) => Fault(StatusCodes.Status400BadRequest, problem.Message);
+
+    public static IResult MalformedBody() => Fault(StatusCodes.Status400BadRequest, "Malformed request body");
+
+    public static IResult BadVersion(string requested) => Fault(
+        StatusCodes.Status400BadRequest, $"API Version String {requested} is of invalid format. Must be of format MajorNum.MinorNum.");
+
+    public static IResult UnsupportedVersion(string requested) => Fault(
+        StatusCodes.Status406NotAcceptable,
+        $"Version {requested} is not supported by the API. Minimum is {Microversion.Oldest} and maximum is {Microversion.Newest}.");
+
+    public static IResult OtherProject(string inUrl, string? ofToken) => Fault(
+        StatusCodes.Status400BadRequest,
+        $"Malformed request URL: URL's project_id '{inUrl}' doesn't match Context's project_id '{ofToken ?? "None"}'");
+
+    public static IResult UnsupportedContentType() => Fault(StatusCodes.Status415UnsupportedMediaType, "Unsupported Content-Type");
+
+    public static IResult NotImplemented(string method, string action) => Fault(
+        StatusCodes.Status405MethodNotAllowed, $"The request method: '{method}' with action: '{action}' is not allowed on this resource");
+
+    public static IResult Forbidden(string rule) => Fault(StatusCodes.Status403Forbidden, $"Policy doesn't allow {rule} to be performed.");
+
+    public static IResult NoSuchResource() => Fault(StatusCodes.Status404NotFound, "The resource could not be found.");
+
+    /// <summary>Something unforeseen inside an operation.</summary>
+    public static IResult Unexpected(Exception cause) => Fault(
+        StatusCodes.Status500InternalServerError,
+        "Unexpected API Error. Please report this at https://bugs.launchpad.net/masakari/ and attach the Masakari API log if possible.\n"
+        + $"<class '{cause.GetType()}'>");
+
+    /// <summary>Something unforeseen outside an operation.</summary>
+    public static IResult Broken() => Fault(
+        StatusCodes.Status500InternalServerError, "The server has either erred or is incapable of performing the requested operation.");
+
+    /// <summary>Nothing is routed there.</summary>
+    public static IResult RawNotFound() => Raw(StatusCodes.Status404NotFound, "404 Not Found", "Not Found", "The resource could not be found.");
+
+    public static IResult RawTooLarge(long limit) => Raw(
+        StatusCodes.Status413PayloadTooLarge, "413 Request Entity Too Large", "Request Entity Too Large",
+        $"Request is too large. Larger than max_request_body_size ({limit}).");
+
+    public static IResult RawKeystoneUnavailable() => Raw(
+        StatusCodes.Status503ServiceUnavailable, "503 Service Unavailable", "Service Unavailable", "The Keystone service is temporarily unavailable.");
+
+    /// <summary>The token is missing or no good; the challenge header is the caller's business.</summary>
+    public static IResult Unauthenticated() => new JsonAnswer(
+        StatusCodes.Status401Unauthorized,
+        new { error = new { code = 401, title = "Unauthorized", message = "The request you have made requires authentication." } });
+
+    private static FaultAnswer Fault(int status, string message) => new(status, message);
+
+    // Below or above the API proper: no envelope, no version header. The breaks are part of the text that clients know.
+    private static JsonAnswer Raw(int status, string code, string title, string text) =>
+        new(status, new { message = text + "<br /><br />\n\n\n", code, title });
+}

@@ -1,0 +1,24 @@
+using System.Text.RegularExpressions;
+using Masakari.Host.Api.Bodies;
+
+namespace Masakari.Host.Api.Hosts;
+
+/// <summary>What the bodies of hosts look like (api.md 3.6).</summary>
+internal static partial class HostShapes
+{
+    private static readonly BodyShape Host = new("host",
+    [
+        new("name", FieldTypes.Name) { Required = true },
+        new("type", FieldTypes.Text(min: 0, max: 255, LettersAndDigits())) { Required = true },
+        new("control_attributes", FieldTypes.FreeText(nullable: false)) { Required = true },
+        new("reserved", FieldTypes.Boolean),
+        new("on_maintenance", FieldTypes.Boolean),
+    ]);
+
+    public static BodyShape Create(Microversion version) => Host;
+
+    public static BodyShape Update(Microversion version) => Host with { AnyFieldWillDo = true };
+
+    [GeneratedRegex(@"^[a-zA-Z0-9]*\z")]
+    private static partial Regex LettersAndDigits();
+}

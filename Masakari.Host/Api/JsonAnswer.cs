@@ -1,0 +1,20 @@
+using Masakari.Host.Api.Wire;
+
+namespace Masakari.Host.Api;
+
+/// <summary>A status with a JSON body.</summary>
+internal sealed class JsonAnswer(int status, object body) : IResult
+{
+    public string ContentType { get; init; } = "application/json";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var bytes = PythonJson.Bytes(body);
+        var response = httpContext.Response;
+        response.StatusCode = status;
+        response.ContentType = ContentType;
+        response.ContentLength = bytes.Length;
+        if (!HttpMethods.IsHead(httpContext.Request.Method))
+            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+    }
+}

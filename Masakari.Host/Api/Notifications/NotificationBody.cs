@@ -1,0 +1,53 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Masakari.Core.Notifications;
+using Masakari.Host.Api.Wire;
+
+namespace Masakari.Host.Api.Notifications;
+
+/// <summary>A notification on the wire.</summary>
+internal sealed record NotificationBody
+{
+    public required int Id { get; init; }
+    public required Guid NotificationUuid { get; init; }
+    public required string GeneratedTime { get; init; }
+    public required Guid SourceHostUuid { get; init; }
+    public required string Type { get; init; }
+    public required JsonElement Payload { get; init; }
+    public required string Status { get; init; }
+
+    /// <summary>Only where a single notification is shown, and only to those who know of it: left out otherwise, not null.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<TaskBody>? RecoveryWorkflowDetails { get; init; }
+    public required Guid? FailoverSegmentUuid { get; init; }
+    public required string? Message { get; init; }
+    public required string CreatedAt { get; init; }
+    public required string? UpdatedAt { get; init; }
+    public string? DeletedAt { get; }
+    public bool Deleted { get; }
+
+    public static NotificationBody From(Notification notification) => new()
+    {
+        Id = notification.Id,
+        NotificationUuid = notification.Uuid,
+        GeneratedTime = WireTime.Text(notification.GeneratedAt),
+        SourceHostUuid = notification.SourceHostUuid,
+        Type = notification.Type.ToText(),
+        Payload = JsonElement.Parse(notification.PayloadJson),
+        Status = notification.Status.ToText(),
+        FailoverSegmentUuid = notification.SegmentUuid,
+        Message = notification.Message,
+        CreatedAt = WireTime.Text(notification.CreatedAt),
+        UpdatedAt = WireTime.Text(notification.UpdatedAt),
+    };
+
+    /// <summary>With what its tasks reported. The original cuts the reporter's clock to whole seconds here.</summary>
+    public static NotificationBody From(Notification notification, IReadOnlyList<TaskDetail> details)
+    {
+        var ticks = notification.GeneratedAt.Ticks;
+        return From(notification with { GeneratedAt = notification.GeneratedAt.AddTicks(-(ticks % TimeSpan.TicksPerSecond)) }) with
+        {
+            RecoveryWorkflowDetails = [.. details.Select(TaskBody.From)],
+        };
+    }
+}

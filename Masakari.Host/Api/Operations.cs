@@ -1,0 +1,87 @@
+using System.Text.Json.Nodes;
+using Masakari.Core.OpenStack.Http;
+using Masakari.Host.Api.Bodies;
+using Masakari.Host.Api.Routing;
+using Masakari.Host.Auth;
+
+namespace Masakari.Host.Api;
+
+/// <summary>Takes a routed request through the checks that come before its operation, in the order of api.md 3.1 (steps 5 to 11), and runs it.</summary>
+internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
+{
+    private static readonly string[] ContentTypes = ["", "application/json", "application/vnd.openstack.masakari+json", "text/plain"];
+
+    public async Task<IResult> AnswerAsync(HttpContext http, RouteMatch match, RequestContext caller)
+    {
+        if (!TryReadVersion(http, out var version, out var badVersion))
+            return badVersion;
+        if (!ContentTypes.Contains((http.Request.ContentType ?? "").Split(';')[0].Trim(), StringComparer.Ordinal))
+            return Faults.UnsupportedContentType();
+        if (match.Operation is not { } operation)
+            return Faults.NotImplemented(http.Request.Method, match.Action);
+        var (body, noJson) = operation.Body is null ? (null, null) : await ReadBodyAsync(http);
+        if (noJson is not null)
+            return noJson;
+        if (match.ProjectId is { } project && project != caller.ProjectId)
+            return Faults.OtherProject(project, caller.ProjectId);
+        var shape = operation.Body?.Invoke(version);
+        if (shape?.Check(body) is { } problem)
+            return Faults.From(problem);
+        if (operation.Rule is { } rule && !caller.IsAdmin)
+            return Faults.Forbidden(rule);
+        return await RunAsync(http, operation, new ApiRequest
+        {
+            Caller = caller,
+            Version = version,
+            Id = match.Id,
+            ParentId = match.ParentId,
+            Query = new QueryParameters(http.Request.QueryString.Value),
+            Body = shape is null ? [] : body![shape.Envelope]!.AsObject(),
+            BaseUrl = BaseUrl.Of(http.Request, options),
+        });
+    }
+
+    private async Task<IResult> RunAsync(HttpContext http, ApiOperation operation, ApiRequest request)
+    {
+        using var scope = http.Features.Get<RequestIds>()?.Global is { } id ? RequestScope.Begin(Guid.Parse(id[4..])) : null;
+        try
+        {
+            return await operation.RunAsync(request, http.RequestAborted);
+        }
+        catch (Exception problem) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            logger.OperationBroke(problem, http.Request.Method, http.Request.Path);
+            return Faults.Unexpected(problem);
+        }
+    }
+
+    private static bool TryReadVersion(HttpContext http, out Microversion version, out IResult fault)
+    {
+        fault = Faults.Broken();
+        var requested = Microversion.Requested(http.Request.Headers[Microversion.Header].ToString()) ?? Microversion.Oldest.ToString();
+        if (!Microversion.TryParse(requested, out version))
+        {
+            fault = Faults.BadVersion(requested);
+            return false;
+        }
+
+        http.Features.Set(new VersionUsed(version.IsSupported ? version.ToString() : requested));
+        fault = Faults.UnsupportedVersion(requested);
+        return version.IsSupported;
+    }
+
+    private async Task<(JsonNode? Body, IResult? Fault)> ReadBodyAsync(HttpContext http)
+    {
+        using var bytes = new MemoryStream();
+        var buffer = new byte[16384];
+        int read;
+        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+        {
+            if (bytes.Length + read > options.MaxBodyBytes)   // a chunked body doesn't say its length beforehand
+                return (null, Faults.RawTooLarge(options.MaxBodyBytes));
+            bytes.Write(buffer, 0, read);
+        }
+
+        return RequestBody.TryParse(bytes.ToArray(), out var body) ? (body, null) : (null, Faults.MalformedBody());
+    }
+}

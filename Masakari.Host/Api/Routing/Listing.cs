@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Numerics;
+using Masakari.Core;
+using Masakari.Core.Persistence;
+
+namespace Masakari.Host.Api.Routing;
+
+/// <summary>The parameters that all listings share (api.md 6).</summary>
+internal static class Listing
+{
+    public static Result<PageRequest> Page(QueryParameters query, int maxLimit)
+    {
+        if (Number(query, "limit") is { Refusal: { } badLimit })
+            return badLimit;
+        if (Number(query, "page_size") is { Refusal: { } badSize })
+            return badSize;
+        return new PageRequest
+        {
+            Limit = (int)BigInteger.Min(Number(query, "limit").Value ?? maxLimit, maxLimit),
+            Marker = query.Last("marker"),
+            SortKeys = query.All("sort_key"),
+            SortDirections = query.All("sort_dir"),
+        };
+    }
+
+    /// <summary>A loose yes or no of a host filter; <see langword="null"/> value when the parameter is absent.</summary>
+    public static Result<bool?> Flag(QueryParameters query, string name) => query.Last(name) switch
+    {
+        null => (bool?)null,
+        var text when LooseBoolean.TryRead(text, out var value) => value,
+        var text => Refusal.Invalid($"Invalid value for {name}: Unrecognized value '{text}', acceptable values are: {LooseBoolean.Words}"),
+    };
+
+    private static Result<BigInteger?> Number(QueryParameters query, string name)
+    {
+        if (query.Last(name) is not { } text)
+            return (BigInteger?)null;
+        if (!BigInteger.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+            return Refusal.Invalid($"Invalid input received: {name} must be an integer");
+        return number >= 0 ? number : Refusal.Invalid($"Invalid input received: {name} must be >= 0");
+    }
+}

@@ -1,0 +1,22 @@
+using Masakari.Host.Api.Bodies;
+
+namespace Masakari.Host.Api.Segments;
+
+/// <summary>What the bodies of segments look like (api.md 3.5).</summary>
+internal static class SegmentShapes
+{
+    private static readonly Field[] Fields =
+    [
+        new("name", FieldTypes.Name) { Required = true },
+        new("description", FieldTypes.FreeText(nullable: true)),
+        new("recovery_method", FieldTypes.OneOf("[]", "auto", "reserved_host", "auto_priority", "rh_priority")) { Required = true },
+        new("service_type", FieldTypes.Name) { Required = true },
+    ];
+
+    private static readonly BodyShape Old = new("segment", Fields);
+    private static readonly BodyShape New = new("segment", [.. Fields, new Field("enabled", FieldTypes.Boolean)]);
+
+    public static BodyShape Create(Microversion version) => version.Reaches(Microversion.SegmentEnabled) ? New : Old;
+
+    public static BodyShape Update(Microversion version) => Create(version) with { AnyFieldWillDo = true };
+}

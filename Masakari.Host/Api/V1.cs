@@ -1,0 +1,47 @@
+using Masakari.Host.Api.Routing;
+using Masakari.Host.Auth;
+using Microsoft.Net.Http.Headers;
+
+namespace Masakari.Host.Api;
+
+/// <summary>Everything below <c>/v1</c> up to routing: request id, size, authentication (api.md 3.1, steps 1 to 4).</summary>
+internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operations operations, ApiOptions options)
+{
+    /// <param name="http">The request.</param>
+    /// <param name="path">The path after <c>/v1</c>, slashes collapsed.</param>
+    public async Task<IResult> AnswerAsync(HttpContext http, string path)
+    {
+        if (HttpMethods.IsOptions(http.Request.Method))
+            return new EmptyAnswer();
+        var ids = RequestIds.From(http.Request);
+        http.Features.Set(ids);
+        http.Response.Headers[RequestIds.Header] = ids.Local;
+        if (http.Request.ContentLength > options.MaxBodyBytes)
+            return Faults.RawTooLarge(options.MaxBodyBytes);
+        return await authenticator.CheckAsync(http.Request, http.RequestAborted) switch
+        {
+            AuthVerdict.Accepted accepted => await RouteAsync(http, path, accepted.Caller),
+            AuthVerdict.Rejected rejected => Challenge(http, rejected.Challenge),
+            _ => Faults.RawKeystoneUnavailable(),
+        };
+    }
+
+    private async Task<IResult> RouteAsync(HttpContext http, string path, RequestContext caller) =>
+        routes.Match(http.Request.Method, path) is { } match ? await operations.AnswerAsync(http, match, caller) : Faults.RawNotFound();
+
+    private static IResult Challenge(HttpContext http, string challenge)
+    {
+        http.Response.Headers[HeaderNames.WWWAuthenticate] = challenge;
+        return Faults.Unauthenticated();
+    }
+
+    /// <summary>OPTIONS ends here, whatever the path.</summary>
+    private sealed class EmptyAnswer : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.ContentLength = 0;
+            return Task.CompletedTask;
+        }
+    }
+}

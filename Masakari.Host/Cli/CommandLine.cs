@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Masakari.Host.Service;
+
+namespace Masakari.Host.Cli;
+
+/// <summary>The verbs and their options.</summary>
+internal static class CommandLine
+{
+    /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage or configuration.</returns>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    {
+        var command = Root(output, errors).Parse(arguments);
+        foreach (var error in command.Errors)
+            await errors.WriteLineAsync($"masakari: {error.Message}");
+        if (command.Errors.Count > 0)
+            return 2;
+        // No time-out of the parser's own: the host sees the signals and takes its time to end.
+        return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
+    }
+
+    private static RootCommand Root(TextWriter output, TextWriter errors) => new("Masakari: instance high availability for OpenStack.")
+    {
+        ConfArguments.File,
+        ConfArguments.Folder,
+        Run(errors),
+        new Command("manage", "Look after the database.") { Db(output, errors) },
+        Conf(output),
+    };
+
+    private static Command Run(TextWriter errors)
+    {
+        var role = new Option<ServiceRole>("--role")
+        {
+            Description = "all, api (no recovery here) or engine (no listener).", HelpName = "ROLE", DefaultValueFactory = _ => ServiceRole.All,
+        };
+        var run = new Command("run", "The service: API, recovery engine, timers.") { role };
+        run.SetAction((command, ct) => RunVerb.RunAsync(
+            ConfArguments.Sources(command, Programs(command.GetValue(role))), command.GetValue(role), errors, ct));
+        return run;
+    }
+
+    private static Command Db(TextWriter output, TextWriter errors)
+    {
+        var sync = new Command("sync", "Bring the tables to the state that this version needs.");
+        sync.SetAction((command, ct) => ManageDbVerb.SyncAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
+        var version = new Command("version", "Print the revision of the tables.");
+        version.SetAction((command, ct) => ManageDbVerb.VersionAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
+        return new Command("db", "The tables.") { sync, version };
+    }
+
+    private static Command Conf(TextWriter output)
+    {
+        var check = new Command("check", "Say what a start would say about the configuration.");
+        check.SetAction(command => ConfCheckVerb.Run(ConfArguments.Sources(command), MasakariService.ReadAll, output));
+        var sample = new Command("sample", "Write a configuration file with every option in it.");
+        sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
+        return new Command("conf", "Help with the configuration.") { check, sample };
+    }
+
+    private static string[] Programs(ServiceRole role) => role switch
+    {
+        ServiceRole.Api => ["masakari-api"],
+        ServiceRole.Engine => ["masakari-engine"],
+        _ => ["masakari-api", "masakari-engine"],
+    };
+}

@@ -1,0 +1,33 @@
+using System.Collections;
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Cli;
+
+/// <summary><c>--config-file</c> and <c>--config-dir</c>, which every verb takes. The order in which they are mixed counts.</summary>
+internal static class ConfArguments
+{
+    public static readonly Option<string[]> File = new("--config-file")
+    {
+        Description = "A configuration file; may be repeated, a later one wins.", HelpName = "FILE", Recursive = true,
+    };
+
+    public static readonly Option<string[]> Folder = new("--config-dir")
+    {
+        Description = "A folder whose *.conf files are read in the order of their names; may be repeated.", HelpName = "DIR", Recursive = true,
+    };
+
+    public static ConfSources Sources(ParseResult command, params string[] programs) => new()
+    {
+        Project = "masakari",
+        Programs = programs,
+        Arguments = [.. Arguments(command.Tokens)],
+        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => variable.Value as string ?? ""),
+    };
+
+    private static IEnumerable<ConfArgument> Arguments(IReadOnlyList<Token> tokens) => tokens.Zip(tokens.Skip(1))
+        .Where(pair => pair.First.Type == TokenType.Option && pair.First.Value is "--config-file" or "--config-dir")
+        .Select(pair => new ConfArgument(pair.Second.Value, IsFolder: pair.First.Value == "--config-dir"));
+}

@@ -1,0 +1,10 @@
+using System.Reflection;
+
+namespace Masakari.Host.Cli;
+
+internal static class ProductVersion
+{
+    /// <summary>Such as <c>0.1.0</c>.</summary>
+    public static string Text { get; } = (typeof(ProductVersion).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+        ?.InformationalVersion ?? "").Split('+')[0];
+}

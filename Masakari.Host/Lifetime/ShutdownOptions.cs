@@ -1,0 +1,17 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Lifetime;
+
+/// <summary>How the service ends.</summary>
+internal sealed record ShutdownOptions
+{
+    /// <summary>How long requests and steps that are under way may take to end.</summary>
+    public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(60);
+
+    internal static ShutdownOptions Read(Conf conf)
+    {
+        var grace = conf.Default.Seconds(
+            "graceful_shutdown_timeout", 60, "How long requests and recovery steps under way may take to end when the service stops; 0 = as long as they need.", min: 0);
+        return new ShutdownOptions { Grace = grace == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : grace };
+    }
+}

@@ -1,0 +1,96 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery;
+using Masakari.Core.Segments;
+using Masakari.Core.VMoves;
+using Masakari.Host.Api;
+using Masakari.Host.Auth;
+using Masakari.Host.Jobs;
+using Masakari.Host.Lifetime;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Masakari.Host.Service;
+
+/// <summary>Puts the service together: all rooms, the listener, the end of life. What <c>run</c> and the sandbox both start.</summary>
+internal static class MasakariService
+{
+    /// <summary>Lets every room read its options, as a start would, and gives the configuration back with what they found wrong.</summary>
+    public static Conf ReadAll(Conf conf)
+    {
+        new ServiceCollection().AddMasakari(conf, ServiceRole.All);
+        return conf;
+    }
+
+    /// <param name="conf">A configuration without errors.</param>
+    /// <param name="role">Which part of the service it is.</param>
+    /// <param name="adjust">Changes what was registered, before it is built.</param>
+    public static IHost Build(Conf conf, ServiceRole role, Action<IServiceCollection>? adjust = null)
+    {
+        if (role == ServiceRole.Engine)
+        {
+            var engine = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            Fill(engine, conf, role, adjust);
+            return engine.Build();
+        }
+
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());   // empty: no appsettings.json, no ASPNETCORE_ variables
+        web.WebHost.UseKestrelCore();
+        Fill(web, conf, role, adjust);
+        var app = web.Build();
+        app.UseApi();
+        return app;
+    }
+
+    private static void Fill(IHostApplicationBuilder builder, Conf conf, ServiceRole role, Action<IServiceCollection>? adjust)
+    {
+        builder.Logging.AddMasakariLog(LogOptions.Read(conf));
+        builder.Services.AddMasakari(conf, role);
+        adjust?.Invoke(builder.Services);
+    }
+
+    private static void AddMasakari(this IServiceCollection services, Conf conf, ServiceRole role)
+    {
+        var (auth, listen, shutdown) = (AuthOptions.Read(conf), ListenOptions.Read(conf), ShutdownOptions.Read(conf));
+        _ = LogOptions.Read(conf);
+        KeepTheDoorShut(conf.Default, auth, listen);
+        services
+            .AddSingleton(TimeProvider.System)
+            .AddPersistence(DatabaseSection.Read(conf))
+            .AddOpenStack(PrivilegedAccount.Read(conf), AuthTokenSection.Read(conf, wanted: auth.AsksKeystone))
+            .AddSegments()
+            .AddHosts()
+            .AddNotifications(IntakeOptions.Read(conf))
+            .AddVMoves()
+            .AddRecovery(conf)
+            .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Grace);
+        if (role != ServiceRole.Api)
+            services.AddRecoveryWorkers().AddJobs(conf);
+        if (role != ServiceRole.Engine)
+            services.AddAuth(auth).AddApi(ApiOptions.Read(conf)).AddListener(listen);
+    }
+
+    private static void AddListener(this IServiceCollection services, ListenOptions listen) => services
+        .AddSingleton(listen)
+        .AddOptions<KestrelServerOptions>().Configure<ListenOptions>((kestrel, wanted) =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = null;   // the API has its own limit, with its own answer
+            foreach (var address in wanted.Addresses())
+                kestrel.Listen(address, wanted.Port);
+        });
+
+    private static void KeepTheDoorShut(ConfSection section, AuthOptions auth, ListenOptions listen)
+    {
+        if (auth.AsksKeystone)
+            return;
+        if (listen.IsLoopback)
+            section.Warn("auth_strategy", "noauth2: everybody on this machine is admin");
+        else
+            section.Error("auth_strategy", "noauth2 lets everybody in as admin, so masakari_api_listen must be a loopback address such as 127.0.0.1");
+    }
+}

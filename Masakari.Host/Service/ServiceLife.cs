@@ -1,0 +1,34 @@
+using Masakari.Core.Persistence;
+
+namespace Masakari.Host.Service;
+
+/// <summary>Takes a built service from its start to its end.</summary>
+internal static class ServiceLife
+{
+    /// <returns>0 after an orderly stop; 1 when it could not start, or ended because a worker died.</returns>
+    public static async Task<int> RunAsync(IHost host, CancellationToken ct)
+    {
+        var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceLife));
+        try
+        {
+            await host.Services.GetRequiredService<Migrator>().PrepareAsync(ct);
+            await host.StartAsync(ct);
+        }
+        catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException or IOException)   // the last: the port is taken
+        {
+            logger.CannotStart(problem is DatabaseUnavailableException ? $"{problem.Message} {problem.InnerException?.Message}" : problem.Message);
+            return 1;
+        }
+
+        if (host is WebApplication web)
+            logger.Listening(string.Join(", ", web.Urls));
+        await host.WaitForShutdownAsync(ct);
+        if (DeadWorker(host) is not { } worker)
+            return 0;
+        logger.WorkerDied(worker.Exception?.GetBaseException());
+        return 1;
+    }
+
+    private static Task? DeadWorker(IHost host) => host.Services.GetServices<IHostedService>()
+        .OfType<BackgroundService>().Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });
+}

@@ -1,0 +1,16 @@
+namespace Masakari.Host.Service;
+
+internal static partial class ServiceLog
+{
+    [LoggerMessage(EventId = 6400, Message = "{Text}")]
+    public static partial void AtStart(this ILogger logger, LogLevel level, string text);
+
+    [LoggerMessage(6401, LogLevel.Information, "Listening on {Addresses}")]
+    public static partial void Listening(this ILogger logger, string addresses);
+
+    [LoggerMessage(6500, LogLevel.Critical, "Cannot start: {Reason}")]
+    public static partial void CannotStart(this ILogger logger, string reason);
+
+    [LoggerMessage(6501, LogLevel.Critical, "A worker died, so the service ends: a dead worker in a live process protects nobody")]
+    public static partial void WorkerDied(this ILogger logger, Exception? cause);
+}

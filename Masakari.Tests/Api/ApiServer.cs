@@ -1,0 +1,98 @@
+using System.Text;
+using Masakari.Core.Configuration;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Persistence;
+using Masakari.Host.Service;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Moq;
+
+namespace Masakari.Tests.Api;
+
+/// <summary>The service in its role as API, on SQLite and a loopback port of its own, with a client.</summary>
+internal sealed class ApiServer : IAsyncDisposable
+{
+    private readonly IHost host;
+    private readonly DirectoryInfo folder;
+    private readonly HttpClient client = new();
+
+    private ApiServer(IHost host, DirectoryInfo folder) => (this.host, this.folder) = (host, folder);
+
+    public IServiceProvider Services => host.Services;
+
+    public string Address => ((WebApplication)host).Urls.First();
+
+    /// <param name="identity">Keystone's stand-in; without one everybody is admin.</param>
+    /// <param name="nova">Nova's stand-in; without one Nova knows every host.</param>
+    /// <param name="clock">The service's clock; the machine's by default.</param>
+    /// <param name="moreOptions">Lines for [DEFAULT].</param>
+    public static async Task<ApiServer> StartAsync(IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, string moreOptions = "")
+    {
+        var folder = Directory.CreateTempSubdirectory("masakari-api-");
+        var host = MasakariService.Build(Conf.Parse(Text(folder, identity is null, moreOptions)), ServiceRole.Api, services =>
+        {
+            services.AddLogging(logging => logging.ClearProviders());
+            services.AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 });
+            services.AddSingleton(nova ?? NovaThatKnowsEveryHost());
+            if (identity is not null)
+                services.AddSingleton(identity);
+            if (clock is not null)
+                services.AddSingleton(clock);
+        });
+        await host.Services.GetRequiredService<Migrator>().PrepareAsync(CancellationToken.None);
+        await host.StartAsync();
+        return new ApiServer(host, folder);
+    }
+
+    public async Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address + path));
+        if (body is not null)
+            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+        foreach (var (name, value) in headers)
+            if (!request.Headers.TryAddWithoutValidation(name, value))
+                (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
+        using var response = await client.SendAsync(request);
+        return await Answer.FromAsync(response);
+    }
+
+    public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, headers);
+
+    public async ValueTask DisposeAsync()
+    {
+        client.Dispose();
+        await ((IAsyncDisposable)host).DisposeAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private static INova NovaThatKnowsEveryHost()
+    {
+        var nova = new Mock<INova>();
+        nova.Setup(known => known.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).ReturnsAsync((string name, CancellationToken _) =>
+            new Reading<ComputeService?>(new ComputeService { Id = name, Host = name, Enabled = true, Up = true }, DateTimeOffset.UnixEpoch));
+        return nova.Object;
+    }
+
+    private static string Text(DirectoryInfo folder, bool everybodyIsAdmin, string moreOptions) => $"""
+        [DEFAULT]
+        auth_strategy = {(everybodyIsAdmin ? "noauth2" : "keystone")}
+        masakari_api_listen = 127.0.0.1
+        os_privileged_user_name = masakari
+        os_privileged_user_password = secret
+        os_privileged_user_auth_url = http://127.0.0.1:9
+        {moreOptions}
+
+        [database]
+        connection = sqlite:///{folder.FullName}/masakari.sqlite
+
+        [keystone_authtoken]
+        www_authenticate_uri = http://keystone:5000
+        auth_url = http://127.0.0.1:9
+
+        [healthcheck]
+        disable_by_file_path = {folder.FullName}/disabled
+        """;
+}

@@ -1,0 +1,70 @@
+namespace Masakari.Tests.Api;
+
+public sealed class MicroversionTests
+{
+    private ApiServer api = null!;
+
+    [OneTimeSetUp]
+    public async Task Start() => api = await ApiServer.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task Stop() => await api.DisposeAsync();
+
+    [TestCase("", "1.0")]
+    [TestCase("1.2", "1.0")]
+    [TestCase("instance-ha", "1.0")]
+    [TestCase("masakari 1.2", "1.0")]
+    [TestCase("ha 1.2", "1.0")]
+    [TestCase("compute 2.1", "1.0")]
+    [TestCase("instance-ha 1.2", "1.2")]
+    [TestCase("INSTANCE-HA 1.2", "1.2")]
+    [TestCase("instance-ha   1.2", "1.2")]
+    [TestCase("compute 2.1, instance-ha 1.2", "1.2")]
+    [TestCase("instance-ha 1.2,", "1.2")]
+    [TestCase("instance-ha 1.1, instance-ha 1.2", "1.2")]
+    [TestCase("instance-ha latest", "1.3")]
+    public async Task Uses_the_last_version_that_is_asked_of_us(string header, string used)
+    {
+        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", header));
+
+        Assert.That((answer.Status, answer.Header("OpenStack-API-Version")), Is.EqualTo((200, "masakari " + used)));
+    }
+
+    [TestCase("1.4")]
+    [TestCase("2.0")]
+    [TestCase("99999999999999.0")]
+    public async Task Refuses_a_version_out_of_range_with_406(string version)
+    {
+        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha " + version));
+
+        Assert.That(answer.Status, Is.EqualTo(406));
+        Assert.That(answer.Body, Is.EqualTo(
+            $"{{\"masakariFault\": {{\"code\": 406, \"message\": \"Version {version} is not supported by the API. Minimum is 1.0 and maximum is 1.3.\"}}}}"));
+        Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("instance-ha " + version));
+    }
+
+    [TestCase("LATEST")]
+    [TestCase("1")]
+    [TestCase("abc")]
+    [TestCase("0.9")]
+    [TestCase("1.02")]
+    [TestCase("1.2 x")]
+    public async Task Refuses_what_is_no_version_with_400(string version)
+    {
+        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha " + version));
+
+        Assert.That(answer.Status, Is.EqualTo(400));
+        Assert.That(answer.Body, Is.EqualTo(
+            $"{{\"badRequest\": {{\"code\": 400, \"message\": \"API Version String {version} is of invalid format. Must be of format MajorNum.MinorNum.\"}}}}"));
+        Assert.That(answer.Header("OpenStack-API-Version"), Is.Null);
+        Assert.That(answer.Header("Vary"), Is.Null);
+    }
+
+    [Test]
+    public async Task Looks_at_the_version_only_after_routing()
+    {
+        var answer = await api.GetAsync("/v1/nothing", ("OpenStack-API-Version", "instance-ha abc"));
+
+        Assert.That(answer.Status, Is.EqualTo(404));
+    }
+}
