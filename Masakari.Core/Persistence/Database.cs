@@ -49,19 +49,21 @@ public sealed class Database : IAsyncDisposable
         var started = clock.GetTimestamp();
         for (var attempt = 1; ; attempt++)
         {
+            DatabaseFailure failure;
             try
             {
                 return await TransactOnceAsync(work, ct);
             }
             catch (TransientException e) when (attempt <= options.MaxRetries && clock.GetElapsedTime(started) < options.MaxRetryTime)
             {
+                failure = Dialect.FailureOf(e.InnerException!);
                 logger.TransactionAgain(attempt, e.InnerException!.Message);
             }
             catch (TransientException e)
             {
                 throw new DatabaseUnavailableException($"A transaction was given up after {attempt} attempts.", e.InnerException!);
             }
-            await Task.Delay(options.BackOff(attempt), clock, ct);
+            await Task.Delay(options.BackOff(failure, attempt), clock, ct);
         }
     }
 

@@ -30,19 +30,31 @@ public sealed record DatabaseOptions
     /// <summary>After this time no further attempt of a transaction begins.</summary>
     public TimeSpan MaxRetryTime { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>The pause before the second attempt; it doubles up to <see cref="MaxRetryInterval"/>.</summary>
-    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromMilliseconds(50);
+    /// <summary>The pause after a lost connection.</summary>
+    public TimeSpan RetryInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether that pause doubles with each attempt, up to <see cref="MaxRetryInterval"/>.</summary>
+    public bool RetryIntervalDoubles { get; init; } = true;
 
     /// <summary>The longest pause between two attempts.</summary>
     public TimeSpan MaxRetryInterval { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How often the start looks for a server that cannot be reached; -1 = for ever.</summary>
+    public int StartRetries { get; init; } = 10;
+
+    /// <summary>The pause between two such looks.</summary>
+    public TimeSpan StartRetryInterval { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>SQLite: whether a commit waits for the disk.</summary>
     public bool SqliteSynchronous { get; init; } = true;
 
-    /// <summary>The pause after the given attempt, with jitter so that two rivals do not meet again.</summary>
-    internal TimeSpan BackOff(int attempt)
+    /// <summary>The pause after the given attempt; after a deadlock short and with jitter, so that two rivals do not meet again.</summary>
+    internal TimeSpan BackOff(DatabaseFailure failure, int attempt)
     {
-        var pause = RetryInterval * Math.Pow(2, Math.Min(attempt - 1, 16));
-        return (pause < MaxRetryInterval ? pause : MaxRetryInterval) * (0.5 + Random.Shared.NextDouble() / 2);
+        var doubled = Math.Pow(2, Math.Min(attempt - 1, 16));
+        var pause = failure == DatabaseFailure.Conflict
+            ? TimeSpan.FromMilliseconds(20) * doubled * (0.5 + Random.Shared.NextDouble())
+            : RetryInterval * (RetryIntervalDoubles ? doubled : 1);
+        return pause < MaxRetryInterval ? pause : MaxRetryInterval;
     }
 }

@@ -26,7 +26,11 @@ internal static class DatabaseSection
             ConnectTimeout = url.ConnectTimeout ?? connect,
             StatementTimeout = url.StatementTimeout ?? TimeSpan.FromSeconds(30),
             MaxRetries = section.Int("db_max_retries", 20, "How often a transaction runs again after a deadlock or a lost connection.", min: 0),
+            RetryInterval = section.Seconds("db_retry_interval", 1, "The pause before a transaction runs again after a lost connection.", min: 0),
+            RetryIntervalDoubles = section.Bool("db_inc_retry_interval", fallback: true, "Whether that pause doubles each time."),
             MaxRetryInterval = section.Seconds("db_max_retry_interval", 10, "The longest pause between two such attempts.", min: 1),
+            StartRetries = section.Int("max_retries", 10, "How often the start looks again for a server that does not answer; -1 = for ever.", min: -1),
+            StartRetryInterval = section.Seconds("retry_interval", 10, "The pause between two such looks.", min: 0),
             SqliteSynchronous = section.Bool("sqlite_synchronous", fallback: true, "SQLite: whether a commit waits for the disk."),
         };
     }
@@ -46,6 +50,7 @@ internal static class DatabaseSection
         try
         {
             var url = DatabaseUrl.Parse(text, more);
+            MySqlDriver.RefuseUnsupported(url);
             foreach (var warning in url.Warnings)
                 section.Warn("connection", warning);
             return url;

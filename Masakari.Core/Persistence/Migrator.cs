@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.Persistence;
 
 /// <summary>Brings the tables to the state that this version needs. Each step may be run again, since MySQL commits every DDL statement at once.</summary>
-public sealed class Migrator(Database database, TimeProvider clock, ILogger<Migrator> logger)
+public sealed class Migrator(Database database, DatabaseOptions options, TimeProvider clock, ILogger<Migrator> logger)
 {
     private const string OriginalHead = "13adff5efb9a";
     private static readonly TimeSpan DdlTimeout = TimeSpan.FromHours(1);
@@ -38,15 +38,31 @@ public sealed class Migrator(Database database, TimeProvider clock, ILogger<Migr
     /// <exception cref="SchemaException">The tables are not those of this version; the message names the cure.</exception>
     public async Task PrepareAsync(CancellationToken ct)
     {
-        if (database.Dialect is SqliteDialect)
+        if (options.Url.IsSqlite)
         {
             await SyncAsync(ct);
             return;
         }
-        await using var connection = await database.OpenAsync(ct);
+        await using var connection = await WaitForServerAsync(ct);
         var state = await StateAsync(connection, ct);
         if (state.Revision != OriginalHead || Migration.All(database.Dialect.Name).Any(step => !state.Done.Contains(step.Version)))
             throw new SchemaException("The database is not ready for this version: run `masakari manage db sync` once, then start again.");
+    }
+
+    private async Task<DbConnection> WaitForServerAsync(CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await database.OpenAsync(ct);
+            }
+            catch (DatabaseUnavailableException e) when (options.StartRetries < 0 || attempt <= options.StartRetries)
+            {
+                logger.ServerAway(attempt, e.InnerException!.Message);
+            }
+            await Task.Delay(options.StartRetryInterval, clock, ct);
+        }
     }
 
     private async Task<int> SyncAsync(DbConnection connection, CancellationToken ct)

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Dapper;
+using Masakari.Core.Persistence.OffThread;
 
 namespace Masakari.Core.Persistence;
 
@@ -11,12 +12,14 @@ internal sealed class MySqlDialect : SqlDialect
     private const string MigrationLock = "masakari_db_sync";
     private readonly MySqlDriver driver;
     private readonly string setUp;
+    private readonly string? init;
 
     public MySqlDialect(DatabaseOptions options)
     {
         driver = new MySqlDriver(options);
         var lockWait = Math.Max(1, (int)options.LockWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var mode = options.SqlMode.Length == 0 ? "" : $"sql_mode = '{options.SqlMode.Replace("'", "''", StringComparison.Ordinal)}', ";
+        init = options.Url.InitCommand;
         setUp = $"SET SESSION {mode}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
     }
 
@@ -63,6 +66,8 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override DatabaseFailure FailureOf(Exception e)
     {
+        if (e is NoAnswerException)
+            return DatabaseFailure.Lost;
         var number = MySqlDriver.ErrorNumber(e);
         return number switch
         {
@@ -89,6 +94,8 @@ internal sealed class MySqlDialect : SqlDialect
         {
             await connection.OpenAsync(ct);
             await connection.ExecuteAsync(new CommandDefinition(setUp, cancellationToken: ct));
+            if (init is not null)
+                await connection.ExecuteAsync(new CommandDefinition(init, cancellationToken: ct));
             return connection;
         }
         catch

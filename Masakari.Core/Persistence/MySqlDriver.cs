@@ -24,12 +24,12 @@ internal sealed class MySqlDriver : IDisposable
     public MySqlDriver(DatabaseOptions options)
     {
         connectionString = ConnectionString(options);
+        RefuseUnsupported(options.Url);
 #if MYSQL_DATA
-        RefuseWhatMySqlDataCannotDo(options.Url);
         gate = new SemaphoreSlim(options.MaxConnections, options.MaxConnections);
         // Every connection may block a thread of the pool: so many must not keep the rest of the program waiting.
         ThreadPool.GetMinThreads(out var threads, out var ports);
-        ThreadPool.SetMinThreads(Math.Max(threads, options.MaxConnections + 8), ports);
+        ThreadPool.SetMinThreads(Math.Max(threads, Math.Min(options.MaxConnections, 128) + 8), ports);
 #endif
     }
 
@@ -113,13 +113,14 @@ internal sealed class MySqlDriver : IDisposable
 #endif
     }
 
-#if MYSQL_DATA
-    private static void RefuseWhatMySqlDataCannotDo(DatabaseUrl url)
+    /// <exception cref="DatabaseUrlException">The URL asks for something that the driver of this build cannot do.</exception>
+    public static void RefuseUnsupported(DatabaseUrl url)
     {
+#if MYSQL_DATA
         if (url.Tls is TlsDemand.VerifyCertificate or TlsDemand.VerifyIdentity || url.TlsCert is not null)
             throw new DatabaseUrlException(
                 "The database URL asks for certificates to be checked (ssl_ca, ssl_cert, ssl_verify_...). This build contains the driver MySql.Data, which cannot do that here; "
                 + "use a build with MySqlConnector.");
-    }
 #endif
+    }
 }

@@ -10,4 +10,7 @@ internal static partial class PersistenceLog
 
     [LoggerMessage(1101, LogLevel.Warning, "A transaction failed in attempt {Attempt} and runs again: {Reason}")]
     public static partial void TransactionAgain(this ILogger logger, int attempt, string reason);
+
+    [LoggerMessage(1102, LogLevel.Warning, "The database server does not answer (look {Attempt}): {Reason}")]
+    public static partial void ServerAway(this ILogger logger, int attempt, string reason);
 }

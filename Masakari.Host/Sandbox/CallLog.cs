@@ -1,11 +1,15 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Every call, in the order of arrival.</summary>
-internal sealed class CallLog(CloudTimeline timeline, CloudInventory inventory)
+/// <summary>The newest calls, in the order of arrival, and how many of each kind there were.</summary>
+internal sealed class CallLog(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
     private static readonly string[] Roots = ["/identity/v3/", "/compute/v2.1/"];
 
-    public List<SimulatedCall> All { get; } = [];
+    private readonly Queue<SimulatedCall> newest = new();
+
+    public IReadOnlyCollection<SimulatedCall> Newest => newest;
+
+    public Dictionary<string, int> ByKind { get; } = [];
 
     public SimulatedCall Note(SimulatedRequest request)
     {
@@ -20,7 +24,9 @@ internal sealed class CallLog(CloudTimeline timeline, CloudInventory inventory)
             Server = ServerName(request.Path),
             Kind = action ?? $"{request.Method} {Pattern(request.Path)}",
         };
-        All.Add(call);
+        newest.Enqueue(call);
+        if (newest.Count > options.CallsKept) newest.Dequeue();
+        ByKind[call.Kind] = ByKind.GetValueOrDefault(call.Kind) + 1;
         return call;
     }
 

@@ -7,7 +7,6 @@ internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline tim
     public void Kill(ComputeHost host)
     {
         if (!host.IsAlive) return;
-        host.FirstHeartbeat = host.LastHeartbeat(timeline.Now);
         host.DeadSince = timeline.Now;
         host.Deaths++;
         host.Building = 0;

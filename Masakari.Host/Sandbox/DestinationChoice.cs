@@ -13,7 +13,10 @@ internal sealed class DestinationChoice(SimulatedCloudOptions options, CloudTime
     }
 
     private bool IsUsable(ComputeHost host) =>
-        !host.Disabled && host.LooksUp(timeline.Now, options.ServiceDownTime) && host.UnschedulableUntil <= timeline.Now && Load(host) < host.Capacity;
+        !host.Disabled
+        && host.LooksUp(timeline.Now, options.ServiceDownTime)
+        && host.UnschedulableUntil <= timeline.Now
+        && Load(host) < host.Capacity;
 
     private static int Load(ComputeHost host) => host.Instances.Count + host.Arriving;
 }

@@ -44,7 +44,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         return options.EvacuationTime * (1 + (options.EvacuationSpread * ((2 * share) - 1)));
     }
 
-    /// <summary>A step happens only while the evacuation is open, its destination has not died since, and nobody meddled with the task_state.</summary>
+    /// <summary>A step happens only while the evacuation is open and its destination has not died since; it fails if somebody meddled.</summary>
     private void Step(Evacuation evacuation, TimeSpan after, string? expectedTask, Action deed)
     {
         var deaths = evacuation.Destination!.Deaths;

@@ -4,7 +4,8 @@ namespace Masakari.Host.Sandbox;
 
 /// <summary>From the accepted evacuate to its end: scheduled, queued on the destination, then built there.</summary>
 internal sealed class EvacuationLife(
-    SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, DestinationChoice choice, EvacuationBuild build, EvacuationPlans plans)
+    SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, DestinationChoice choice, EvacuationBuild build,
+    EvacuationPlans plans)
 {
     public void Begin(Instance instance, ComputeHost? requested)
     {

@@ -2,4 +2,5 @@ namespace Masakari.Host.Sandbox;
 
 /// <summary>A host at one moment: the truth (alive) and what Nova shows.</summary>
 internal sealed record HostSnapshot(
-    string Name, bool IsAlive, bool IsUp, bool IsDisabled, string? DisabledReason, bool IsForcedDown, DateTimeOffset UpdatedAt, int Instances, Guid ServiceId);
+    string Name, Guid ServiceId, bool IsAlive, bool IsUp, bool IsDisabled, string? DisabledReason, bool IsForcedDown,
+    DateTimeOffset UpdatedAt, int Instances);

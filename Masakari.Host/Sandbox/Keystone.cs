@@ -26,6 +26,13 @@ internal sealed class Keystone(
 
     public void RevokeAll() => tokens.Clear();
 
+    /// <summary>Said by Keystone itself, and by its middleware in front of Nova.</summary>
+    public static SimulatedAnswer Unauthorized(SimulatedRequest request) =>
+        Fault(401, "Unauthorized", "The request you have made requires authentication.")
+            .With("WWW-Authenticate", $"Keystone uri=\"{request.Origin}/identity/v3\"");
+
+    public static SimulatedAnswer Fault(int code, string title, string message) => Of(code, new { error = new { code, message, title } });
+
     private KeystoneToken? Find(string? text) => text is null ? null : tokens.GetValueOrDefault(text);
 
     private SimulatedAnswer Give(SimulatedRequest request)
@@ -88,10 +95,4 @@ internal sealed class Keystone(
         var services = request.Url.Query.Contains("nocatalog", StringComparison.Ordinal) ? null : catalogue.For(request.Origin, token.Project);
         return Of(status, new { token = KeystoneTokenBody.Of(token, services, dice) });
     }
-
-    private static SimulatedAnswer Unauthorized(SimulatedRequest request) =>
-        Fault(401, "Unauthorized", "The request you have made requires authentication.")
-            .With("WWW-Authenticate", $"Keystone uri=\"{request.Origin}/identity/v3\"");
-
-    private static SimulatedAnswer Fault(int code, string title, string message) => Of(code, new { error = new { code, message, title } });
 }

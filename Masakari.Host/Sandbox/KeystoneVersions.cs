@@ -15,6 +15,9 @@ internal static class KeystoneVersions
         ["status"] = "stable",
         ["updated"] = "2020-04-07T00:00:00Z",
         ["links"] = new[] { new { rel = "self", href = $"{request.Origin}/identity/v3/" } },
-        ["media-types"] = new[] { new Dictionary<string, string> { ["base"] = "application/json", ["type"] = "application/vnd.openstack.identity-v3+json" } },
+        ["media-types"] = new[]
+        {
+            new Dictionary<string, string> { ["base"] = "application/json", ["type"] = "application/vnd.openstack.identity-v3+json" },
+        },
     };
 }

@@ -12,7 +12,7 @@ internal sealed class NovaApi(
     {
         if (request.Path == Root) return NovaVersions.All(request);
         if (request.Path == Base) return NovaVersions.V21(request);
-        if (keystone.FindToken(request.Header("X-Auth-Token")) is not { } caller) return Unauthorized(request);
+        if (keystone.FindToken(request.Header("X-Auth-Token")) is not { } caller) return Keystone.Unauthorized(request);
         var version = Microversion.Asked(request);
         var answer = version.IsSupported
             ? Route(new NovaCall(request, caller, requestId), request.Path[Math.Min(Base.Length, request.Path.Length)..].Trim('/').Split('/'))
@@ -22,7 +22,7 @@ internal sealed class NovaApi(
 
     private SimulatedAnswer Route(NovaCall call, string[] path) => (call.Request.Method, path) switch
     {
-        ("GET", ["servers", "detail"]) => servers.List(call),
+        ("GET", ["servers"] or ["servers", "detail"]) => servers.List(call),
         ("GET", ["servers", var id]) => servers.Show(call, id),
         ("POST", ["servers", var id, "action"]) => actions.Run(call, id),
         ("GET", ["servers", var id, "os-instance-actions"]) => servers.ShowActions(call, id),
@@ -31,14 +31,10 @@ internal sealed class NovaApi(
         ("GET", ["os-migrations"]) => Admin(call, "os_compute_api:os-migrations:index", migrations.List),
         ("GET", ["os-aggregates"]) => Admin(call, "os_compute_api:os-aggregates:index", _ => aggregates.List()),
         ("POST", ["os-aggregates", var id, "action"]) => Admin(call, "os_compute_api:os-aggregates:add_host", c => aggregates.Act(c, id)),
-        ("GET", ["os-hypervisors"]) => Admin(call, "os_compute_api:os-hypervisors:list", _ => hypervisors.List()),
+        ("GET", ["os-hypervisors"] or ["os-hypervisors", "detail"]) => Admin(call, "os_compute_api:os-hypervisors:list", _ => hypervisors.List()),
         _ => NovaFault.NotFound("The resource could not be found."),
     };
 
     private static SimulatedAnswer Admin(NovaCall call, string policy, Func<NovaCall, SimulatedAnswer> answer) =>
         call.IsAdmin ? answer(call) : NovaFault.Forbidden(policy);
-
-    private static SimulatedAnswer Unauthorized(SimulatedRequest request) =>
-        SimulatedAnswer.Of(401, new { error = new { code = 401, title = "Unauthorized", message = "The request you have made requires authentication." } })
-            .With("WWW-Authenticate", $"Keystone uri=\"{request.Origin}/identity/v3\"");
 }

@@ -30,6 +30,7 @@ internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline t
         var matching = inventory.Instances.Reverse()
             .Where(i => allTenants || i.Project == call.Caller.Project)
             .Where(i => host is null || i.Host.Name == host)
+            .Where(i => request.Query("name") is not { } part || i.Name.Contains(part, StringComparison.Ordinal))
             .Where(i => since is null ? !i.IsDeleted : WholeSecond(i.UpdatedAt) >= since);
         return Page(request, matching.ToList());
     }

@@ -17,7 +17,7 @@ internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline 
     {
         if (!Guid.TryParse(id, out _)) return NovaFault.BadRequest($"Invalid uuid {id}");
         if (inventory.FindService(id) is not { } host) return NovaFault.NotFound($"Service {id} could not be found.");
-        if (Json.Parse(call.Request.Body) is not { } body) return NovaFault.BadRequest("The server could not comply with the request since it is malformed.");
+        if (Json.Parse(call.Request.Body) is not { } body) return NovaFault.BadRequest("Malformed request body");
         var status = body.Text("status");
         var forcedDown = body.Truth("forced_down");
         if (Objection(host, status, forcedDown) is { } objection) return NovaFault.BadRequest(objection);

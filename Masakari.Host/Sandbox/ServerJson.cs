@@ -59,7 +59,10 @@ internal sealed class ServerJson(SimulatedCloudOptions options, CloudTimeline ti
         json.WriteString("updated", Moments.OfServer(instance.UpdatedAt));
         json.WriteStartObject("addresses");
         json.WriteEndObject();
-        json.WriteString("image", "");
+        json.WriteString("image", "");   // volume-backed
+        json.WriteStartObject("flavor");
+        json.WriteString("original_name", "sandbox.small");
+        json.WriteEndObject();
         json.WriteString("OS-SRV-USG:launched_at", Moments.Stored(instance.LaunchedAt));
         json.WriteNull("OS-SRV-USG:terminated_at");
     }

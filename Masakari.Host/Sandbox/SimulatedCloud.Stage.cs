@@ -10,16 +10,16 @@ internal sealed partial class SimulatedCloud
         set => Looking(() => catalogue.InstanceHaUrl = value);
     }
 
-    /// <summary>All calls so far, in the order of arrival.</summary>
-    public IReadOnlyList<SimulatedCall> Calls => Looking(() => calls.All.ToList());
+    /// <summary>The calls so far, in the order of arrival; a very long run keeps the newest only.</summary>
+    public IReadOnlyList<SimulatedCall> Calls => Looking(() => calls.Newest.ToList());
 
     /// <summary>Tokens given out so far.</summary>
     public int TokensGiven => Looking(() => keystone.Given);
 
     /// <summary>The calls of one kind, such as `evacuate`, `GET servers/detail` or `POST auth/tokens`.</summary>
-    public int CountCalls(string kind) => Looking(() => calls.All.Count(c => c.Kind == kind));
+    public int CountCalls(string kind) => Looking(() => calls.ByKind.GetValueOrDefault(kind));
 
-    public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => calls.All.CountBy(c => c.Kind).ToDictionary());
+    public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => new Dictionary<string, int>(calls.ByKind));
 
     /// <param name="name">Of the nova-compute service.</param>
     /// <param name="up">False: dead for an hour already.</param>
@@ -132,14 +132,17 @@ internal sealed partial class SimulatedCloud
         return true;
     });
 
-    private ComputeHost HostNamed(string name) => inventory.FindHost(name) ?? throw new ArgumentException($"No host named {name}.", nameof(name));
+    private ComputeHost HostNamed(string name) =>
+        inventory.FindHost(name) ?? throw new ArgumentException($"No host named {name}.", nameof(name));
 
-    private Instance ServerNamed(string server) => inventory.FindInstance(server) ?? throw new ArgumentException($"No server {server}.", nameof(server));
+    private Instance ServerNamed(string server) =>
+        inventory.FindInstance(server) ?? throw new ArgumentException($"No server {server}.", nameof(server));
 
     private HostSnapshot Snapshot(ComputeHost host) => new(
-        host.Name, host.IsAlive, host.LooksUp(timeline.Now, options.ServiceDownTime), host.Disabled, host.DisabledReason, host.ForcedDown,
-        host.UpdatedAt(timeline.Now), host.Instances.Count, host.ServiceId);
+        host.Name, host.ServiceId, host.IsAlive, host.LooksUp(timeline.Now, options.ServiceDownTime), host.Disabled, host.DisabledReason,
+        host.ForcedDown, host.UpdatedAt(timeline.Now), host.Instances.Count);
 
     private static ServerSnapshot Snapshot(Instance instance) => new(
-        instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked, instance.Metadata);
+        instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked,
+        instance.Metadata);
 }

@@ -33,7 +33,7 @@ internal sealed partial class SimulatedCloud
         accounts = new KeystoneAccounts(dice);
         catalogue = new ServiceCatalogue(options, dice);
         faults = new FaultBook(timeline);
-        calls = new CallLog(timeline, inventory);
+        calls = new CallLog(options, timeline, inventory);
         fate = new CloudFate(options, timeline, inventory);
         power = new PowerActions(options, timeline, dice);
         keystone = new Keystone(options, timeline, dice, accounts, catalogue);
@@ -43,12 +43,13 @@ internal sealed partial class SimulatedCloud
     /// <summary>Answers one request, after the time it takes; a fault or Nova itself may hold it up on the cloud's clock.</summary>
     public async Task<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken ct)
     {
-        var effect = Looking(() => faults.Strike(calls.Note(request)));
+        var call = Looking(() => calls.Note(request));
+        var effect = Looking(() => faults.Strike(call));
         if (effect is FaultEffect.Drop) return SimulatedAnswer.Lost;
         if (effect is FaultEffect.Hang hang) await Task.Delay(hang.For, clock, ct);
 
         var answer = effect is FaultEffect.Status status
-            ? Looking(() => Finish(NovaFault.Of(status.Code, status.Message), dice.NextRequestId()))
+            ? Looking(() => Finish(Broken(call, status), dice.NextRequestId()))
             : Looking(() => Execute(request));
 
         var late = answer.HeldBackFor + (effect is FaultEffect.AnswerLate lateness ? lateness.By : TimeSpan.Zero);
@@ -61,8 +62,13 @@ internal sealed partial class SimulatedCloud
     private SimulatedAnswer Execute(SimulatedRequest request)
     {
         var requestId = dice.NextRequestId();
-        return Finish(request.Path.StartsWith("/identity", StringComparison.Ordinal) ? keystone.Answer(request) : nova.Answer(request, requestId), requestId);
+        var isKeystone = request.Path.StartsWith("/identity", StringComparison.Ordinal);
+        return Finish(isKeystone ? keystone.Answer(request) : nova.Answer(request, requestId), requestId);
     }
+
+    private static SimulatedAnswer Broken(SimulatedCall call, FaultEffect.Status status) => call.IsKeystone
+        ? Keystone.Fault(status.Code, title: "Simulated failure", status.Message)
+        : NovaFault.Of(status.Code, status.Message);
 
     private static SimulatedAnswer Finish(SimulatedAnswer answer, string requestId) =>
         answer.With("x-openstack-request-id", requestId).With("x-compute-request-id", requestId);

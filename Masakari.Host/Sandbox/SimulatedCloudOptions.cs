@@ -43,4 +43,9 @@ internal sealed record SimulatedCloudOptions
 
     /// <summary>Servers in one page at most (Nova's max_limit).</summary>
     public int PageLimit { get; init; } = 1000;
+
+    /// <summary>How many of the newest calls the log keeps; the counters know them all.</summary>
+    public int CallsKept { get; init; } = 200_000;
+
+    public override string ToString() => $"simulated cloud, seed {Seed}";
 }

@@ -1,12 +1,9 @@
 using Masakari.Core.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Persistence;
 
 internal sealed class MigratorTests(string kind) : OnEveryDatabase(kind)
 {
-    private Migrator Migrator => new(Database, Clock, NullLogger<Migrator>.Instance);
-
     [Test]
     public async Task Stamps_the_originals_revision()
     {

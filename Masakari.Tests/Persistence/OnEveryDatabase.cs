@@ -19,6 +19,8 @@ internal abstract class OnEveryDatabase(string kind)
 
     protected Database Database { get; private set; } = null!;
 
+    protected Migrator Migrator { get; private set; } = null!;
+
     protected bool IsMariaDb => kind == "MariaDB";
 
     [OneTimeSetUp]
@@ -26,8 +28,10 @@ internal abstract class OnEveryDatabase(string kind)
     {
         Clock = new SettableClock();
         var url = IsMariaDb ? await (await MariaDbServer.SharedAsync()).CreateDatabaseAsync() : DatabaseUrl.Parse("sqlite://");
-        Database = new Database(new DatabaseOptions { Url = url }, Clock, NullLogger<Database>.Instance);
-        await new Migrator(Database, Clock, NullLogger<Migrator>.Instance).SyncAsync(default);
+        var options = new DatabaseOptions { Url = url };
+        Database = new Database(options, Clock, NullLogger<Database>.Instance);
+        Migrator = new Migrator(Database, options, Clock, NullLogger<Migrator>.Instance);
+        await Migrator.SyncAsync(default);
     }
 
     [SetUp]

@@ -18,12 +18,14 @@ internal sealed class CloudClient(SimulatedCloud cloud) : IDisposable
     public static async Task<CloudClient> LoginAsync(SimulatedCloud cloud, string user = "admin", string project = "admin")
     {
         var client = new CloudClient(cloud);
-        using var answer = await client.RequestTokenAsync(user, "secret", $$$$"""{"project": {"name": "{{{{project}}}}", "domain": {"name": "Default"}}}""");
+        var scope = $$$$"""{"project": {"name": "{{{{project}}}}", "domain": {"name": "Default"}}}""";
+        using var answer = await client.RequestTokenAsync(user, "secret", scope);
         client.Token = answer.Headers.GetValues("X-Subject-Token").Single();
         return client;
     }
 
-    public Task<HttpResponseMessage> RequestTokenAsync(string user, string password, string scope) => SendAsync(HttpMethod.Post, "/identity/v3/auth/tokens", $$$$"""
+    public Task<HttpResponseMessage> RequestTokenAsync(string user, string password, string scope) =>
+        SendAsync(HttpMethod.Post, "/identity/v3/auth/tokens", $$$$"""
         {"auth": {"identity": {"methods": ["password"], "password": {"user":
             {"name": "{{{{user}}}}", "domain": {"id": "default"}, "password": "{{{{password}}}}"}}}, "scope": {{{{scope}}}}}}
         """);

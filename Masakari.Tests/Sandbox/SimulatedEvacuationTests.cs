@@ -232,10 +232,15 @@ public sealed class SimulatedEvacuationTests
     private async Task<string> LookAsync()
     {
         var shown = (await client.GetAsync($"/compute/v2.1/servers/{server}")).GetProperty("server");
-        var migration = (await client.GetAsync("/compute/v2.1/os-migrations?source_compute=c1&migration_type=evacuation")).GetProperty("migrations")[0];
+        var migrations = await client.GetAsync("/compute/v2.1/os-migrations?source_compute=c1&migration_type=evacuation");
         return string.Join(
-            ' ', shown.GetProperty("status"), shown.GetProperty("OS-EXT-STS:vm_state"), shown.GetProperty("OS-EXT-STS:task_state").GetString() ?? "none",
-            shown.GetProperty("OS-EXT-STS:power_state"), shown.GetProperty("OS-EXT-SRV-ATTR:host"), shown.GetProperty("OS-EXT-SRV-ATTR:hypervisor_hostname"),
-            migration.GetProperty("status"));
+            ' ',
+            shown.GetProperty("status"),
+            shown.GetProperty("OS-EXT-STS:vm_state"),
+            shown.GetProperty("OS-EXT-STS:task_state").GetString() ?? "none",
+            shown.GetProperty("OS-EXT-STS:power_state"),
+            shown.GetProperty("OS-EXT-SRV-ATTR:host"),
+            shown.GetProperty("OS-EXT-SRV-ATTR:hypervisor_hostname"),
+            migrations.GetProperty("migrations")[0].GetProperty("status"));
     }
 }

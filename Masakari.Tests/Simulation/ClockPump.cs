@@ -15,6 +15,7 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
     {
         try
         {
+            PoolQuiet.Learn();
             PoolQuiet.Await();
             for (var asked = clock.GetUtcNow(); !IsDone(); asked = clock.GetUtcNow())
             {
@@ -44,7 +45,7 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
             throw clock.NextDue() is { } next
                 ? new TimeoutException($"Not done by {end:HH:mm:ss.fff} of the simulated clock; the next timer is due at {next:HH:mm:ss.fff}.")
                 : new InvalidOperationException($"Not done at {clock.GetUtcNow():HH:mm:ss.fff}, and nothing waits on the simulated clock.");
-        ThreadPool.UnsafeQueueUserWorkItem(static t => t.Fire(), timer, preferLocal: false);
+        ThreadPool.UnsafeQueueUserWorkItem(static run => run.Clock.FireInstant(run.First), (Clock: clock, First: timer), preferLocal: false);
         PoolQuiet.Await();
     }
 }

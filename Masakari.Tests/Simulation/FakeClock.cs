@@ -81,6 +81,14 @@ internal sealed class FakeClock : TimeProvider
         }
     }
 
+    /// <summary>Fires a timer just taken, and after it whatever else is due at the same instant, one after the other.</summary>
+    internal void FireInstant(FakeTimer first)
+    {
+        var instant = GetUtcNow();
+        for (var timer = first; timer is not null; timer = TakeDue(instant))
+            timer.Fire();
+    }
+
     internal DateTimeOffset? NextDue()
     {
         lock (gate)

@@ -8,13 +8,30 @@ namespace Masakari.Tests.Simulation;
 /// </summary>
 internal static class PoolQuiet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LearningTime = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Pool threads that the test runner holds for its whole life; they are busy and yet do nothing.</summary>
-    private static readonly Lazy<int> Residents = new(CountResidents);
+    /// <summary>
+    /// Pool threads that the test runner holds for its whole life; they are busy and yet do nothing. Learnt as the fewest busy
+    /// threads ever seen.
+    /// </summary>
+    private static int residents = int.MaxValue;
 
-    /// <summary>Counts the residents; to be called before a test starts work of its own, which would be taken for one.</summary>
-    public static void Learn() => _ = Residents.Value;
+    private static int lessons;
+
+    /// <summary>
+    /// Looks long enough to tell the residents from passing work. Taken twice: before a test starts work of its own, and when
+    /// the test has left its thread to wait for the first run.
+    /// </summary>
+    public static void Learn()
+    {
+        if (Interlocked.Increment(ref lessons) > 2) return;
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < LearningTime;)
+        {
+            Thread.Yield();
+            Busy();
+        }
+    }
 
     public static void Await()
     {
@@ -31,25 +48,14 @@ internal static class PoolQuiet
     }
 
     private static bool IsQuiet() =>
-        ThreadPool.PendingWorkItemCount == 0 && Busy() <= Residents.Value && ThreadPool.PendingWorkItemCount == 0;
+        ThreadPool.PendingWorkItemCount == 0 && Busy() <= Volatile.Read(ref residents) && ThreadPool.PendingWorkItemCount == 0;
 
     private static int Busy()
     {
         ThreadPool.GetMaxThreads(out var most, out _);
         ThreadPool.GetAvailableThreads(out var free, out _);
-        return most - free;
-    }
-
-    private static int CountResidents()
-    {
-        var started = Stopwatch.GetTimestamp();
-        var fewest = Busy();
-        while (Stopwatch.GetElapsedTime(started) < TimeSpan.FromMilliseconds(100))
-        {
-            Thread.Yield();
-            fewest = Math.Min(fewest, Busy());
-        }
-
-        return fewest;
+        var busy = most - free;
+        if (busy < Volatile.Read(ref residents)) Volatile.Write(ref residents, busy);
+        return busy;
     }
 }

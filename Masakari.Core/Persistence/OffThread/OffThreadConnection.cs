@@ -39,7 +39,7 @@ internal sealed class OffThreadConnection(DbConnection inner, SemaphoreSlim gate
     public override async Task OpenAsync(CancellationToken cancellationToken)
     {
         if (!await gate.WaitAsync(ConnectLimit, cancellationToken))
-            throw new TimeoutException("No database connection became free.");
+            throw new NoAnswerException("No database connection became free in time.");
         holdsGate = true;
         await RunAsync(() => { inner.Open(); return true; }, ConnectLimit, cancellationToken);
     }
@@ -67,11 +67,18 @@ internal sealed class OffThreadConnection(DbConnection inner, SemaphoreSlim gate
     internal async Task<T> RunAsync<T>(Func<T> call, TimeSpan limit, CancellationToken ct)
     {
         if (GivenUp)
-            throw new IOException("The connection was given up while a statement was running.");
+            throw new NoAnswerException("The connection was given up while a statement was running.");
         ct.ThrowIfCancellationRequested();
         var task = Task.Run(call, CancellationToken.None);
         running = task;
-        return await task.WaitAsync(limit + patience, ct);
+        try
+        {
+            return await task.WaitAsync(limit + patience, ct);
+        }
+        catch (TimeoutException) when (!task.IsCompleted)
+        {
+            throw new NoAnswerException("The database gave no answer in time.");
+        }
     }
 
     internal DbConnection Inner => inner;

@@ -1,0 +1,188 @@
+using System.Data.Common;
+using System.Net;
+using System.Net.Sockets;
+using Dapper;
+using Masakari.Core.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.Persistence;
+
+/// <summary>What happens when connections break, on a server that these tests may kill.</summary>
+internal sealed class MariaDbTroubleTests
+{
+    private readonly SettableClock clock = new();
+    private MariaDbServer server = null!;
+    private DatabaseOptions options = null!;
+    private Database database = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        MariaDbServer.SkipIfMissing();
+        server = await MariaDbServer.StartAsync();
+        options = new DatabaseOptions
+        {
+            Url = await server.CreateDatabaseAsync(), ConnectTimeout = TimeSpan.FromSeconds(2), StatementTimeout = TimeSpan.FromSeconds(2),
+            RetryInterval = TimeSpan.FromMilliseconds(50), MaxRetryInterval = TimeSpan.FromMilliseconds(200), MaxRetries = 200,
+        };
+        database = Open(options);
+        await new Migrator(database, options, clock, NullLogger<Migrator>.Instance).SyncAsync(default);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (database is not null)
+            await database.DisposeAsync();
+        if (server is not null)
+            await server.DisposeAsync();
+    }
+
+    [SetUp]
+    public Task EmptyAsync() => database.TransactAsync((connection, transaction) => connection.ExecuteAsync("DELETE FROM recovery_work", transaction: transaction), default);
+
+    [Test]
+    public async Task Work_whose_connection_is_killed_runs_again_and_is_done_once()
+    {
+        var runs = 0;
+
+        await database.TransactAsync(async (connection, transaction) =>
+        {
+            await InsertAsync(connection, transaction);
+            if (++runs == 1)
+                await server.ExecuteAsync($"KILL {await connection.ExecuteScalarAsync<long>("SELECT CONNECTION_ID()", transaction: transaction)}");
+            await connection.ExecuteScalarAsync("SELECT 1", transaction: transaction);
+        }, default);
+
+        Assert.That((runs, await CountAsync()), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public async Task A_commit_whose_answer_is_lost_is_not_repeated()
+    {
+        var runs = 0;
+
+        Assert.ThrowsAsync<CommitUnknownException>(() => database.TransactAsync(async (connection, transaction) =>
+        {
+            runs++;
+            await InsertAsync(connection, transaction);
+            await server.ExecuteAsync($"KILL {await connection.ExecuteScalarAsync<long>("SELECT CONNECTION_ID()", transaction: transaction)}");
+        }, default));
+        Assert.That((runs, await CountAsync()), Is.EqualTo((1, 0)));
+    }
+
+    [Test]
+    public async Task Work_goes_on_when_the_server_restarts_in_its_middle()
+    {
+        var runs = 0;
+
+        await database.TransactAsync(async (connection, transaction) =>
+        {
+            await InsertAsync(connection, transaction);
+            if (++runs == 1)
+            {
+                await server.KillAsync();
+                await server.RunAsync();
+            }
+            await connection.ExecuteScalarAsync("SELECT 1", transaction: transaction);
+        }, default);
+
+        Assert.That((runs, await CountAsync()), Is.EqualTo((2, 1)));
+    }
+
+    [Test]
+    public async Task Pooled_connections_of_a_server_that_restarted_are_no_trouble()
+    {
+        var connections = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => database.OpenAsync(default)));
+        foreach (var connection in connections)
+            await connection.DisposeAsync();
+        await server.KillAsync();
+        await server.RunAsync();
+
+        var counts = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => CountAsync()));
+
+        Assert.That(counts, Is.All.Zero);
+    }
+
+    [Test]
+    public async Task A_server_that_is_down_is_unavailable_and_found_again()
+    {
+        await server.KillAsync();
+
+        Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.OpenAsync(default));
+        await server.RunAsync();
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_statement_that_takes_too_long_fails_and_the_next_one_works()
+    {
+        await using (var connection = await database.OpenAsync(default))
+        {
+            var error = Assert.CatchAsync(() => connection.ExecuteScalarAsync("SELECT SLEEP(60)"))!;
+            Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.Lost));
+        }
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_cancelled_statement_is_not_waited_for()
+    {
+        using var stop = new CancellationTokenSource();
+        await using (var connection = await database.OpenAsync(default))
+        {
+            var sleeping = connection.ExecuteScalarAsync(new CommandDefinition("SELECT SLEEP(60)", commandTimeout: 120, cancellationToken: stop.Token));
+            await stop.CancelAsync();
+            Assert.CatchAsync<OperationCanceledException>(() => sleeping);
+        }
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_lock_that_is_held_too_long_ends_as_a_conflict()
+    {
+        await using var impatient = Open(options with { LockWait = TimeSpan.FromSeconds(1), StatementTimeout = TimeSpan.FromSeconds(20), MaxRetries = 0 });
+
+        var error = await database.TransactAsync(async (connection, transaction) =>
+        {
+            await InsertAsync(connection, transaction);
+            return Assert.ThrowsAsync<DatabaseUnavailableException>(() => impatient.TransactAsync(InsertAsync, default))!;
+        }, default);
+
+        Assert.That(impatient.Dialect.FailureOf(error.InnerException!), Is.EqualTo(DatabaseFailure.Conflict));
+    }
+
+    [Test]
+    public async Task A_mute_server_is_unavailable_within_the_limits()
+    {
+        using var mute = new TcpListener(IPAddress.Loopback, 0);
+        mute.Start();
+        var url = DatabaseUrl.Parse($"mysql://u:p@127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}/db");
+        await using var hopeless = Open(options with { Url = url, ConnectTimeout = TimeSpan.FromSeconds(1), MaxRetries = 1 });
+
+        Assert.ThrowsAsync<DatabaseUnavailableException>(() => hopeless.OpenAsync(default));
+        Assert.ThrowsAsync<DatabaseUnavailableException>(() => hopeless.TransactAsync(InsertAsync, default));
+    }
+
+    [Test]
+    public async Task An_unmigrated_database_is_refused_with_the_cure()
+    {
+        var fresh = options with { Url = await server.CreateDatabaseAsync() };
+        await using var empty = Open(fresh);
+
+        var error = Assert.ThrowsAsync<SchemaException>(() => new Migrator(empty, fresh, clock, NullLogger<Migrator>.Instance).PrepareAsync(default))!;
+
+        Assert.That(error.Message, Does.Contain("manage db sync"));
+    }
+
+    private Database Open(DatabaseOptions with) => new(with, clock, NullLogger<Database>.Instance);
+
+    private static Task<int> InsertAsync(DbConnection connection, DbTransaction transaction) =>
+        connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid) VALUES ('a')", transaction: transaction);
+
+    private async Task<int> CountAsync()
+    {
+        await using var connection = await database.OpenAsync(default);
+        return await connection.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM recovery_work");
+    }
+}
