@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using Masakari.Core.Configuration;
 using Masakari.Host.Cli;
 using Masakari.Host.Service;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Masakari.Tests.Cli;
 
@@ -87,6 +89,17 @@ public sealed class RunVerbTests
     }
 
     [Test]
+    public async Task Ends_with_1_when_a_worker_dies()
+    {
+        var conf = Masakari.Core.Configuration.Conf.Parse(Conf(15868));
+        await using var host = (IAsyncDisposable)MasakariService.Build(conf, ServiceRole.Engine, services => services.AddHostedService<Doomed>());
+
+        var code = await ServiceLife.RunAsync((IHost)host, CancellationToken.None);
+
+        Assert.That(code, Is.EqualTo(1));
+    }
+
+    [Test]
     public async Task Brings_a_database_up_to_date_and_tells_its_revision()
     {
         var output = new StringWriter();
@@ -153,4 +166,13 @@ public sealed class RunVerbTests
         connection = sqlite:///{folder.FullName}/masakari.sqlite
 
         """;
+
+    private sealed class Doomed : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("doomed");
+        }
+    }
 }
