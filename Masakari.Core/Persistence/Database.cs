@@ -28,20 +28,21 @@ public sealed class Database : IAsyncDisposable
     internal string Now => clock.GetUtcNow().ToText();
 
     /// <summary>A connection from the pool, open.</summary>
-    /// <exception cref="DatabaseUnavailableException">No connection could be had within the limits of the options.</exception>
+    /// <exception cref="DatabaseUnavailableException">No answer within the limits of the options, or a refusal: the cause says which.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         try
         {
             return await Dialect.OpenAsync(ct);
         }
-        catch (Exception e) when (Dialect.FailureOf(e) == DatabaseFailure.Lost)
+        catch (Exception e) when (e is DbException || Dialect.FailureOf(e) == DatabaseFailure.Lost)
         {
-            throw new DatabaseUnavailableException("The database cannot be reached.", e);
+            throw new DatabaseUnavailableException("The database cannot be opened.", e);
         }
     }
 
     /// <summary>Runs <paramref name="work"/> in one transaction; a deadlock or a connection lost before the commit runs it again from its beginning.</summary>
+    /// <remarks>The work does all its reading and writing on the connection it is given: a transaction within it would wait for itself on SQLite.</remarks>
     /// <exception cref="CommitUnknownException">The answer to the commit was lost: the work is done or not done, and is not repeated.</exception>
     /// <exception cref="DatabaseUnavailableException">The database stayed away for longer than the options allow.</exception>
     public async Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)

@@ -57,13 +57,16 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
             {
                 return await database.OpenAsync(ct);
             }
-            catch (DatabaseUnavailableException e) when (options.StartRetries < 0 || attempt <= options.StartRetries)
+            catch (DatabaseUnavailableException e) when (MayComeBack(e) && (options.StartRetries < 0 || attempt <= options.StartRetries))
             {
                 logger.ServerAway(attempt, e.InnerException!.Message);
             }
             await Task.Delay(options.StartRetryInterval, clock, ct);
         }
     }
+
+    // A wrong password does not become right by waiting.
+    private bool MayComeBack(DatabaseUnavailableException e) => database.Dialect.FailureOf(e.InnerException!) == DatabaseFailure.Lost;
 
     private async Task<int> SyncAsync(DbConnection connection, CancellationToken ct)
     {

@@ -6,9 +6,18 @@ namespace Masakari.Core.Recovery;
 /// <summary>The workers: a fixed number of recoveries at a time, woken by the queue.</summary>
 internal sealed class RecoveryWorker(NotificationQueue queue, RecoveryEngine engine, RecoveryOptions options) : BackgroundService
 {
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Parallel.ForEachAsync(
-            queue.ReadAllAsync(stoppingToken),
-            new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = stoppingToken },
-            async (uuid, ct) => await engine.RecoverAsync(uuid, ct));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await Parallel.ForEachAsync(
+                queue.ReadAllAsync(stoppingToken),
+                new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = stoppingToken },
+                async (uuid, ct) => await engine.RecoverAsync(uuid, ct));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // An orderly stop: what was under way stands in its rows.
+        }
+    }
 }

@@ -19,16 +19,10 @@ internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
             return Faults.UnsupportedContentType();
         if (match.Operation is not { } operation)
             return Faults.NotImplemented(http.Request.Method, match.Action);
-        var (body, noJson) = operation.Body is null ? (null, null) : await ReadBodyAsync(http);
-        if (noJson is not null)
-            return noJson;
-        if (match.ProjectId is { } project && project != caller.ProjectId)
-            return Faults.OtherProject(project, caller.ProjectId);
         var shape = operation.Body?.Invoke(version);
-        if (shape?.Check(body) is { } problem)
-            return Faults.From(problem);
-        if (operation.Rule is { } rule && !caller.IsAdmin)
-            return Faults.Forbidden(rule);
+        var (body, noJson) = shape is null ? (null, null) : await ReadBodyAsync(http);
+        if ((noJson ?? Objection(match, shape, body, caller)) is { } fault)
+            return fault;
         return await RunAsync(http, operation, new ApiRequest
         {
             Caller = caller,
@@ -39,6 +33,15 @@ internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
             Body = shape is null ? [] : body![shape.Envelope]!.AsObject(),
             BaseUrl = BaseUrl.Of(http.Request, options),
         });
+    }
+
+    private static IResult? Objection(RouteMatch match, BodyShape? shape, JsonNode? body, RequestContext caller)
+    {
+        if (match.ProjectId is { } project && project != caller.ProjectId)
+            return Faults.OtherProject(project, caller.ProjectId);
+        if (shape?.Check(body) is { } problem)
+            return Faults.From(problem);
+        return match.Operation?.Rule is { } rule && !caller.IsAdmin ? Faults.Forbidden(rule) : null;
     }
 
     private async Task<IResult> RunAsync(HttpContext http, ApiOperation operation, ApiRequest request)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Invocation;
 using Masakari.Host.Service;
 
 namespace Masakari.Host.Cli;
@@ -9,7 +10,9 @@ internal static class CommandLine
     /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage or configuration.</returns>
     public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
     {
-        var command = Root(output, errors).Parse(arguments);
+        var root = Root(output, errors);
+        root.Options.OfType<VersionOption>().First().Action = new ShowVersion();
+        var command = root.Parse(arguments);
         foreach (var error in command.Errors)
             await errors.WriteLineAsync($"masakari: {error.Message}");
         if (command.Errors.Count > 0)
@@ -63,4 +66,14 @@ internal static class CommandLine
         ServiceRole.Engine => ["masakari-engine"],
         _ => ["masakari-api", "masakari-engine"],
     };
+
+    /// <summary>The parser's own would show the version of whatever program has loaded us.</summary>
+    private sealed class ShowVersion : SynchronousCommandLineAction
+    {
+        public override int Invoke(ParseResult parseResult)
+        {
+            parseResult.InvocationConfiguration.Output.WriteLine(ProductVersion.Text);
+            return 0;
+        }
+    }
 }

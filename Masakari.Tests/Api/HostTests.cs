@@ -1,4 +1,5 @@
 using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Nova;
 using Moq;
 
@@ -79,6 +80,21 @@ public sealed class HostTests
         Assert.That(answer.Status, Is.EqualTo(500));
         Assert.That(answer.Body, Does.StartWith("{\"masakariFault\": {\"code\": 500, \"message\": \"Unexpected API Error. Please report this at "));
         Assert.That(answer.Body, Does.EndWith("\\n<class 'Masakari.Core.OpenStack.OpenStackException'>\"}}"));
+    }
+
+    [TestCase("req-5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "req-5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55")]
+    [TestCase("req-nonsense", null)]
+    public async Task Asks_nova_under_the_callers_request_id(string sent, string? passedOn)
+    {
+        string? seen = "nothing";
+        nova.Setup(cloud => cloud.FindServiceAsync("c3", It.IsAny<CancellationToken>())).Callback(() => seen = RequestScope.Current)
+            .ReturnsAsync(new Reading<ComputeService?>(null, DateTimeOffset.UnixEpoch));
+
+        var answer = await api.SendAsync(
+            "POST", $"/v1/segments/{segment}/hosts", """{"host": {"name": "c3", "type": "", "control_attributes": ""}}""", ("X-Openstack-Request-Id", sent));
+
+        Assert.That(seen, Is.EqualTo(passedOn));
+        Assert.That(answer.Header("X-Openstack-Request-Id"), Does.StartWith("req-").And.Not.EqualTo(sent));
     }
 
     [TestCase("GET", "nothing", "No host with id nothing.")]

@@ -40,16 +40,16 @@ public sealed class NotificationTests
             + "\"deleted_at\": null, \"deleted\": false}}"));
     }
 
-    [TestCase("1.0", "\"status\": \"new\", \"failover_segment_uuid\"", "T09:15:30.250000")]
-    [TestCase("1.1", "\"status\": \"new\", \"recovery_workflow_details\": [], \"failover_segment_uuid\"", "T09:15:30.000000")]
-    public async Task Shows_workflow_details_from_1_1_on(string version, string part, string generated)
+    [TestCase("1.0", "\"status\": \"new\", \"failover_segment_uuid\"")]
+    [TestCase("1.1", "\"status\": \"new\", \"recovery_workflow_details\": [], \"failover_segment_uuid\"")]
+    public async Task Shows_workflow_details_from_1_1_on(string version, string part)
     {
         var uuid = Id(await api.SendAsync("POST", "/v1/notifications", Vm), "notification", "notification_uuid");
 
         var shown = await api.GetAsync($"/v1/notifications/{uuid}", ("OpenStack-API-Version", "instance-ha " + version));
         var listed = await api.GetAsync("/v1/notifications", ("OpenStack-API-Version", "instance-ha " + version));
 
-        Assert.That(shown.Body, Does.Contain(part).And.Contain(generated));
+        Assert.That(shown.Body, Does.Contain(part).And.Contain("\"generated_time\": \"2026-07-02T09:15:30.000000\""));
         Assert.That(listed.Body, Does.Not.Contain("recovery_workflow_details").And.Contain(uuid));
     }
 
@@ -112,8 +112,8 @@ public sealed class NotificationTests
     [TestCase("?status=finished", 0)]
     [TestCase("?source_host_uuid=HOST", 2)]
     [TestCase("?source_host_uuid=other", 0)]
-    [TestCase("?generated-since=2026-07-02T09:15:30.250000", 1)]
-    [TestCase("?generated-since=2026-07-02T10:15:30.250000%2B01:00", 1)]
+    [TestCase("?generated-since=2026-07-02T09:15:30", 1)]
+    [TestCase("?generated-since=2026-07-02T10:15:30%2B01:00", 1)]
     [TestCase("?generated-since=2026-07-03", 0)]
     [TestCase("?generated_since=2026-07-03&hostname=zzz", 2)]
     public async Task Lists(string query, int count)

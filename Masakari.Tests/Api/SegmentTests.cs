@@ -54,7 +54,7 @@ public sealed class SegmentTests
         var deleted = await api.SendAsync("DELETE", $"/v1/segments/{uuid}");
         var again = await api.SendAsync("DELETE", $"/v1/segments/{uuid}");
 
-        Assert.That((deleted.Status, deleted.Body, deleted.Header("Content-Length"), deleted.Header("Content-Type")), Is.EqualTo((204, "", "0", "application/json")));
+        Assert.That((deleted.Status, deleted.Body, deleted.Header("Content-Type")), Is.EqualTo((204, "", "application/json")));
         Assert.That((again.Status, again.Message), Is.EqualTo((404, $"No failover segment with id {uuid}.")));
         Assert.That(again.Header("OpenStack-API-Version"), Is.EqualTo("instance-ha 1.0"));
     }

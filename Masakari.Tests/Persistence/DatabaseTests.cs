@@ -106,16 +106,6 @@ internal sealed class DatabaseTests(string kind) : OnEveryDatabase(kind)
         Assert.That((ahead, await ScalarAsync<int>(later, new { now = Database.Now })), Is.EqualTo((1, 0)));
     }
 
-    [Test]
-    public async Task Refuses_a_text_that_is_too_long_instead_of_cutting_it()
-    {
-        if (!IsMariaDb)
-            Assert.Ignore("SQLite knows no lengths.");
-
-        Assert.CatchAsync<DbException>(() => ExecuteAsync("UPDATE recovery_work SET notification_uuid = @text WHERE notification_uuid = 'a'", new { text = new string('x', 40) }));
-        Assert.That(await AttemptsAsync("a"), Is.Zero);
-    }
-
     private Task CrosswiseAsync(string first, string second, Barrier bothHold)
     {
         var runs = 0;

@@ -78,6 +78,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
     /// <summary>Starts the server (again) on the same data and port, and waits until it answers.</summary>
     public async Task RunAsync()
     {
+        await File.WriteAllTextAsync($"{folder}/log.err", "");
         process = Process.Start(new ProcessStartInfo(Array.Find(Binaries, File.Exists)!,
         [
             "--no-defaults", $"--datadir={folder}/data", $"--socket={folder}/s", $"--port={port}", "--bind-address=127.0.0.1", $"--pid-file={folder}/pid",
@@ -98,7 +99,6 @@ internal sealed class MariaDbServer : IAsyncDisposable
 
     private async Task InstallAsync()
     {
-        await File.WriteAllTextAsync($"{folder}/log.err", "");
         await File.WriteAllTextAsync($"{folder}/init.sql",
             $"CREATE USER IF NOT EXISTS {User}@'%' IDENTIFIED BY '{Password}';\nGRANT ALL ON *.* TO {User}@'%';\n");
         await RunToolAsync("mariadb-install-db", "--no-defaults", $"--datadir={folder}/data", "--auth-root-authentication-method=normal", "--skip-test-db",

@@ -165,6 +165,27 @@ internal sealed class MariaDbTroubleTests
     }
 
     [Test]
+    public async Task A_text_that_is_too_long_is_refused_instead_of_cut()
+    {
+        await using (var connection = await database.OpenAsync(default))
+            Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid) VALUES (REPEAT('x', 40))"));
+
+        Assert.That(await CountAsync(), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_refused_password_is_told_at_once_and_not_shown()
+    {
+        var wrong = options with { Url = options.Url with { Password = "wr0ng" } };
+        await using var locked = Open(wrong);
+
+        var error = Assert.ThrowsAsync<DatabaseUnavailableException>(
+            () => new Migrator(locked, wrong, clock, NullLogger<Migrator>.Instance).PrepareAsync(default))!;
+
+        Assert.That($"{error}", Does.Contain("denied").IgnoreCase.And.Not.Contain("wr0ng"));
+    }
+
+    [Test]
     public async Task An_unmigrated_database_is_refused_with_the_cure()
     {
         var fresh = options with { Url = await server.CreateDatabaseAsync() };

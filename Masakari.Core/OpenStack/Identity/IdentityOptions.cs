@@ -1,3 +1,4 @@
+using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 
 namespace Masakari.Core.OpenStack.Identity;
@@ -13,4 +14,34 @@ public sealed record IdentityOptions
 
     /// <summary>TLS and time-outs of the connection.</summary>
     public TransportOptions Transport { get; init; } = new();
+
+    /// <summary>Reads the options; what is missing or wrong is kept in <see cref="Conf.Errors"/>, and the result then is of no use.</summary>
+    /// <param name="conf">The configuration.</param>
+    /// <param name="needed">Whether tokens are checked at all (auth_strategy = keystone); else a missing account is no error.</param>
+    /// <returns><see langword="null"/> when it is not needed.</returns>
+    public static IdentityOptions? Read(Conf conf, bool needed)
+    {
+        var section = conf.Section("keystone_authtoken");
+        var other = section.Text("auth_section", null, "Another section that holds auth_type, auth_url and the account.");
+        var options = new IdentityOptions
+        {
+            Credentials = AccountSection.Read(string.IsNullOrEmpty(other) ? section : conf.Section(other), needed),
+            Endpoint = new EndpointQuery
+            {
+                Type = "identity",
+                Interface = section.Text("interface", "internal", "Which of Keystone's endpoints is asked.", choices: ["internal", "public", "admin"]),
+                Region = section.Text("region_name", null, "Keystone's region; unset: the first one.") is { Length: > 0 } region ? region : null,
+            },
+            Transport = ReadTransport(section),
+        };
+        return needed ? options : null;
+    }
+
+    private static TransportOptions ReadTransport(ConfSection section) => new()
+    {
+        CaFile = section.CaFile("cafile", "PEM file of the authorities trusted for Keystone; unset: the machine's."),
+        Insecure = section.Bool("insecure", fallback: false, "Don't check Keystone's certificate."),
+        ConnectLimit = section.OptionalSeconds("http_connect_timeout", "How long a connection to Keystone may take to stand.", min: 1)
+            ?? new TransportOptions().ConnectLimit,
+    };
 }

@@ -1,3 +1,4 @@
+using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 
@@ -20,4 +21,42 @@ public sealed record NovaOptions
 
     /// <summary>verify_interval: from one poll to the next while somebody waits; 0.2 s or more.</summary>
     public TimeSpan VerifyInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Reads the options; what is missing or wrong is kept in <see cref="Conf.Errors"/>, and the result then is of no use.</summary>
+    public static NovaOptions Read(Conf conf)
+    {
+        var options = new NovaOptions
+        {
+            Credentials = ReadAccount(conf.Default),
+            Endpoint = ReadEndpoint(conf.Default),
+            Transport = new TransportOptions
+            {
+                CaFile = conf.Default.CaFile("nova_ca_certificates_file", "PEM file of the authorities trusted for Nova and its Keystone; unset: the machine's."),
+                Insecure = conf.Default.Bool("nova_api_insecure", fallback: false, "Don't check the certificates of Nova and its Keystone."),
+            },
+            VerifyInterval = conf.Default.Seconds("verify_interval", fallback: 1, "Time between two polls while instances are watched; at least 0.2 s."),
+        };
+        if (options.Transport.Insecure) conf.Default.Warn("nova_api_insecure", "certificates of Nova are not checked");
+        return options;
+    }
+
+    private static KeystoneCredentials ReadAccount(ConfSection top) => new()
+    {
+        AuthUrl = top.Needed("os_privileged_user_auth_url", top.Uri("os_privileged_user_auth_url", null, "Keystone for that account, with or without /v3.")),
+        UserName = top.Needed("os_privileged_user_name", top.Text("os_privileged_user_name", null, "The account that calls Nova; needs the role admin.")),
+        Password = top.Needed("os_privileged_user_password", top.Text("os_privileged_user_password", null, "Its password.", secret: true)),
+        ProjectName = top.Text("os_privileged_user_tenant", null, "Its project."),
+        UserDomainName = top.Text("os_user_domain_name", "default", "The name of its domain."),
+        ProjectDomainName = top.Text("os_project_domain_name", "default", "The name of its project's domain."),
+        SystemScope = top.Text("os_system_scope", null, "all: take a token for the whole system instead of the project.") == "all",
+    };
+
+    private static EndpointQuery ReadEndpoint(ConfSection top)
+    {
+        var text = top.Text("nova_catalog_admin_info", "compute:nova:publicURL", "Where Nova is in the catalogue: type:name:interface.");
+        var region = top.Text("os_region_name", null, "Nova's region; unset: the first one.");
+        if (EndpointQuery.Parse(text, string.IsNullOrEmpty(region) ? null : region) is { } query) return query;
+        top.Error("nova_catalog_admin_info", $"'{text}' is not type:name:interface with publicURL, internalURL or adminURL");
+        return new EndpointQuery { Type = "compute" };
+    }
 }

@@ -41,13 +41,7 @@ internal sealed record NotificationBody
         UpdatedAt = WireTime.Text(notification.UpdatedAt),
     };
 
-    /// <summary>With what its tasks reported. The original cuts the reporter's clock to whole seconds here.</summary>
-    public static NotificationBody From(Notification notification, IReadOnlyList<TaskDetail> details)
-    {
-        var ticks = notification.GeneratedAt.Ticks;
-        return From(notification with { GeneratedAt = notification.GeneratedAt.AddTicks(-(ticks % TimeSpan.TicksPerSecond)) }) with
-        {
-            RecoveryWorkflowDetails = [.. details.Select(TaskBody.From)],
-        };
-    }
+    /// <summary>With what its tasks reported.</summary>
+    public static NotificationBody From(Notification notification, IReadOnlyList<TaskDetail> details) =>
+        From(notification) with { RecoveryWorkflowDetails = [.. details.Select(TaskBody.From)] };
 }

@@ -10,13 +10,12 @@ internal static class Listing
 {
     public static Result<PageRequest> Page(QueryParameters query, int maxLimit)
     {
-        if (Number(query, "limit") is { Refusal: { } badLimit })
-            return badLimit;
-        if (Number(query, "page_size") is { Refusal: { } badSize })
-            return badSize;
+        var limit = Number(query, "limit");
+        if ((limit.Refusal ?? Number(query, "page_size").Refusal) is { } refusal)
+            return refusal;
         return new PageRequest
         {
-            Limit = (int)BigInteger.Min(Number(query, "limit").Value ?? maxLimit, maxLimit),
+            Limit = (int)BigInteger.Min(limit.Value ?? maxLimit, maxLimit),
             Marker = query.Last("marker"),
             SortKeys = query.All("sort_key"),
             SortDirections = query.All("sort_dir"),

@@ -17,7 +17,7 @@ internal sealed class RouteTable(IEnumerable<IApiEndpoints> endpoints, ApiOption
     public RouteMatch? Match(string method, string path)
     {
         if (path is "" or "/")
-            return method == HttpMethods.Get ? Resource("versions", parent: null)?.Show is { } root ? new RouteMatch("show", root) { Id = "v1.0" } : null : null;
+            return method == HttpMethods.Get ? Match(method, "/versions/v1.0") : null;
         var parts = path[1..].Split('/');
         parts[^1] = WithoutFormat(parts[^1]);
         if (parts.Contains(""))

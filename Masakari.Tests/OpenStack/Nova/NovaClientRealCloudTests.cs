@@ -3,14 +3,16 @@ using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.OpenStack.Nova;
 
-/// <summary>The clients against a real Keystone and Nova. Changes nothing but the lock of an instance that it finds, if any.</summary>
+/// <summary>The clients against a real Keystone and Nova. Unless told to, changes nothing but the lock of an instance.</summary>
 [Category("RealCloud")]
 public sealed class NovaClientRealCloudTests
 {
+    private readonly RecordedLog log = new();
     private ServiceProvider? provider;
 
     private INova Nova => provider!.GetRequiredService<INova>();
@@ -19,13 +21,19 @@ public sealed class NovaClientRealCloudTests
     public void Connect()
     {
         var account = AccountOrSkip();
-        provider = new ServiceCollection().AddLogging()
+        provider = new ServiceCollection().AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug))
             .AddOpenStack(new NovaOptions { Credentials = account }, new IdentityOptions { Credentials = account })
             .BuildServiceProvider();
     }
 
     [OneTimeTearDown]
     public void Disconnect() => provider?.Dispose();
+
+    [TearDown]
+    public void ShowCalls()
+    {
+        while (log.Lines.TryDequeue(out var line)) TestContext.Out.WriteLine(line);
+    }
 
     [Test]
     public async Task Finds_each_compute_service_by_its_name()
@@ -104,6 +112,30 @@ public sealed class NovaClientRealCloudTests
             Assert.That(await identity.ValidateAsync("gAAAAABno-such-token", default), Is.Null);
         });
     }
+
+    [Test]
+    [Explicit("Moves the instances of a host that is down: kill a compute of the lab that has some first.")]
+    public async Task Sees_evacuations_through_the_watch()
+    {
+        var watcher = provider!.GetRequiredService<ServerWatcher>();
+        var down = (await Nova.ListServicesAsync(default)).First(service => !service.Up);
+        var servers = await Nova.ListServersAsync(down.Host, default);
+
+        var moved = await Task.WhenAll(servers.Select(async server =>
+        {
+            await Nova.EvacuateAsync(server.Id, null, default);
+            return await watcher.UntilAsync(server, down.Host, view => IsElsewhere(view, down.Host) ? view : null, TimeSpan.FromSeconds(90), default);
+        }));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(moved, Is.Not.Empty.And.All.Not.Null);
+            Assert.That(moved.Select(view => view!.Server!.VmState), Has.All.EqualTo("active"));
+        });
+    }
+
+    private static bool IsElsewhere(InstanceView view, string source) =>
+        view.Evacuations.Any(record => record.IsDone) && view.Server is { TaskState: null } server && server.Host != source;
 
     private static KeystoneCredentials AccountOrSkip()
     {

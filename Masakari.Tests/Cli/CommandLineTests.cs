@@ -1,0 +1,70 @@
+using Masakari.Host.Cli;
+
+namespace Masakari.Tests.Cli;
+
+public sealed class CommandLineTests
+{
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+
+    [SetUp]
+    public void Begin()
+    {
+        output.GetStringBuilder().Clear();
+        errors.GetStringBuilder().Clear();
+    }
+
+    [TestCase("nonsense")]
+    [TestCase("run", "--nonsense")]
+    [TestCase("run", "--role", "nonsense")]
+    [TestCase("manage", "db", "nonsense")]
+    public async Task Ends_with_2_when_used_wrongly(params string[] arguments)
+    {
+        var code = await CommandLine.RunAsync(arguments, output, errors);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.StartWith("masakari: "));
+    }
+
+    [Test]
+    public async Task Ends_with_2_when_a_named_file_does_not_exist()
+    {
+        var code = await CommandLine.RunAsync(["--config-file", "/no/such/file", "manage", "db", "version"], output, errors);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain("masakari: /no/such/file: no such file"));
+    }
+
+    [Test]
+    public async Task Shows_the_verbs()
+    {
+        var code = await CommandLine.RunAsync(["--help"], output, errors);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output.ToString(), Does.Contain("run").And.Contain("manage").And.Contain("conf").And.Contain("--config-file"));
+    }
+
+    [Test]
+    public async Task Shows_its_version()
+    {
+        var code = await CommandLine.RunAsync(["--version"], output, errors);
+
+        Assert.That((code, output.ToString().Trim()), Is.EqualTo((0, ProductVersion.Text)));
+    }
+
+    [Test]
+    public async Task Writes_a_sample_of_every_option()
+    {
+        var code = await CommandLine.RunAsync(["conf", "sample"], output, errors);
+
+        Assert.That(code, Is.Zero);
+        Assert.That(output.ToString(), Does.Contain("masakari_api_listen_port = 15868").And.Contain("[recovery]").And.Contain("token_cache_time = 300"));
+    }
+
+    [TestCase("/usr/bin/masakari-api", "run --role all --config-file x")]
+    [TestCase("masakari-engine", "run --role engine --config-file x")]
+    [TestCase("masakari-manage", "manage --config-file x")]
+    [TestCase("masakari", "--config-file x")]
+    public void Takes_the_verb_from_the_name_it_is_called_by(string program, string arguments) =>
+        Assert.That(string.Join(' ', CalledAs.Arguments(program, ["--config-file", "x"])), Is.EqualTo(arguments));
+}

@@ -1,0 +1,178 @@
+using System.Net;
+using System.Net.Sockets;
+using Masakari.Core.Configuration;
+using Masakari.Host.Cli;
+using Masakari.Host.Service;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Masakari.Tests.Cli;
+
+public sealed class RunVerbTests
+{
+    private readonly StringWriter errors = new();
+    private DirectoryInfo folder = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        folder = Directory.CreateTempSubdirectory("masakari-run-");
+        errors.GetStringBuilder().Clear();
+    }
+
+    [TearDown]
+    public void Clear() => folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Wants_a_configuration_and_says_which()
+    {
+        var code = await RunVerb.RunAsync(Sources(), ServiceRole.All, errors, CancellationToken.None);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain("no configuration found").And.Contain("[database]").And.Contain("connection = mysql"));
+    }
+
+    [Test]
+    public async Task Wants_a_database()
+    {
+        var code = await RunAsync(Conf(15868).Replace("connection", "#connection", StringComparison.Ordinal));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain("[database] connection: must be set"));
+    }
+
+    [TestCase("0.0.0.0")]
+    [TestCase("::")]
+    [TestCase("controller")]
+    public async Task Refuses_to_let_everybody_in_from_outside(string listen)
+    {
+        var code = await RunAsync(Conf(15868).Replace("127.0.0.1\n", listen + "\n", StringComparison.Ordinal));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain("[DEFAULT] auth_strategy: noauth2 lets everybody in as admin"));
+    }
+
+    [Test]
+    public async Task Reports_all_mistakes_at_once()
+    {
+        var code = await RunAsync(Conf(15868) + "\n[recovery]\nsweep_seconds = soon\n[keystone_authtoken]\ntoken_cache_time = x\n");
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain("sweep_seconds: 'soon' is not").And.Contain("token_cache_time: 'x' is not"));
+    }
+
+    [Test]
+    public async Task Serves_until_it_is_stopped()
+    {
+        var port = FreePort();
+        using var stop = new CancellationTokenSource();
+        using var client = new HttpClient();
+        var run = RunAsync(Conf(port), stop.Token);
+
+        var status = await StatusAsync(client, new Uri($"http://127.0.0.1:{port}/v1"), run);
+        await stop.CancelAsync();
+        var code = await run;
+
+        Assert.That((status, code), Is.EqualTo((HttpStatusCode.OK, 0)), errors.ToString());
+    }
+
+    [Test]
+    public async Task Ends_with_1_when_the_port_is_taken()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var code = await RunAsync(Conf(((IPEndPoint)other.LocalEndpoint).Port));
+
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "masakari.log")), Does.Contain("Cannot start").And.Contain("address already in use"));
+    }
+
+    [Test]
+    public async Task Ends_with_1_when_a_worker_dies()
+    {
+        var conf = Masakari.Core.Configuration.Conf.Parse(Conf(15868));
+        await using var host = (IAsyncDisposable)MasakariService.Build(conf, ServiceRole.Engine, services => services.AddHostedService<Doomed>());
+
+        var code = await ServiceLife.RunAsync((IHost)host, CancellationToken.None);
+
+        Assert.That(code, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Brings_a_database_up_to_date_and_tells_its_revision()
+    {
+        var output = new StringWriter();
+        var sources = await SourcesAsync(Conf(15868));
+
+        var before = await ManageDbVerb.VersionAsync(sources, output, errors, CancellationToken.None);
+        var sync = await ManageDbVerb.SyncAsync(sources, output, errors, CancellationToken.None);
+        var again = await ManageDbVerb.SyncAsync(sources, output, errors, CancellationToken.None);
+        var after = await ManageDbVerb.VersionAsync(sources, output, errors, CancellationToken.None);
+
+        Assert.That(new[] { before, sync, again, after }, Is.All.Zero, errors.ToString());
+        Assert.That(output.ToString(), Does.Match("^None\n.* steps were run.\nThe database is up to date.\n13adff5efb9a\n$"));
+    }
+
+    private async Task<int> RunAsync(string conf, CancellationToken ct = default) =>
+        await RunVerb.RunAsync(await SourcesAsync(conf), ServiceRole.All, errors, ct);
+
+    private async Task<ConfSources> SourcesAsync(string conf)
+    {
+        var file = Path.Combine(folder.FullName, "masakari.conf");
+        await File.WriteAllTextAsync(file, conf);
+        return Sources(new ConfArgument(file));
+    }
+
+    private ConfSources Sources(params ConfArgument[] arguments) => new() { Project = "masakari", SystemFolder = folder.FullName, Arguments = arguments };
+
+    // Waits for the listener without a clock: a connection is refused at once until it stands.
+    private static async Task<HttpStatusCode> StatusAsync(HttpClient client, Uri url, Task run)
+    {
+        while (!run.IsCompleted)
+        {
+            try
+            {
+                using var answer = await client.GetAsync(url);
+                return answer.StatusCode;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Yield();
+            }
+        }
+
+        return default;
+    }
+
+    private static int FreePort()
+    {
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        return ((IPEndPoint)probe.LocalEndpoint).Port;
+    }
+
+    private string Conf(int port) => $"""
+        [DEFAULT]
+        auth_strategy = noauth2
+        masakari_api_listen = 127.0.0.1
+        masakari_api_listen_port = {port}
+        log_dir = {folder.FullName}
+        os_privileged_user_name = masakari
+        os_privileged_user_password = secret
+        os_privileged_user_auth_url = http://127.0.0.1:9
+
+        [database]
+        connection = sqlite:///{folder.FullName}/masakari.sqlite
+
+        """;
+
+    private sealed class Doomed : BackgroundService
+    {
+        protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+        {
+            await Task.Yield();
+            throw new InvalidOperationException("doomed");
+        }
+    }
+}

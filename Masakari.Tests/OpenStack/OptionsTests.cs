@@ -1,0 +1,102 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.Nova;
+
+namespace Masakari.Tests.OpenStack;
+
+public sealed class OptionsTests
+{
+    [Test]
+    public void Reads_Novas_account_and_place()
+    {
+        var conf = Conf.Parse("""
+            [DEFAULT]
+            os_privileged_user_name = nova
+            os_privileged_user_password = pw
+            os_privileged_user_tenant = service
+            os_privileged_user_auth_url = http://controller/identity
+            os_region_name = R2
+            nova_catalog_admin_info = compute:nova:internalURL
+            """);
+
+        var options = NovaOptions.Read(conf);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(conf.Errors, Is.Empty);
+            Assert.That(options.Endpoint, Is.EqualTo(new EndpointQuery { Type = "compute", Name = "nova", Interface = "internal", Region = "R2" }));
+            Assert.That(options.VerifyInterval, Is.EqualTo(TimeSpan.FromSeconds(1)));
+            Assert.That(options.Credentials, Is.EqualTo(new KeystoneCredentials
+            {
+                AuthUrl = new Uri("http://controller/identity"),
+                UserName = "nova",
+                Password = "pw",
+                ProjectName = "service",
+                UserDomainName = "default",
+                ProjectDomainName = "default",
+            }));
+        });
+    }
+
+    [Test]
+    public void Names_every_option_that_Nova_needs()
+    {
+        var conf = Conf.Empty;
+
+        NovaOptions.Read(conf);
+
+        Assert.That(
+            string.Join('\n', conf.Errors),
+            Does.Contain("os_privileged_user_name").And.Contain("os_privileged_user_password").And.Contain("os_privileged_user_auth_url"));
+    }
+
+    [Test]
+    public void Refuses_a_place_that_is_not_type_name_interface()
+    {
+        var conf = Conf.Parse("[DEFAULT]\nnova_catalog_admin_info = compute:nova\n");
+
+        NovaOptions.Read(conf);
+
+        Assert.That(string.Join('\n', conf.Errors), Does.Contain("masakari.conf:2").And.Contain("'compute:nova' is not type:name:interface"));
+    }
+
+    [Test]
+    public void Reads_the_account_that_checks_tokens_from_the_section_it_points_to()
+    {
+        var conf = Conf.Parse("""
+            [keystone_authtoken]
+            auth_section = elsewhere
+            [elsewhere]
+            auth_type = v3password
+            auth_url = http://controller:5000/v3
+            user_id = u1
+            password = pw
+            project_name = service
+            default_domain_id = default
+            """);
+
+        var options = IdentityOptions.Read(conf, needed: true)!;
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(conf.Errors, Is.Empty);
+            Assert.That(options.Credentials.UserId, Is.EqualTo("u1"));
+            Assert.That(options.Credentials.ProjectDomainId, Is.EqualTo("default"));
+            Assert.That(options.Endpoint.Interface, Is.EqualTo("internal"));
+        });
+    }
+
+    [Test]
+    public void Wants_no_account_when_no_tokens_are_checked()
+    {
+        var conf = Conf.Empty;
+
+        var options = IdentityOptions.Read(conf, needed: false);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(options, Is.Null);
+            Assert.That(conf.Errors, Is.Empty);
+        });
+    }
+}

@@ -1,0 +1,126 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+using Masakari.Core.VMoves;
+using Masakari.Host.Sandbox;
+
+namespace Masakari.Tests.Simulation;
+
+/// <summary>
+/// A whole story: real API, engine, clients and SQLite against the simulated cloud, under the fake clock. Every host named in
+/// <see cref="RegisterAsync"/> belongs to one segment.
+/// </summary>
+internal sealed class MasakariScenario : IAsyncDisposable
+{
+    private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masakari-scenario-");
+    private readonly string moreConf;
+
+    private MasakariScenario(SimulatedCloudOptions options, string moreConf)
+    {
+        this.moreConf = moreConf;
+        Cloud = new SimulatedCloud(Clock, options);
+    }
+
+    public FakeClock Clock { get; } = new();
+
+    public SimulatedCloud Cloud { get; }
+
+    /// <summary>The process that is alive now.</summary>
+    public ScenarioLife Life { get; private set; } = null!;
+
+    public Guid Segment { get; private set; }
+
+    /// <param name="furnish">Hosts and servers of the cloud.</param>
+    /// <param name="moreConf">More lines for the conf, sections included.</param>
+    /// <param name="options">How the cloud behaves.</param>
+    public static async Task<MasakariScenario> StartAsync(Action<SimulatedCloud> furnish, string moreConf = "", SimulatedCloudOptions? options = null)
+    {
+        var scenario = new MasakariScenario(options ?? new SimulatedCloudOptions(), moreConf);
+        furnish(scenario.Cloud);
+        await scenario.StartLifeAsync();
+        return scenario;
+    }
+
+    /// <summary>Registers a segment with these hosts.</summary>
+    public async Task RegisterAsync(string method, params string[] hosts)
+    {
+        var segment = await PostAsync("segments", new { segment = new { name = "s1", recovery_method = method, service_type = "COMPUTE" } });
+        Segment = segment.GetProperty("segment").GetProperty("uuid").GetGuid();
+        foreach (var name in hosts)
+            await PostAsync($"segments/{Segment}/hosts", new { host = new { name, type = "COMPUTE", control_attributes = "SSH" } });
+    }
+
+    /// <summary>Reports a host, as a monitor would.</summary>
+    public Task<Guid> NotifyAsync(string hostname, string @event = "STOPPED", string? hostStatus = "NORMAL") =>
+        NotifyAsync("COMPUTE_HOST", hostname, hostStatus is null
+            ? new Dictionary<string, string> { ["event"] = @event }
+            : new Dictionary<string, string> { ["event"] = @event, ["host_status"] = hostStatus });
+
+    public async Task<Guid> NotifyAsync(string type, string hostname, Dictionary<string, string> payload)
+    {
+        var generatedTime = Clock.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture);
+        var accepted = await PostAsync("notifications", new { notification = new { type, hostname, generated_time = generatedTime, payload } });
+        return accepted.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
+    }
+
+    /// <summary>The host dies, is reported, and time runs until its recovery is over for good.</summary>
+    public async Task<Guid> LoseHostAsync(string name)
+    {
+        Cloud.KillHost(name);
+        var notification = await NotifyAsync(name);
+        await UntilOverAsync(notification);
+        return notification;
+    }
+
+    /// <summary>Lets time run until the notification is finished, ignored or failed.</summary>
+    public Task UntilOverAsync(Guid notification, int minutes = 60) =>
+        Clock.RunUntilAsync(async () => NotificationLifecycle.IsFinal((await FindAsync(notification)).Status), TimeSpan.FromMinutes(minutes));
+
+    public async Task<Notification> FindAsync(Guid notification) =>
+        await Life.Get<NotificationRepository>().FindAsync(notification, default) ?? throw new InvalidOperationException($"No notification {notification}.");
+
+    /// <summary>The vmoves of a notification, in the order they were planned.</summary>
+    public async Task<IReadOnlyList<VMove>> VMovesAsync(Guid notification)
+    {
+        var page = new PageRequest { Limit = 10_000, SortKeys = ["id"], SortDirections = ["asc"] };
+        return (await Life.Get<VMoveRepository>().ListAsync(notification, new VMoveFilter(), page, default)).Value!;
+    }
+
+    /// <summary>kill -9 and a new start on the same database: nothing the former life still tries reaches cloud or database.</summary>
+    public async Task KillAndRestartAsync()
+    {
+        await Life.KillAsync();
+        await StartLifeAsync();
+    }
+
+    /// <summary>An orderly stop and a new start.</summary>
+    public async Task StopAndRestartAsync()
+    {
+        await Life.StopAsync();
+        await StartLifeAsync();
+    }
+
+    public async Task<JsonElement> GetAsync(string path, string version = "1.3")
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri($"http://masakari/v1/{path}"));
+        request.Headers.Add("OpenStack-API-Version", $"instance-ha {version}");
+        using var answer = await Life.Api.SendAsync(request);
+        return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Life.KillAsync();
+        folder.Delete(recursive: true);
+    }
+
+    private async Task StartLifeAsync() => Life = await ScenarioLife.StartAsync(Clock, Cloud, ScenarioConf.Text(folder, moreConf));
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var answer = await Life.Api.PostAsJsonAsync(new Uri($"http://masakari/v1/{path}"), body);
+        if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"POST {path}: {(int)answer.StatusCode} {await answer.Content.ReadAsStringAsync()}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+}

@@ -1,0 +1,87 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.OpenStack.Http;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Sweeps;
+using Masakari.Host.Sandbox;
+using Masakari.Host.Service;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Masakari.Tests.Simulation;
+
+/// <summary>One life of the service in a scenario: the product's own composition, with clock, transport, listener and timers stood in for.</summary>
+internal sealed class ScenarioLife
+{
+    private readonly IHost host;
+    private readonly CancellationTokenSource ended = new();
+    private readonly MortalHandler cloud;
+
+    private ScenarioLife(IHost host, MortalHandler cloud, ScenarioLog log) => (this.host, this.cloud, Log) = (host, cloud, log);
+
+    public HttpClient Api { get; private set; } = null!;
+
+    public ScenarioLog Log { get; }
+
+    public T Get<T>()
+        where T : notnull => host.Services.GetRequiredService<T>();
+
+    public static async Task<ScenarioLife> StartAsync(FakeClock clock, SimulatedCloud cloud, string conf)
+    {
+        var read = Conf.Parse(conf);
+        MasakariService.ReadAll(read);
+        if (read.Errors.Count > 0) throw new InvalidOperationException(string.Join('\n', read.Errors));
+        var transport = new MortalHandler(new SimulatedCloudHandler(cloud), clock);
+        var log = new ScenarioLog { Clock = clock };
+        var host = MasakariService.Build(Conf.Parse(conf), ServiceRole.All, services =>
+        {
+            services.AddSingleton<TimeProvider>(clock).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
+            services.AddSingleton<IServer>(provider => new TestServer(provider, Options.Create(new TestServerOptions())));
+            services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug));
+            services.AddSingleton<ILoggerProvider>(log);
+            foreach (var quartz in services.Where(IsQuartzService).ToList()) services.Remove(quartz);
+        });
+        var life = new ScenarioLife(host, transport, log);
+        await life.BeginAsync(clock);
+        return life;
+    }
+
+    /// <summary>An orderly stop.</summary>
+    public async Task StopAsync()
+    {
+        await ended.CancelAsync();
+        await host.StopAsync();
+        await KillAsync();
+    }
+
+    /// <summary>The end without a word: from now on nothing of this life reaches the cloud or the database.</summary>
+    public async Task KillAsync()
+    {
+        cloud.Die();
+        await ended.CancelAsync();
+        await Get<Database>().DisposeAsync();
+    }
+
+    private async Task BeginAsync(FakeClock clock)
+    {
+        await Get<Migrator>().PrepareAsync(ended.Token);
+        await host.StartAsync();
+        Api = host.GetTestClient();
+        var interval = Get<RecoveryOptions>().SweepInterval;
+        _ = Task.Run(async () =>
+        {
+            while (!ended.IsCancellationRequested)
+            {
+                await Get<RecoverySweep>().RunOnceAsync(ended.Token);
+                await Task.Delay(interval, clock, ended.Token);
+            }
+        });
+    }
+
+    private static bool IsQuartzService(ServiceDescriptor service) =>
+        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true;
+}
