@@ -43,9 +43,12 @@ internal sealed class LabNova : IDisposable
         return [.. (await GetAsync($"/os-migrations?{query}")).GetProperty("migrations").EnumerateArray().Select(LabEvacuation.From)];
     }
 
-    /// <summary>What was done to a server, newest first.</summary>
-    public async Task<IReadOnlyList<LabAction>> ActionsAsync(Guid id) =>
-        [.. (await GetAsync($"/servers/{id}/os-instance-actions")).GetProperty("instanceActions").EnumerateArray().Select(LabAction.From)];
+    /// <summary>What was done to a server by Nova's record, newest first: <c>create</c>, <c>lock</c>, <c>evacuate</c>, …</summary>
+    public async Task<IReadOnlyList<string>> ActionsAsync(Guid id)
+    {
+        var actions = (await GetAsync($"/servers/{id}/os-instance-actions")).GetProperty("instanceActions");
+        return [.. actions.EnumerateArray().Select(one => one.GetProperty("action").GetString()!)];
+    }
 
     /// <summary>A server action, such as <c>{"os-stop": null}</c>.</summary>
     public async Task ActAsync(Guid id, string action, object? argument)

@@ -60,9 +60,9 @@ internal static class Verdict
         foreach (var guest in failure.Guests)
         {
             var actions = await failure.Nova.ActionsAsync(guest.Id);
-            var locks = actions.Select(one => one.Action).Where(action => action is "lock" or "unlock").ToList();
+            var locks = actions.Where(action => action is "lock" or "unlock").ToList();
             Assert.That(locks, guest.LockedByOwner ? Is.EqualTo(new[] { "lock" }) : Has.ItemAt(0).EqualTo("unlock"), $"{guest}: locks, newest first");
-            Assert.That(actions.Count(one => one.Action == "evacuate"), Is.EqualTo(1), $"{guest}: evacuate actions");
+            Assert.That(actions.Count(action => action == "evacuate"), Is.EqualTo(1), $"{guest}: evacuate actions");
         }
     }
 
