@@ -94,6 +94,9 @@ internal sealed partial class SimulatedCloud
 
     public void ReviveHost(string name) => Change(() => fate.Revive(HostNamed(name)));
 
+    /// <summary>Somebody who knows declares the host dead.</summary>
+    public void ForceDown(string name) => Change(() => (HostNamed(name).ForcedDown, HostNamed(name).WrittenAt) = (true, timeline.Now));
+
     /// <summary>The guest dies; Nova notices after the power sync's delay.</summary>
     public void CrashGuest(string server) => Change(() => power.Crash(ServerNamed(server)));
 

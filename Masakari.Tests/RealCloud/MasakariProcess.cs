@@ -49,6 +49,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
 
+    /// <summary>The most memory that the present life ever held (VmHWM).</summary>
+    public long PeakMemoryMiB() =>
+        long.Parse(File.ReadLines($"/proc/{process!.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

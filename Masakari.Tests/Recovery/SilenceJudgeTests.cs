@@ -36,11 +36,35 @@ public sealed class SilenceJudgeTests
         var judge = Judge();
         judge.ExpectMoveOfOurs();
 
-        judge.Look(Reading(up: true, heartbeat: 5, at: 6));
-        var verdict = judge.Look(Reading(up: false, heartbeat: 5, at: 180));
+        judge.Look(Reading(up: true, heartbeat: 5, at: 6, enabled: false));
+        var verdict = judge.Look(Reading(up: false, heartbeat: 5, at: 180, enabled: false));
 
         Assert.That(verdict, Is.EqualTo(SilenceVerdict.Silent), "the silence counts from before the PUT");
         Assert.That(judge.LastHeartbeat, Is.EqualTo(Noon));
+    }
+
+    [Test]
+    public void Takes_a_move_for_a_heartbeat_while_the_service_still_shows_enabled()
+    {
+        var judge = Judge();
+        judge.ExpectMoveOfOurs();
+
+        judge.Look(Reading(up: true, heartbeat: 10, at: 11));
+        var verdict = judge.Look(Reading(up: true, heartbeat: 20, at: 21));
+
+        Assert.That(verdict, Is.EqualTo(SilenceVerdict.Alive));
+    }
+
+    [Test]
+    public void Counts_the_silence_from_a_move_that_a_former_life_may_have_made()
+    {
+        var judge = Judge();
+        judge.ExpectMoveOfFormerLife();
+
+        judge.Look(Reading(up: false, heartbeat: 100, at: 170, enabled: false));
+        var verdict = judge.Look(Reading(up: false, heartbeat: 100, at: 279, enabled: false));
+
+        Assert.That((verdict, judge.LastHeartbeat), Is.EqualTo((SilenceVerdict.Unsure, Noon.AddSeconds(100))));
     }
 
     [Test]
@@ -49,7 +73,7 @@ public sealed class SilenceJudgeTests
         var judge = Judge();
         judge.ExpectMoveOfOurs();
 
-        var verdicts = new[] { 5, 10, 20 }.Select(heartbeat => judge.Look(Reading(up: true, heartbeat, at: heartbeat + 1))).ToList();
+        var verdicts = new[] { 5, 10, 20 }.Select(heartbeat => judge.Look(Reading(up: true, heartbeat, at: heartbeat + 1, enabled: false))).ToList();
 
         Assert.That(verdicts, Is.EqualTo(new[] { SilenceVerdict.Unsure, SilenceVerdict.Unsure, SilenceVerdict.Alive }));
     }
@@ -67,8 +91,9 @@ public sealed class SilenceJudgeTests
 
     private static SilenceJudge Judge() => new(Noon, TimeSpan.FromSeconds(180));
 
-    private static Reading<ComputeService> Reading(bool up, int heartbeat, int at) => new(Service(up, heartbeat), Noon.AddSeconds(at));
+    private static Reading<ComputeService> Reading(bool up, int heartbeat, int at, bool enabled = true) =>
+        new(Service(up, heartbeat, enabled), Noon.AddSeconds(at));
 
-    private static ComputeService Service(bool up, int heartbeat) =>
-        new() { Id = "1", Host = "c1", Enabled = true, Up = up, UpdatedAt = Noon.AddSeconds(heartbeat) };
+    private static ComputeService Service(bool up, int heartbeat, bool enabled = true) =>
+        new() { Id = "1", Host = "c1", Enabled = enabled, Up = up, UpdatedAt = Noon.AddSeconds(heartbeat) };
 }

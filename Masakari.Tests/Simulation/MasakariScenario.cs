@@ -15,6 +15,7 @@ internal sealed class MasakariScenario : IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masakari-scenario-");
     private readonly string moreConf;
+    private readonly List<ScenarioLife> lives = [];
 
     private MasakariScenario(SimulatedCloudOptions options, string moreConf)
     {
@@ -27,7 +28,10 @@ internal sealed class MasakariScenario : IAsyncDisposable
     public SimulatedCloud Cloud { get; }
 
     /// <summary>The process that is alive now.</summary>
-    public ScenarioLife Life { get; private set; } = null!;
+    public ScenarioLife Life => lives[^1];
+
+    /// <summary>What all lives said, oldest first.</summary>
+    public IEnumerable<string> Log => lives.SelectMany(life => life.Log.Lines);
 
     public Guid Segment { get; private set; }
 
@@ -73,9 +77,38 @@ internal sealed class MasakariScenario : IAsyncDisposable
         return notification;
     }
 
+    /// <summary>The host dies and is reported; no time passes.</summary>
+    public Task<Guid> KillAndReportAsync(string name)
+    {
+        Cloud.KillHost(name);
+        return NotifyAsync(name);
+    }
+
     /// <summary>Lets time run until the notification is finished, ignored or failed.</summary>
     public Task UntilOverAsync(Guid notification, int minutes = 60) =>
-        Clock.RunUntilAsync(async () => NotificationLifecycle.IsFinal((await FindAsync(notification)).Status), TimeSpan.FromMinutes(minutes));
+        RunUntilAsync(async () => NotificationLifecycle.IsFinal((await FindAsync(notification)).Status), minutes);
+
+    /// <summary>Lets time run until the notification has that status.</summary>
+    public Task UntilAsync(Guid notification, NotificationStatus status) =>
+        RunUntilAsync(async () => (await FindAsync(notification)).Status == status, minutes: 60);
+
+    /// <summary>Lets time run until something has happened in the cloud.</summary>
+    public Task UntilAsync(Func<bool> happened) => RunUntilAsync(() => Task.FromResult(happened()), minutes: 60);
+
+    /// <summary>The host dies, is reported and recovered; fails with the log unless it ends so.</summary>
+    public async Task<Guid> LoseHostAsync(string name, NotificationStatus expected)
+    {
+        var notification = await LoseHostAsync(name);
+        await AssertEndsAsync(notification, expected);
+        return notification;
+    }
+
+    /// <summary>Lets time run until the notification is over, and asserts how it ended.</summary>
+    public async Task AssertEndsAsync(Guid notification, NotificationStatus expected)
+    {
+        await UntilOverAsync(notification);
+        Assert.That((await FindAsync(notification)).Status, Is.EqualTo(expected), string.Join('\n', Log));
+    }
 
     public async Task<Notification> FindAsync(Guid notification) =>
         await Life.Get<NotificationRepository>().FindAsync(notification, default) ?? throw new InvalidOperationException($"No notification {notification}.");
@@ -88,9 +121,11 @@ internal sealed class MasakariScenario : IAsyncDisposable
     }
 
     /// <summary>kill -9 and a new start on the same database: nothing the former life still tries reaches cloud or database.</summary>
-    public async Task KillAndRestartAsync()
+    /// <param name="downFor">The time between.</param>
+    public async Task KillAndRestartAsync(TimeSpan downFor = default)
     {
         await Life.KillAsync();
+        if (downFor > TimeSpan.Zero) await Clock.RunAsync(downFor);
         await StartLifeAsync();
     }
 
@@ -115,7 +150,19 @@ internal sealed class MasakariScenario : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task StartLifeAsync() => Life = await ScenarioLife.StartAsync(Clock, Cloud, ScenarioConf.Text(folder, moreConf));
+    private async Task StartLifeAsync() => lives.Add(await ScenarioLife.StartAsync(Clock, Cloud, ScenarioConf.Text(folder, moreConf)));
+
+    private async Task RunUntilAsync(Func<Task<bool>> done, int minutes)
+    {
+        try
+        {
+            await Clock.RunUntilAsync(done, TimeSpan.FromMinutes(minutes));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message}\n{string.Join('\n', Log)}", e);
+        }
+    }
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {

@@ -1,3 +1,4 @@
+using Dapper;
 using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Persistence;
@@ -49,6 +50,9 @@ internal sealed class ScenarioLife
         await life.BeginAsync(clock);
         return life;
     }
+
+    /// <summary>Changes the database behind the service's back.</summary>
+    public Task ExecuteAsync(string sql) => Get<Database>().TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, null, transaction), default);
 
     /// <summary>An orderly stop.</summary>
     public async Task StopAsync()

@@ -8,7 +8,7 @@ namespace Masakari.Core.Recovery.Evacuation;
 /// One attempt to move one instance, from wherever a former attempt or life left it: lock, reset, ask, wait, put into its final
 /// state, unlock. Changing calls are never cancelled half-way; stopping happens between them.
 /// </summary>
-internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, MoveJournalEntry move)
+internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, MoveJournalEntry move, EvacuationSlot? slot = null)
 {
     private readonly Claim claim = context.Claim;
     private readonly string source = context.Host.Name;
@@ -111,6 +111,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         var landing = await tools.Watcher.UntilAsync(
             server, source, view => Landing.Of(view, source, before, server.VmState), tools.Waits.Evacuation, ct);
+        slot?.Leave(clean: landing is { Failure: null });
         if (landing is null) return MoveEnd.Failed($"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s (timeout).");
         if (landing.Failure is { } failure) return MoveEnd.Failed(failure);
         return landing.Server is { } landed ? await SettleAsync(landed, movedByUs: true, ct) : MoveEnd.Gone;

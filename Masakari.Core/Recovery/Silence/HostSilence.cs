@@ -20,7 +20,7 @@ internal sealed class HostSilence(
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var judge = new SilenceJudge(entry.HeartbeatAt, waits.WantedSilence);
-        if (entry.ServiceDisabledByUs) judge.ExpectMoveOfOurs();
+        if (entry.ServiceDisabledByUs) judge.ExpectMoveOfFormerLife();
         var disabling = Task.CompletedTask;
         var began = clock.GetTimestamp();
         try

@@ -12,37 +12,44 @@ internal sealed class SilenceJudge(DateTimeOffset? lastHeartbeat, TimeSpan wante
     private const int HeartbeatsOfTheLiving = 2;
 
     private DateTimeOffset? lastSeen = lastHeartbeat;
-    private int movesOfOurs;
+    private MoveOfOurs moveOfOurs;
     private int heartbeats;
 
     /// <summary>Nova's last record of the host before it fell silent, as far as known.</summary>
     public DateTimeOffset? LastHeartbeat { get; private set; } = lastHeartbeat;
 
-    /// <summary>Announces a PUT of ours: it will move <c>updated_at</c> once.</summary>
-    public void ExpectMoveOfOurs() => movesOfOurs++;
+    /// <summary>Announces a disable of ours: if it is obeyed, it moves <c>updated_at</c> once.</summary>
+    public void ExpectMoveOfOurs() => moveOfOurs = MoveOfOurs.Coming;
+
+    /// <summary>A former life may have disabled the service: the move then seen is that, or a later heartbeat.</summary>
+    public void ExpectMoveOfFormerLife() => moveOfOurs = MoveOfOurs.LongAgo;
 
     /// <summary>Takes in one reading.</summary>
     public SilenceVerdict Look(Reading<ComputeService> reading)
     {
         if (reading.Value.ForcedDown) return SilenceVerdict.ForcedDown;
-        CountMove(reading.Value.UpdatedAt);
+        if (reading.Value.UpdatedAt is { } updatedAt && updatedAt != lastSeen) CountMove(updatedAt, reading.Value.Enabled);
         if (heartbeats >= HeartbeatsOfTheLiving) return SilenceVerdict.Alive;
         var silence = reading.At - (LastHeartbeat ?? reading.At);
         return !reading.Value.Up && silence >= wantedSilence ? SilenceVerdict.Silent : SilenceVerdict.Unsure;
     }
 
-    private void CountMove(DateTimeOffset? updatedAt)
+    private void CountMove(DateTimeOffset updatedAt, bool enabled)
     {
-        if (updatedAt is null || updatedAt == lastSeen) return;
         var first = lastSeen is null;
         lastSeen = updatedAt;
-        if (!first && movesOfOurs > 0)
-        {
-            movesOfOurs--;
-            return;
-        }
-        LastHeartbeat = updatedAt;
-        if (!first) heartbeats++;
+        // A service that still shows enabled was not moved by a disable, however often we have sent one.
+        var expected = first || enabled ? MoveOfOurs.None : moveOfOurs;
+        if (expected != MoveOfOurs.None) moveOfOurs = MoveOfOurs.None;
+        if (expected != MoveOfOurs.Coming) LastHeartbeat = updatedAt;
+        if (expected == MoveOfOurs.None && !first) heartbeats++;
+    }
+
+    private enum MoveOfOurs
+    {
+        None,
+        Coming,
+        LongAgo,
     }
 }
 

@@ -1,0 +1,82 @@
+using Masakari.Core.Notifications;
+
+namespace Masakari.Tests.Scenarios;
+
+/// <summary>A21: the decision table of engine.md 9.1, and locks.</summary>
+public sealed class InstanceStateTests
+{
+    private const int ShutDown = 4;
+
+    [TestCase("active", null, null, "active", 0, 0)]
+    [TestCase("active", "rebooting", null, "active", 1, 0)]
+    [TestCase("stopped", null, null, "stopped", 0, 0)]
+    [TestCase("stopped", "powering-on", null, "stopped", 1, 1)]
+    [TestCase("error", null, null, "error", 1, 1)]
+    [TestCase("error", "rebuilding", null, "error", 2, 1)]
+    [TestCase("resized", null, null, "active", 1, 0)]
+    [TestCase("resized", "resize_reverting", null, "active", 1, 0)]
+    [TestCase("resized", null, ShutDown, "stopped", 1, 1)]
+    [TestCase("resized", "resize_reverting", ShutDown, "stopped", 1, 1)]
+    [TestCase("paused", null, null, "stopped", 1, 1)]
+    [TestCase("paused", "unpausing", null, "stopped", 1, 1)]
+    [TestCase("suspended", null, null, "stopped", 1, 1)]
+    [TestCase("rescued", null, null, "stopped", 1, 1)]
+    [TestCase("building", "spawning", null, "stopped", 1, 1)]
+    [TestCase("shelved", null, null, "stopped", 1, 1)]
+    public async Task Leaves_an_instance_in_the_state_of_the_table(
+        string vmState, string? taskState, int? powerState, string expected, int resets, int stops)
+    {
+        await using var masakari = await SmallCloud.StartAsync(cloud => cloud.AddServer("c1", "vm1", vmState, taskState: taskState, powerState: powerState));
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        var cloud = masakari.Cloud;
+        Assert.That(cloud.Server("vm1").VmState, Is.EqualTo(expected));
+        Assert.That((cloud.CountCalls("os-resetState"), cloud.CountCalls("os-stop")), Is.EqualTo((resets, stops)));
+        Assert.That((cloud.CountCalls("lock"), cloud.CountCalls("unlock")), Is.EqualTo((1, 1)));
+        cloud.AssertMovedOnce("vm1");
+    }
+
+    [TestCase("active")]
+    [TestCase("paused")]
+    public async Task Leaves_the_lock_of_an_owner_alone(string vmState)
+    {
+        await using var masakari = await SmallCloud.StartAsync(cloud => cloud.AddServer("c1", "vm1", vmState, locked: true));
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        var cloud = masakari.Cloud;
+        Assert.That((cloud.Server("vm1").IsLocked, cloud.Server("vm1").Host), Is.EqualTo((true, "c2")));
+        Assert.That((cloud.CountCalls("lock"), cloud.CountCalls("unlock")), Is.EqualTo((0, 0)));
+    }
+
+    /// <summary>W37.</summary>
+    [Test]
+    public async Task Does_not_evacuate_what_is_being_deleted()
+    {
+        await using var masakari = await SmallCloud.StartAsync(cloud => cloud.AddServer("c1", "vm1", taskState: "deleting"));
+
+        var notification = await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.Zero);
+        Assert.That(await masakari.VMovesAsync(notification), Is.Empty);
+    }
+
+    /// <summary>A11, W6.</summary>
+    [Test]
+    public async Task Waits_for_the_service_host_where_hypervisors_have_other_names()
+    {
+        await using var masakari = await Simulation.MasakariScenario.StartAsync(cloud =>
+        {
+            cloud.AddHost("c1", hypervisorHostname: "c1.example.org");
+            cloud.AddHost("c2", hypervisorHostname: "c2.example.org");
+            cloud.AddServer("c1", "vm1");
+        }, SmallCloud.Quick);
+        await masakari.RegisterAsync("auto", "c1", "c2");
+
+        var notification = await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce("vm1");
+        Assert.That((await masakari.VMovesAsync(notification)).Single().DestHost, Is.EqualTo("c2"));
+    }
+}

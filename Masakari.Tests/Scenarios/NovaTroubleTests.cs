@@ -1,0 +1,131 @@
+using Masakari.Core.Notifications;
+using Masakari.Host.Sandbox;
+using Masakari.Tests.Simulation;
+
+namespace Masakari.Tests.Scenarios;
+
+/// <summary>A Nova or Keystone that is away, busy or talks nonsense for a while.</summary>
+public sealed class NovaTroubleTests
+{
+    private static readonly string[] Servers = SmallCloud.Names(8);
+
+    /// <summary>A9.</summary>
+    [Test]
+    public async Task Shrugs_off_a_503_while_it_waits_for_an_evacuation()
+    {
+        await using var masakari = await SmallCloud.StartAsync(Servers);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("evacuate") > 0);
+
+        masakari.Cloud.Fail(new FaultRule { Method = "GET", Times = 1, Effect = new FaultEffect.Status(503) });
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+        Assert.That(masakari.Log, Has.None.Contains("-> Error"));
+    }
+
+    [Test]
+    public async Task Slows_down_when_nova_has_too_much_to_do()
+    {
+        await using var masakari = await SmallCloud.StartAsync(Servers);
+        masakari.Cloud.Fail(new FaultRule { Action = "evacuate", Times = 6, Effect = new FaultEffect.Status(429) });
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+        var calls = masakari.Cloud.CallsOf("evacuate");
+        Assert.That(calls.Count(call => call.At - calls[0].At < TimeSpan.FromSeconds(1)), Is.LessThanOrEqualTo(3), "a refused call is not repeated at once");
+    }
+
+    [TestCase("reported")]
+    [TestCase("waiting for silence")]
+    [TestCase("down")]
+    [TestCase("locking")]
+    [TestCase("evacuating")]
+    [TestCase("landing")]
+    public async Task Goes_on_when_nova_is_back_after_a_minute_of_500(string phase)
+    {
+        await using var masakari = await SmallCloud.StartAsync(Servers);
+        var notification = await ReachAsync(masakari, phase);
+
+        masakari.Cloud.Fail(new FaultRule { Path = "/compute/*", For = TimeSpan.FromMinutes(1), Effect = new FaultEffect.Status(500) });
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(10));   // locks that are left are taken off by the sweep
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+    }
+
+    [TestCase("reported")]
+    [TestCase("evacuating")]
+    public async Task Goes_on_when_keystone_is_back_after_two_minutes(string phase)
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick, new() { TokenLifetime = TimeSpan.FromSeconds(50) }, Servers);
+        var notification = await ReachAsync(masakari, phase);
+
+        masakari.Cloud.Fail(new FaultRule { Path = "/identity*", For = TimeSpan.FromMinutes(2), Effect = new FaultEffect.Drop() });
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(10));
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+    }
+
+    [TestCase("waiting for silence")]
+    [TestCase("locking")]
+    [TestCase("evacuating")]
+    public async Task Logs_in_anew_when_its_token_is_revoked(string phase)
+    {
+        await using var masakari = await SmallCloud.StartAsync(Servers);
+        var notification = await ReachAsync(masakari, phase);
+        var before = masakari.Cloud.TokensGiven;
+
+        masakari.Cloud.RevokeTokens();
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+        Assert.That(masakari.Cloud.TokensGiven - before, Is.EqualTo(1));
+        Assert.That(masakari.Log, Has.None.Contains("-> Error"));
+    }
+
+    /// <summary>W22.</summary>
+    [Test]
+    public async Task Moves_the_servers_of_all_pages()
+    {
+        var servers = SmallCloud.Names(10);
+        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick, new() { PageLimit = 3 }, servers);
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce(servers);
+    }
+
+    /// <summary>A13.</summary>
+    [TestCase("GET", "/compute/v2.1/servers/detail")]
+    [TestCase("GET", "/compute/v2.1/os-migrations")]
+    [TestCase("GET", "/compute/v2.1/os-services")]
+    public async Task Ends_in_error_and_tries_again_when_nova_talks_nonsense(string method, string path)
+    {
+        await using var masakari = await SmallCloud.StartAsync(Servers);
+        masakari.Cloud.KillHost("c1");
+        await masakari.Clock.RunAsync(TimeSpan.FromMinutes(2));
+        masakari.Cloud.Fail(new FaultRule { Method = method, Path = path, For = TimeSpan.FromSeconds(10), Effect = new FaultEffect.Status(200) });
+        var notification = await masakari.NotifyAsync("c1");
+        await masakari.UntilAsync(notification, NotificationStatus.Error);
+
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+    }
+
+    private static async Task<Guid> ReachAsync(MasakariScenario masakari, string phase)
+    {
+        var cloud = masakari.Cloud;
+        var notification = await masakari.KillAndReportAsync("c1");
+        if (phase == "reported") return notification;
+        if (phase == "waiting for silence") await masakari.Clock.RunAsync(TimeSpan.FromSeconds(20));
+        else if (phase == "down") await masakari.UntilAsync(() => !cloud.Host("c1").IsUp);
+        else if (phase == "locking") await masakari.UntilAsync(() => cloud.CountCalls("lock") > 0);
+        else if (phase == "evacuating") await masakari.UntilAsync(() => cloud.CountCalls("evacuate") > 0);
+        else await masakari.UntilAsync(() => cloud.InstancesOn("c1").Count <= 5);
+        return notification;
+    }
+}

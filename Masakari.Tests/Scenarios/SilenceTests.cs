@@ -1,0 +1,119 @@
+using Masakari.Core.Notifications;
+using Masakari.Host.Sandbox;
+using Masakari.Tests.Simulation;
+
+namespace Masakari.Tests.Scenarios;
+
+/// <summary>W29, W32, N3: proof or silence before anything is evacuated.</summary>
+public sealed class SilenceTests
+{
+    [Test]
+    public async Task Evacuates_nothing_before_180_s_without_a_heartbeat_and_at_once_after_them()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(conf: "", options: null, "vm1", "vm2");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(37));
+        masakari.Cloud.KillHost("c1");
+        var lastHeartbeat = masakari.Cloud.Host("c1").UpdatedAt;
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        Assert.That((FirstEvacuate(masakari) - WholeSecond(lastHeartbeat)).TotalSeconds, Is.InRange(180, 182));
+    }
+
+    [Test]
+    public async Task Counts_the_silence_before_the_report()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(conf: "", options: null, "vm1");
+        masakari.Cloud.KillHost("c1");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(300));
+        var reported = masakari.Clock.GetUtcNow();
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        Assert.That((FirstEvacuate(masakari) - reported).TotalSeconds, Is.LessThan(2));
+    }
+
+    [Test]
+    public async Task Evacuates_at_once_when_the_host_is_forced_down()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(conf: "", options: null, "vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(20));
+        var forced = masakari.Clock.GetUtcNow();
+
+        masakari.Cloud.ForceDown("c1");
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        Assert.That((FirstEvacuate(masakari) - forced).TotalSeconds, Is.LessThan(3));
+        masakari.Cloud.AssertMovedOnce("vm1");
+    }
+
+    /// <summary>N3.</summary>
+    [Test]
+    public async Task Does_not_wait_for_a_disable_whose_answer_nova_holds_back()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick, new() { RpcTimeout = TimeSpan.FromSeconds(74) }, "vm1");
+        var began = masakari.Clock.GetUtcNow();
+
+        await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
+
+        Assert.That((FirstEvacuate(masakari) - began).TotalSeconds, Is.InRange(50, 63));
+        Assert.That(masakari.Cloud.Host("c1").IsDisabled, Is.True);
+        Assert.That(masakari.Cloud.CountCalls("PUT os-services/*"), Is.EqualTo(1));
+    }
+
+    /// <summary>The patience is 2 x 180 s + 120 s.</summary>
+    [Test]
+    public async Task Evacuates_nothing_while_nova_calls_a_silent_host_up()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(conf: "", new() { ServiceDownTime = TimeSpan.FromHours(1) }, "vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        var began = masakari.Clock.GetUtcNow();
+        await masakari.UntilAsync(notification, NotificationStatus.Error);
+
+        Assert.That((masakari.Clock.GetUtcNow() - began).TotalSeconds, Is.InRange(480, 483));
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
+
+        Assert.That((masakari.Cloud.CountCalls("evacuate"), masakari.Cloud.Host("c1").IsDisabled), Is.EqualTo((0, true)));
+        Assert.That((await masakari.FindAsync(notification)).Message, Does.Contain("service stays disabled"));
+    }
+
+    /// <summary>Disables that fail again and again must not make heartbeats look like our own changes of the record.</summary>
+    [Test]
+    public async Task Counts_the_silence_from_the_last_heartbeat_when_the_disable_keeps_failing()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(conf: "", options: null, "vm1");
+        masakari.Cloud.Fail(new FaultRule { Method = "PUT", Effect = new FaultEffect.Status(500) });
+        var notification = await masakari.NotifyAsync("c1");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(12));
+        masakari.Cloud.KillHost("c1");
+        var lastHeartbeat = masakari.Cloud.Host("c1").UpdatedAt;
+
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        Assert.That((FirstEvacuate(masakari) - WholeSecond(lastHeartbeat)).TotalSeconds, Is.InRange(180, 182));
+    }
+
+    /// <summary>Who was away does not know whether the record moved by its own disable or by later heartbeats.</summary>
+    [Test]
+    public async Task Counts_the_silence_from_heartbeats_that_came_while_the_service_was_away()
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(conf: "", options: null, "vm1");
+        var notification = await masakari.NotifyAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.Host("c1").IsDisabled);
+        await masakari.Life.KillAsync();
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(100));
+        masakari.Cloud.KillHost("c1");
+        var lastHeartbeat = masakari.Cloud.Host("c1").UpdatedAt;
+
+        await masakari.KillAndRestartAsync(downFor: TimeSpan.FromSeconds(61));
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        Assert.That((FirstEvacuate(masakari) - WholeSecond(lastHeartbeat)).TotalSeconds, Is.InRange(180, 182));
+    }
+
+    private static DateTimeOffset FirstEvacuate(MasakariScenario masakari) => masakari.Cloud.CallsOf("evacuate")[0].At;
+
+    /// <summary>As Nova's record says it.</summary>
+    private static DateTimeOffset WholeSecond(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
+}
