@@ -13,20 +13,32 @@ internal static class SandboxVerb
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(ct);
         using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, End);
         using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, End);
-        var stage = await SandboxStage.StartAsync(options, clock, ending.Token);
+        return await PlayAsync(options, output, errors, clock, ending.Token);
+
+        void End(PosixSignalContext signal)
+        {
+            signal.Cancel = true;   // no sudden death: service, cloud and folder are put away first
+            ending.Cancel();
+        }
+    }
+
+    private static async Task<int> PlayAsync(SandboxOptions options, TextWriter output, TextWriter errors, TimeProvider clock, CancellationToken ct)
+    {
+        var stage = new SandboxStage(options, clock);
         var keep = true;
         try
         {
             await using (stage)
             {
-                await new SandboxStory(stage, View(output), clock).TellAsync(ending.Token);
+                await stage.StartAsync(ct);
+                await new SandboxStory(stage, View(output), clock).TellAsync(ct);
                 if (options.Serve)
-                    await StayAsync(stage, output, clock, ending.Token);
+                    await StayAsync(stage, output, ct);
             }
             keep = options.Serve;
             return 0;
         }
-        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             keep = false;
             await errors.WriteLineAsync("masakari: the sandbox was ended before its story was over");
@@ -42,18 +54,14 @@ internal static class SandboxVerb
             if (!keep)
                 stage.Folder.Delete(recursive: true);
         }
-
-        void End(PosixSignalContext signal)
-        {
-            signal.Cancel = true;   // no sudden death: service, cloud and folder are put away first
-            ending.Cancel();
-        }
     }
 
-    private static async Task StayAsync(SandboxStage stage, TextWriter output, TimeProvider clock, CancellationToken ct)
+    private static async Task StayAsync(SandboxStage stage, TextWriter output, CancellationToken ct)
     {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var ending = ct.Register(ended.SetResult);
         await output.WriteLineAsync(SandboxHints.Text(stage));
-        await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct).ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await ended.Task;
     }
 
     private static IStoryView View(TextWriter output)

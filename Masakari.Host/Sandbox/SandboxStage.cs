@@ -20,7 +20,7 @@ internal sealed class SandboxStage : IAsyncDisposable
     private SimulatedCloudServer? cloudServer;
     private IHost? service;
 
-    private SandboxStage(SandboxOptions options, TimeProvider clock)
+    public SandboxStage(SandboxOptions options, TimeProvider clock)
     {
         this.clock = clock;
         Folder = Directory.CreateTempSubdirectory("masakari-sandbox-");
@@ -53,33 +53,7 @@ internal sealed class SandboxStage : IAsyncDisposable
     public string LogFile => Path.Combine(Folder.FullName, "masakari.log");
 
     /// <summary>Cloud and service answer when it returns.</summary>
-    public static async Task<SandboxStage> StartAsync(SandboxOptions options, TimeProvider clock, CancellationToken ct)
-    {
-        var stage = new SandboxStage(options, clock);
-        try
-        {
-            await stage.StartAsync(ct);
-            return stage;
-        }
-        catch
-        {
-            await stage.DisposeAsync();
-            throw;
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (service is not null)
-        {
-            await service.StopAsync(CancellationToken.None);
-            await ((IAsyncDisposable)service).DisposeAsync();
-        }
-        if (cloudServer is not null)
-            await cloudServer.DisposeAsync();
-    }
-
-    private async Task StartAsync(CancellationToken ct)
+    public async Task StartAsync(CancellationToken ct)
     {
         foreach (var host in HostNames)
             Cloud.AddHost(host);
@@ -92,5 +66,16 @@ internal sealed class SandboxStage : IAsyncDisposable
         await service.Services.GetRequiredService<Migrator>().PrepareAsync(ct);
         await service.StartAsync(ct);
         Cloud.InstanceHaUrl = Masakari + "/%(tenant_id)s";
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (service is not null)
+        {
+            await service.StopAsync(CancellationToken.None);
+            await ((IAsyncDisposable)service).DisposeAsync();
+        }
+        if (cloudServer is not null)
+            await cloudServer.DisposeAsync();
     }
 }

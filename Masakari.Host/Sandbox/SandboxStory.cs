@@ -18,7 +18,7 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
     {
         using var client = new StoryClient(stage.Keystone, stage.Masakari);
         Introduce();
-        await client.LogInAsync("admin", stage.Password, ct);
+        await client.LogInAsAdminAsync(stage.Password, ct);
         await RegisterAsync(client, ct);
         var died = clock.GetTimestamp();
         stage.Cloud.KillHost(Dead);

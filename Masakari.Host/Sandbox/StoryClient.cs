@@ -9,14 +9,14 @@ internal sealed class StoryClient(Uri keystone, Uri masakari) : IDisposable
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
     /// <exception cref="StoryException">Keystone refused.</exception>
-    public async Task LogInAsync(string user, string password, CancellationToken ct)
+    public async Task LogInAsAdminAsync(string password, CancellationToken ct)
     {
         var domain = new { name = "Default" };
         var login = new
         {
             auth = new
             {
-                identity = new { methods = new[] { "password" }, password = new { user = new { name = user, domain, password } } },
+                identity = new { methods = new[] { "password" }, password = new { user = new { name = "admin", domain, password } } },
                 scope = new { project = new { name = "admin", domain } },
             },
         };

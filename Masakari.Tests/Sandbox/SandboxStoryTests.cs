@@ -1,0 +1,43 @@
+using Masakari.Host.Sandbox;
+using Moq;
+
+namespace Masakari.Tests.Sandbox;
+
+public sealed class SandboxStoryTests
+{
+    private SandboxStage stage = null!;
+
+    [SetUp]
+    public async Task BeginAsync()
+    {
+        stage = new SandboxStage(new SandboxOptions { Hosts = 2, Servers = 2 }, TimeProvider.System);
+        await stage.StartAsync(CancellationToken.None);
+    }
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        await stage.DisposeAsync();
+        stage.Folder.Delete(recursive: true);
+    }
+
+    [Test]
+    public void Has_no_happy_end_while_instances_are_left_on_the_dead_host()
+    {
+        var looksAway = Mock.Of<IStoryView>();
+
+        Assert.That(
+            () => new SandboxStory(stage, looksAway, TimeProvider.System).TellAsync(CancellationToken.None),
+            Throws.TypeOf<StoryException>().With.Message.EqualTo("2 of 2 instances do not run elsewhere, such as vm-1."));
+    }
+
+    [Test]
+    public void Says_what_it_was_answered_when_it_cannot_begin()
+    {
+        stage.Cloud.Fail(new FaultRule { Path = "/identity/v3/auth/tokens", Effect = new FaultEffect.Status(503, "Simulated.") });
+
+        Assert.That(
+            () => new SandboxStory(stage, Mock.Of<IStoryView>(), TimeProvider.System).TellAsync(CancellationToken.None),
+            Throws.TypeOf<StoryException>().With.Message.EqualTo("Keystone answered the login with 503."));
+    }
+}
