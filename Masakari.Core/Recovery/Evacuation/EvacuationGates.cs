@@ -29,7 +29,7 @@ internal sealed class EvacuationGates(INova nova, RecoveryOptions options, ILogg
             try
             {
                 var end = await move();
-                clean = end.Status != VMoves.VMoveStatus.Failed;
+                clean = end is { WasSlowedDown: false, Status: not VMoves.VMoveStatus.Failed };
                 return end;
             }
             finally

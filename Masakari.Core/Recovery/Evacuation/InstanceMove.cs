@@ -78,8 +78,8 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         server = await MakeReadyAsync(server);
         var before = evacuations.Select(one => one.Id).DefaultIfEmpty().Max();
-        await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
-        return await LandAsync(server, before, ct);
+        var slowedDown = await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
+        return await LandAsync(server, before, ct) with { WasSlowedDown = slowedDown };
     }
 
     private async Task<Server> MakeReadyAsync(Server server)
