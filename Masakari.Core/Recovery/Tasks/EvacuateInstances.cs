@@ -35,8 +35,7 @@ internal sealed class EvacuateInstances(
     private async Task<bool> MoveAllAsync(RecoveryContext context, List<MoveJournalEntry> open, CancellationToken ct)
     {
         var host = context.Host.Name;
-        var servers = (await tools.Nova.ListServersAsync(host, ct)).ToDictionary(server => server.Id);
-        var evacuations = (await tools.Nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId);
+        var look = new SourceHostLook(tools.Nova, host, tools.Clock);
         var gate = await gates.OpenAsync(host, ct);
         var silence = new HostStillSilent(tools.Nova, host, tools.Waits.VerifyInterval, tools.Clock);
         var under = new List<Task>();
@@ -46,7 +45,8 @@ internal sealed class EvacuateInstances(
             {
                 await gate.EnterAsync(ct);
                 if (!await silence.AskAsync(ct)) return false;
-                under.Add(gates.PassAsync(gate, () => MoveAsync(context, move, servers.GetValueOrDefault(move.Instance), [.. evacuations[move.Instance]], ct), ct));
+                var (server, evacuations) = await look.AtAsync(move.Instance, ct);
+                under.Add(gates.PassAsync(gate, () => MoveAsync(context, move, server, evacuations, ct), ct));
                 if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, tools.Clock, ct);
             }
             return true;
