@@ -26,7 +26,7 @@ public static class OpenStackRegistration
         services.AddSingleton<INova>(provider => provider.GetRequiredService<OpenStackClients>().Nova(nova));
         services.AddSingleton(provider => new ServerWatcher(
             provider.GetRequiredService<INova>(),
-            nova.VerifyInterval < NovaOptions.ShortestInterval ? NovaOptions.ShortestInterval : nova.VerifyInterval,
+            nova.VerifyInterval,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ServerWatcher>>()));
         if (identity is not null) services.AddSingleton(provider => provider.GetRequiredService<OpenStackClients>().Identity(identity));

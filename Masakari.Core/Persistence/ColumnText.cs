@@ -13,6 +13,17 @@ internal static class ColumnText
     /// <summary>UTC with six digits of a second; of fixed width, so that SQLite can compare it as text.</summary>
     public static string ToText(this DateTimeOffset value) => value.UtcDateTime.ToString(MomentFormat, CultureInfo.InvariantCulture);
 
+    /// <summary>Foreign text (names, messages of services) for a column of the original: its tables may be utf8mb3, which refuses what lies beyond the BMP.</summary>
+    /// <param name="text">The text; null stays null.</param>
+    /// <param name="most">The column's length in characters; what is longer is cut.</param>
+    [return: System.Diagnostics.CodeAnalysis.NotNullIfNotNull(nameof(text))]
+    public static string? ToStorable(this string? text, int most = 16_000)
+    {
+        if (text is null) return null;
+        var storable = string.Concat(text.EnumerateRunes().Select(rune => rune.IsBmp ? rune.ToString() : "\uFFFD"));
+        return storable.Length <= most ? storable : storable[..most];
+    }
+
     /// <summary>Without the fraction: domain tables hold whole seconds, and MySQL would round where MariaDB cuts.</summary>
     public static DateTimeOffset WholeSeconds(this DateTimeOffset value) => new(value.UtcTicks - value.UtcTicks % TimeSpan.TicksPerSecond, TimeSpan.Zero);
 

@@ -39,7 +39,8 @@ internal static class DatabaseSection
     {
         var more = section.Text("connection_parameters", "", "More parameters for the URL: name=value&name=value.");
         var text = section.Text(
-            "connection", null, "Where the database is: mysql+pymysql://user:password@host/database?charset=utf8, or sqlite:////path/to/a/file for trying things out.",
+            "connection", null,
+            "Where the database is: mysql+pymysql://user:password@host/database?charset=utf8, or sqlite:////path/to/a/file for trying things out.",
             secret: true, was: ["DEFAULT.sql_connection", "DATABASE.sql_connection", "sql.connection"]);
         if (string.IsNullOrEmpty(text))
         {

@@ -32,7 +32,7 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
         {
             var attempts = await connection.QuerySingleOrDefaultAsync<int?>(Read, new { uuid }, transaction);
             due = worthRetrying ? NextAttempt(notification, attempts ?? 0) : null;
-            await connection.ExecuteAsync(attempts is null ? Insert : Update, new { uuid, due = due?.ToText(), message }, transaction);
+            await connection.ExecuteAsync(attempts is null ? Insert : Update, new { uuid, due = due?.ToText(), message = message.ToStorable() }, transaction);
             await UpdateAsync(connection, transaction, notification, NotificationStatus.Error, message);
         });
         logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Error, message);
@@ -66,7 +66,7 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
             throw new InvalidOperationException($"Notification {notification.Uuid} cannot move from {notification.Status} to {to}.");
         return connection.ExecuteAsync(Sql, new
         {
-            uuid = notification.Uuid.ToText(), from = notification.Status.ToText(), to = to.ToText(), message, at = clock.GetUtcNow().WholeSeconds().ToText(),
+            uuid = notification.Uuid.ToText(), from = notification.Status.ToText(), to = to.ToText(), message = message.ToStorable(), at = clock.GetUtcNow().WholeSeconds().ToText(),
         }, transaction);
     }
 }

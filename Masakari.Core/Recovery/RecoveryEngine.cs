@@ -1,5 +1,6 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
+using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Workflows;
 using Microsoft.Extensions.Logging;
@@ -19,6 +20,7 @@ internal sealed class RecoveryEngine(
     {
         try
         {
+            using var scope = RequestScope.Begin(uuid);
             if (await ClaimAsync(uuid, ct) is { } claim)
                 await using (claim) await WorkAsync(claim, ct);
         }

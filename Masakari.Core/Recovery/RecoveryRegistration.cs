@@ -13,9 +13,9 @@ namespace Masakari.Core.Recovery;
 public static class RecoveryRegistration
 {
     /// <summary>The engine, its tasks and sweeps. <see cref="AddRecoveryWorkers"/> sets it to work.</summary>
-    public static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf)
+    internal static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, RecoveryOptions options)
     {
-        services.AddSingleton(RecoveryOptions.Read(conf)).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
+        services.AddSingleton(options).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
         services.AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<HostJournal>().AddSingleton<MoveJournal>();
         services.AddSingleton<HostSilence>().AddSingleton<MoveTools>().AddSingleton<EvacuationGates>();
         services.AddSingleton(room => new InstanceSelection(

@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Core.OpenStack.Nova;
 
 namespace Masakari.Core.Recovery;
 
@@ -26,7 +27,7 @@ internal sealed record WaitOptions
                 "How long a host must have been silent by Nova's own record before it is evacuated without proof of its death.", min: 0),
             Evacuation = section.Seconds("wait_period_after_evacuation", 90, "Limit for the evacuation of one instance; 0 or less = none."),
             PowerOff = section.Seconds("wait_period_after_power_off", 180, "Limit for stopping an instance; 0 or less = none."),
-            VerifyInterval = TimeSpan.FromSeconds(Math.Max(0.2, section.Int("verify_interval", 1, "Pause between two looks at Nova.", min: 0))),
+            VerifyInterval = NovaOptions.ReadVerifyInterval(section),
         };
         foreach (var (name, limit) in new[] { ("wait_period_after_evacuation", options.Evacuation), ("wait_period_after_power_off", options.PowerOff) })
             if (limit <= TimeSpan.Zero) section.Warn(name, "there is no limit: an instance that never gets there holds its recovery up for ever");

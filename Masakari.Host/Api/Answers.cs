@@ -31,6 +31,7 @@ internal static class Answers
 
         // The first of the two types that we have wins; anything else is ignored, never refused.
         private static string Wanted(string accept) =>
-            accept.Split(',').Select(range => range.Split(';')[0].Trim()).FirstOrDefault(type => type is OwnType or "application/json") ?? "application/json";
+            accept.Split(',').Select(range => range.Split(';')[0].Trim())
+                .FirstOrDefault(type => type is OwnType or "application/json") ?? "application/json";
     }
 }

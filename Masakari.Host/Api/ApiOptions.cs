@@ -24,7 +24,8 @@ internal sealed record ApiOptions
     internal static ApiOptions Read(Conf conf) => new()
     {
         MaxLimit = conf.Default.Int("osapi_max_limit", 1000, "The most items of one listing.", min: 1),
-        LinkPrefix = conf.Default.Text("osapi_masakari_link_prefix", null, "Stands in the place of scheme and host in links; unset = as the client wrote them."),
+        LinkPrefix = conf.Default.Text(
+            "osapi_masakari_link_prefix", null, "Stands in the place of scheme and host in links; unset = as the client wrote them."),
         ProjectIdPattern = Pattern(conf.Section("osapi_v1")),
         MaxBodyBytes = conf.Section("oslo_middleware").Int(
             "max_request_body_size", 114688, "The longest request body, in bytes.", min: 1, was: ["DEFAULT.osapi_max_request_body_size"]),
@@ -35,7 +36,8 @@ internal sealed record ApiOptions
     private static string Pattern(ConfSection section)
     {
         const string Usual = @"[0-9a-f\-]+";
-        var pattern = section.Text("project_id_regex", null, "What a project id in a URL looks like; unset = lower-case hexadecimal digits and dashes.") ?? Usual;
+        var pattern = section.Text(
+            "project_id_regex", null, "What a project id in a URL looks like; unset = lower-case hexadecimal digits and dashes.") ?? Usual;
         try
         {
             _ = new Regex(pattern);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
 
 namespace Masakari.Host.Cli;
@@ -26,6 +27,7 @@ internal static class CommandLine
         ConfArguments.File,
         ConfArguments.Folder,
         Run(errors),
+        Sandbox(output, errors),
         new Command("manage", "Look after the database.") { Db(output, errors) },
         Conf(output),
     };
@@ -40,6 +42,30 @@ internal static class CommandLine
         run.SetAction((command, ct) => RunVerb.RunAsync(
             ConfArguments.Sources(command, Programs(command.GetValue(role))), command.GetValue(role), errors, ct));
         return run;
+    }
+
+    private static Command Sandbox(TextWriter output, TextWriter errors)
+    {
+        var usual = new SandboxOptions();
+        var hosts = Number("--hosts", "Compute hosts of the simulated cloud.", usual.Hosts, least: 2, most: 100);
+        var servers = Number("--servers", "Instances on the host that dies.", usual.Servers, least: 1, most: 1000);
+        var serve = new Option<bool>("--serve") { Description = "Stay up afterwards and say what can be tried." };
+        var sandbox = new Command("sandbox", "Show a host dying and its instances recovered, in a simulated cloud.") { hosts, servers, serve };
+        sandbox.SetAction((command, ct) => SandboxVerb.RunAsync(
+            new SandboxOptions { Hosts = command.GetValue(hosts), Servers = command.GetValue(servers), Serve = command.GetValue(serve) },
+            output, errors, TimeProvider.System, ct));
+        return sandbox;
+    }
+
+    private static Option<int> Number(string name, string meaning, int usual, int least, int most)
+    {
+        var option = new Option<int>(name) { Description = $"{meaning} {least} to {most}.", HelpName = "N", DefaultValueFactory = _ => usual };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, out var number) && (number < least || number > most))
+                given.AddError($"{name} must be {least} to {most}, not {number}");   // what is no number at all is the parser's to refuse
+        });
+        return option;
     }
 
     private static Command Db(TextWriter output, TextWriter errors)

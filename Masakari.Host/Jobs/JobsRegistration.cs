@@ -1,4 +1,3 @@
-using Masakari.Core.Configuration;
 using Masakari.Core.Recovery;
 using Quartz;
 
@@ -7,15 +6,11 @@ namespace Masakari.Host.Jobs;
 internal static class JobsRegistration
 {
     /// <summary>The timers: each job runs at start and then at its interval, never twice at a time.</summary>
-    public static IServiceCollection AddJobs(this IServiceCollection services, Conf conf)
-    {
-        var recovery = RecoveryOptions.Read(conf);
-        return services
-            .AddQuartz(quartz => quartz.ScheduleJob<SweepJob>(trigger => trigger
-                .StartNow()
-                .WithSimpleSchedule(schedule => schedule
-                    .WithInterval(recovery.SweepInterval)
-                    .RepeatForever())))
-            .AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
-    }
+    public static IServiceCollection AddJobs(this IServiceCollection services, RecoveryOptions recovery) => services
+        .AddQuartz(quartz => quartz.ScheduleJob<SweepJob>(trigger => trigger
+            .StartNow()
+            .WithSimpleSchedule(schedule => schedule
+                .WithInterval(recovery.SweepInterval)
+                .RepeatForever())))
+        .AddQuartzHostedService(quartz => quartz.WaitForJobsToComplete = true);
 }

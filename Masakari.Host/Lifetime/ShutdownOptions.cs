@@ -11,7 +11,8 @@ internal sealed record ShutdownOptions
     internal static ShutdownOptions Read(Conf conf)
     {
         var grace = conf.Default.Seconds(
-            "graceful_shutdown_timeout", 60, "How long requests and recovery steps under way may take to end when the service stops; 0 = as long as they need.", min: 0);
+            "graceful_shutdown_timeout", 60,
+            "How long requests and recovery steps under way may take to end when the service stops; 0 = as long as they need.", min: 0);
         return new ShutdownOptions { Grace = grace == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : grace };
     }
 }

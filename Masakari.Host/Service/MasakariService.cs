@@ -56,20 +56,21 @@ internal static class MasakariService
     private static void AddMasakari(this IServiceCollection services, Conf conf, ServiceRole role)
     {
         var (auth, listen, shutdown) = (AuthOptions.Read(conf), ListenOptions.Read(conf), ShutdownOptions.Read(conf));
+        var recovery = RecoveryOptions.Read(conf);
         _ = LogOptions.Read(conf);
         KeepTheDoorShut(conf.Default, auth, listen);
         services
             .AddSingleton(TimeProvider.System)
             .AddPersistence(DatabaseSection.Read(conf))
-            .AddOpenStack(PrivilegedAccount.Read(conf), AuthTokenSection.Read(conf, wanted: auth.AsksKeystone))
+            .AddOpenStack(NovaOptions.Read(conf), IdentityOptions.Read(conf, needed: auth.AsksKeystone))
             .AddSegments()
             .AddHosts()
             .AddNotifications(IntakeOptions.Read(conf))
             .AddVMoves()
-            .AddRecovery(conf)
+            .AddRecovery(conf, recovery)
             .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Grace);
         if (role != ServiceRole.Api)
-            services.AddRecoveryWorkers().AddJobs(conf);
+            services.AddRecoveryWorkers().AddJobs(recovery);
         if (role != ServiceRole.Engine)
             services.AddAuth(auth).AddApi(ApiOptions.Read(conf)).AddListener(listen);
     }

@@ -188,4 +188,18 @@ public sealed class FrontDoorTests
         Assert.That(answer.Status, Is.EqualTo(413));
         Assert.That(answer.Body, Does.Contain("Request is too large. Larger than max_request_body_size (114688)."));
     }
+
+    [TestCase(100, 400, "Malformed request body")]
+    [TestCase(114689, 413, "Request is too large.")]
+    public async Task Reads_a_body_that_comes_in_chunks(int length, int status, string text)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, api.Address + "/v1/segments") { Content = new ByteArrayContent(new byte[length]) };
+        request.Headers.TransferEncodingChunked = true;
+
+        using var response = await client.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(text));
+    }
 }

@@ -59,8 +59,10 @@ internal sealed class MariaDbServer : IAsyncDisposable
         return Url(name);
     }
 
-    public DatabaseUrl Url(string database) =>
-        DatabaseUrl.Parse($"mysql+pymysql://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port}/{database}?charset=utf8");
+    public DatabaseUrl Url(string database) => DatabaseUrl.Parse(UrlText(database));
+
+    /// <summary>As it is written in a conf.</summary>
+    public string UrlText(string database) => $"mysql+pymysql://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port}/{database}?charset=utf8";
 
     /// <summary>Runs SQL as the administrator, through the client program.</summary>
     public async Task<string> ExecuteAsync(string sql) =>

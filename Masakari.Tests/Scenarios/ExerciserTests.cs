@@ -10,18 +10,12 @@ public sealed class ExerciserTests
     public Task Brings_every_instance_over_whatever_goes_wrong([Range(1, 100)] int seed) => new RandomStory(seed).TellAsync();
 
     [Test, Explicit, Category("Long")]
-    public async Task Brings_every_instance_over_in_ten_thousand_stories()
+    public async Task Brings_every_instance_over_in_a_hundred_stories_more([Range(1, 100)] int hundred)
     {
-        for (var seed = 1_000; seed < 11_000; seed++)
+        for (var seed = hundred * 100 + 1; seed <= hundred * 100 + 100; seed++)
         {
-            try
-            {
-                await new RandomStory(seed).TellAsync();
-            }
-            catch (Exception e)
-            {
-                throw new AssertionException($"seed {seed}: {e.Message}", e);
-            }
+            TestContext.Out.WriteLine($"seed {seed}");
+            await new RandomStory(seed).TellAsync();
         }
     }
 }

@@ -10,6 +10,7 @@ namespace Masakari.Tests.Scenarios;
 /// </summary>
 internal sealed class RandomStory(int seed)
 {
+    private static readonly int[] Refusals = [400, 401, 409, 429, 500, 503];
     private static readonly string[] States = ["active", "active", "active", "stopped", "error", "paused", "resized", "suspended"];
     private static readonly string[] Actions = ["evacuate", "evacuate", "lock", "unlock", "os-stop", "os-resetState"];
     private static readonly string[] Paths = ["/compute/*", "/compute/v2.1/servers*", "/compute/v2.1/os-migrations", "/compute/v2.1/os-services*", "/identity*"];
@@ -39,7 +40,7 @@ internal sealed class RandomStory(int seed)
 
     private void AssertWell(MasakariScenario masakari, string name)
     {
-        var (server, log) = (masakari.Cloud.Server(name), string.Join('\n', masakari.Log));
+        var (server, log) = (masakari.Cloud.Server(name), $"seed {seed}\n{masakari.Told}");
         Assert.That(server.Host, Is.Not.EqualTo("c1"), $"{name}\n{log}");
         Assert.That((server.VmState, server.TaskState), Is.EqualTo((wantedStates[name], (string?)null)), $"{name}\n{log}");
         Assert.That(masakari.Cloud.Evacuations(name), Is.LessThanOrEqualTo(1 + plannedFailures.GetValueOrDefault(name)), $"evacuations of {name}\n{log}");
@@ -120,7 +121,7 @@ internal sealed class RandomStory(int seed)
                 1 => new FaultEffect.Drop(),
                 2 => new FaultEffect.LoseAnswer(),
                 3 => new FaultEffect.AnswerLate(TimeSpan.FromSeconds(random.Next(1, 90))),
-                _ => new FaultEffect.Status(((int[])[400, 401, 409, 429, 500, 503])[random.Next(6)]),
+                _ => new FaultEffect.Status(Refusals[random.Next(Refusals.Length)]),
             },
         };
     }

@@ -34,6 +34,7 @@ public sealed record IdentityOptions
             },
             Transport = ReadTransport(section),
         };
+        if (options.Transport.Insecure) section.Warn("insecure", "Keystone's certificate is not checked: whoever sits between can let anybody in");
         return needed ? options : null;
     }
 

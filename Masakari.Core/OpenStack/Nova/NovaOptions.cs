@@ -34,10 +34,17 @@ public sealed record NovaOptions
                 CaFile = conf.Default.CaFile("nova_ca_certificates_file", "PEM file of the authorities trusted for Nova and its Keystone; unset: the machine's."),
                 Insecure = conf.Default.Bool("nova_api_insecure", fallback: false, "Don't check the certificates of Nova and its Keystone."),
             },
-            VerifyInterval = conf.Default.Seconds("verify_interval", fallback: 1, "Time between two polls while instances are watched; at least 0.2 s."),
+            VerifyInterval = ReadVerifyInterval(conf.Default),
         };
         if (options.Transport.Insecure) conf.Default.Warn("nova_api_insecure", "certificates of Nova are not checked");
         return options;
+    }
+
+    /// <summary>verify_interval, which the recovery's own waits share.</summary>
+    internal static TimeSpan ReadVerifyInterval(ConfSection top)
+    {
+        var interval = top.Seconds("verify_interval", fallback: 1, "Pause between two looks at Nova; 0 = as short as allowed, 0.2 s.", min: 0);
+        return interval < ShortestInterval ? ShortestInterval : interval;
     }
 
     private static KeystoneCredentials ReadAccount(ConfSection top) => new()

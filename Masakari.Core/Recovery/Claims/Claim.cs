@@ -10,6 +10,9 @@ namespace Masakari.Core.Recovery.Claims;
 /// </summary>
 internal sealed class Claim : IAsyncDisposable
 {
+    /// <summary>Few enough that those at the head of a long queue go on while the rest is being written.</summary>
+    private const int MostInABatch = 40;
+
     private readonly ClaimStore store;
     private readonly Lease lease;
     private readonly ConcurrentQueue<Pending> pending = new();
@@ -46,7 +49,7 @@ internal sealed class Claim : IAsyncDisposable
         await writing.WaitAsync(CancellationToken.None);
         try
         {
-            if (!mine.Written.Task.IsCompleted) await WriteAllPendingAsync();
+            while (!mine.Written.Task.IsCompleted) await WriteBatchAsync();
         }
         finally
         {
@@ -71,10 +74,10 @@ internal sealed class Claim : IAsyncDisposable
         writing.Dispose();
     }
 
-    private async Task WriteAllPendingAsync()
+    private async Task WriteBatchAsync()
     {
         var batch = new List<Pending>();
-        while (pending.TryDequeue(out var next)) batch.Add(next);
+        while (batch.Count < MostInABatch && pending.TryDequeue(out var next)) batch.Add(next);
         try
         {
             await store.WriteAsync(Key, batch.Select(one => one.Write).ToList());

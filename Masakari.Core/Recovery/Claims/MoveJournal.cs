@@ -44,7 +44,7 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
         var rows = moves.Select(move => new
         {
             at = clock.GetUtcNow().WholeSeconds().ToText(), vmove = Guid.NewGuid().ToText(), notification = claim.Key.Notification.ToText(),
-            instance = move.Server.Id.ToText(), name = move.Server.Name, sourceHost, vmState = move.Server.VmState, taskState = move.Server.TaskState,
+            instance = move.Server.Id.ToText(), name = move.Server.Name.ToStorable(255), sourceHost, vmState = move.Server.VmState, taskState = move.Server.TaskState,
             powerState = move.Server.PowerState, locked = move.Server.Locked, evacuationsBefore = move.EvacuationsBefore, position = move.Position,
         }).ToList();
         return claim.WriteAsync(async (connection, transaction) =>
@@ -91,7 +91,7 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
     /// <summary>How the attempt ended: <c>succeeded</c> with its new host, <c>failed</c> or <c>ignored</c> with the reason.</summary>
     public Task NoteEndAsync(Claim claim, MoveJournalEntry move, VMoveStatus status, string? destination, string? message) => SetAsync(claim, """
         UPDATE vmoves SET status = @status, dest_host = @destination, message = @message, end_time = @at, updated_at = @at WHERE uuid = @vmove
-        """, new { vmove = move.VMove.ToText(), status = status.ToText(), destination, message, at = clock.GetUtcNow().WholeSeconds().ToText() });
+        """, new { vmove = move.VMove.ToText(), status = status.ToText(), destination, message = message.ToStorable(), at = clock.GetUtcNow().WholeSeconds().ToText() });
 
     private Task BeginAsync(DbConnection connection, DbTransaction transaction, MoveJournalEntry move) => connection.ExecuteAsync("""
         UPDATE vmoves SET status = 'ongoing', start_time = COALESCE(start_time, @at), end_time = NULL, message = NULL, updated_at = @at

@@ -1,8 +1,8 @@
 namespace Masakari.Core.Recovery.Evacuation;
 
 /// <summary>
-/// Lets evacuations through, so many at a time. Fixed when the operator set a number; else adaptive: it doubles after each clean
-/// round and halves on trouble.
+/// Lets evacuations through, so many at a time. Fixed when the operator set a number; else adaptive: each that ends well lets one
+/// more in, so that a clean round doubles their number, and trouble halves it.
 /// </summary>
 internal sealed class EvacuationGate
 {
@@ -15,7 +15,6 @@ internal sealed class EvacuationGate
     private readonly bool adaptive;
     private int limit;
     private int inside;
-    private int cleanInARow;
 
     private EvacuationGate(int limit, int most, bool adaptive) => (this.limit, this.most, this.adaptive) = (limit, most, adaptive);
 
@@ -61,23 +60,9 @@ internal sealed class EvacuationGate
         lock (guard)
         {
             inside--;
-            if (adaptive) Adapt(clean);
+            if (adaptive) limit = clean ? Math.Min(limit + 1, most) : Math.Max(1, limit / 2);
             while (inside < limit && waiting.TryDequeue(out var next))
                 if (next.TrySetResult()) inside++;
-        }
-    }
-
-    private void Adapt(bool clean)
-    {
-        if (!clean)
-        {
-            limit = Math.Max(1, limit / 2);
-            cleanInARow = 0;
-        }
-        else if (++cleanInARow >= limit)
-        {
-            limit = Math.Min(limit * 2, most);
-            cleanInARow = 0;
         }
     }
 }

@@ -19,27 +19,20 @@ internal sealed class EvacuationGates(INova nova, RecoveryOptions options, ILogg
         return gate;
     }
 
-    /// <summary>Runs one move through the recovery's gate, which has been entered, and the common limit.</summary>
-    public async Task<MoveEnd> PassAsync(EvacuationGate gate, Func<Task<MoveEnd>> move, CancellationToken ct)
+    /// <summary>A place in the recovery's gate and under the common limit.</summary>
+    public async Task<EvacuationSlot> EnterAsync(EvacuationGate gate, CancellationToken ct)
     {
-        var clean = false;
+        await gate.EnterAsync(ct);
+        if (options.Threads is not null) return new EvacuationSlot(gate, null);
         try
         {
-            if (options.Threads is null) await overall.WaitAsync(ct);
-            try
-            {
-                var end = await move();
-                clean = end is { WasSlowedDown: false, Status: not VMoves.VMoveStatus.Failed };
-                return end;
-            }
-            finally
-            {
-                if (options.Threads is null) overall.Release();
-            }
+            await overall.WaitAsync(ct);
+            return new EvacuationSlot(gate, overall);
         }
-        finally
+        catch (OperationCanceledException)
         {
-            gate.Leave(clean);
+            gate.Leave(clean: true);
+            throw;
         }
     }
 

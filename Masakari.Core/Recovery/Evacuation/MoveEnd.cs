@@ -8,9 +8,6 @@ namespace Masakari.Core.Recovery.Evacuation;
 /// <param name="Message">Why it failed or was ignored.</param>
 internal sealed record MoveEnd(VMoveStatus Status, string? Destination, string? Message)
 {
-    /// <summary>Nova was overloaded on the way: fewer should be sent at a time.</summary>
-    public bool WasSlowedDown { get; init; }
-
     public static MoveEnd Landed(string? destination) => new(VMoveStatus.Succeeded, destination, null);
 
     public static MoveEnd Failed(string why, string? destination = null) => new(VMoveStatus.Failed, destination, why);

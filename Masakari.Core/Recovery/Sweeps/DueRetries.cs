@@ -10,14 +10,14 @@ internal sealed class DueRetries(Database database, NotificationRepository notif
     public async Task RingAsync(CancellationToken ct)
     {
         var sql = $"""
-            SELECT n.notification_uuid AS Uuid, CASE WHEN w.notification_uuid IS NOT NULL AND w.due_at IS NULL THEN 1 ELSE 0 END AS Over
+            SELECT n.notification_uuid AS Uuid, CASE WHEN w.notification_uuid IS NOT NULL AND w.due_at IS NULL THEN 1 ELSE 0 END AS IsOver
               FROM notifications n LEFT JOIN recovery_work w ON w.notification_uuid = n.notification_uuid
              WHERE n.status = 'error' AND n.deleted = 0
                AND (w.due_at IS NULL OR w.due_at <= {database.Dialect.Now})
             """;
         foreach (var row in await ReadAsync(sql, ct))
         {
-            if (row.Over == 0) queue.Ring(Guid.Parse(row.Uuid));
+            if (row.IsOver == 0) queue.Ring(Guid.Parse(row.Uuid));
             else if (await notifications.FindAsync(Guid.Parse(row.Uuid), ct) is { Status: NotificationStatus.Error } notification)
                 await moves.GiveUpAsync(notification, null, ct);
         }
@@ -32,6 +32,6 @@ internal sealed class DueRetries(Database database, NotificationRepository notif
     private sealed record Row
     {
         public string Uuid { get; init; } = "";
-        public long Over { get; init; }
+        public long IsOver { get; init; }
     }
 }

@@ -1,7 +1,7 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Evacuation;
 using Masakari.Core.Recovery.Silence;
+using Masakari.Core.Recovery.Workflows;
 using Masakari.Core.Segments;
 using Masakari.Core.VMoves;
 
@@ -35,7 +35,7 @@ internal sealed class EvacuateInstances(
     private async Task<bool> MoveAllAsync(RecoveryContext context, List<MoveJournalEntry> open, CancellationToken ct)
     {
         var host = context.Host.Name;
-        var look = new SourceHostLook(tools.Nova, host, tools.Clock);
+        var source = new SourceView(tools.Nova, host, tools.Waits.VerifyInterval, tools.Clock);
         var gate = await gates.OpenAsync(host, ct);
         var silence = new HostStillSilent(tools.Nova, host, tools.Waits.VerifyInterval, tools.Clock);
         var under = new List<Task>();
@@ -43,10 +43,10 @@ internal sealed class EvacuateInstances(
         {
             foreach (var move in open)
             {
-                await gate.EnterAsync(ct);
+                var slot = await gates.EnterAsync(gate, ct);
                 if (!await silence.AskAsync(ct)) return false;
-                var (server, evacuations) = await look.AtAsync(move.Instance, ct);
-                under.Add(gates.PassAsync(gate, () => MoveAsync(context, move, server, evacuations, ct), ct));
+                await source.RefreshAsync(ct);
+                under.Add(MoveAsync(new InstanceMove(tools, context, move, slot), slot, source, context.Progress, move.Instance, ct));
                 if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, tools.Clock, ct);
             }
             return true;
@@ -57,11 +57,19 @@ internal sealed class EvacuateInstances(
         }
     }
 
-    private async Task<MoveEnd> MoveAsync(
-        RecoveryContext context, MoveJournalEntry move, Server? server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    private static async Task MoveAsync(InstanceMove move, EvacuationSlot slot, SourceView source, ProgressLog progress, Guid instance, CancellationToken ct)
     {
-        await context.Progress.ReportAsync(0.5, $"Evacuation of instance started: {move.Instance}");
-        return await new InstanceMove(tools, context, move).RunAsync(server, evacuations, ct);
+        var clean = false;
+        try
+        {
+            var run = move.RunAsync(source.Server(instance), source.Evacuations(instance), ct);
+            await Task.WhenAll(progress.ReportAsync(0.5, $"Evacuation of instance started: {instance}"), run);
+            clean = (await run).Status != VMoveStatus.Failed;
+        }
+        finally
+        {
+            slot.Leave(clean);
+        }
     }
 
     private async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, bool allSent, CancellationToken ct)

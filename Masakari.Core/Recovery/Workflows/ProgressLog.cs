@@ -41,7 +41,7 @@ internal sealed class ProgressLog(Claim claim, TimeProvider clock)
             """;
         var row = new
         {
-            notification = claim.Key.Notification.ToText(), flow = claim.Key.Epoch, task, state, progress, at = clock.GetUtcNow().ToText(), message,
+            notification = claim.Key.Notification.ToText(), flow = claim.Key.Epoch, task, state, progress, at = clock.GetUtcNow().ToText(), message = message.ToStorable(),
         };
         return claim.WriteAsync((connection, transaction) => connection.ExecuteAsync(Sql, row, transaction));
     }

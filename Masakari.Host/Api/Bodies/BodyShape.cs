@@ -30,8 +30,7 @@ internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
     {
         if (inner is not JsonObject body)
             return Problem.In(Envelope, inner, Problem.WrongType(inner, "object"));
-        var problem = Fields.Where(field => body.ContainsKey(field.Name)).Select(field => field.Type(field.Name, body[field.Name])).FirstOrDefault(found => found is not null);
-        if (problem is not null)
+        if (Field.FirstProblem(Fields, body) is { } problem)
             return problem;
         var unknown = Problem.UnknownKeys(body, Fields.Select(field => field.Name));
         var text = UnknownKeysFirst ? unknown ?? Lacking(body) : Lacking(body) ?? unknown;
@@ -42,6 +41,6 @@ internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
     {
         if (AnyFieldWillDo)
             return Fields.Any(field => body.ContainsKey(field.Name)) ? null : $"{PythonText.Repr(body)} is not valid under any of the given schemas";
-        return Fields.FirstOrDefault(field => field.Required && !body.ContainsKey(field.Name)) is { } missing ? Problem.Missing(missing.Name) : null;
+        return Field.FirstMissing(Fields, body) is { } missing ? Problem.Missing(missing) : null;
     }
 }

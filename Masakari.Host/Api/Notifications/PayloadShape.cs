@@ -36,9 +36,10 @@ internal static partial class PayloadShape
             return Problem.In(field, value, Problem.WrongType(value, "object"));
         if (payload.Select(member => AnyValue(member.Key, member.Value)).FirstOrDefault(found => found is not null) is { } problem)
             return problem;
-        string[] bad = [.. payload.Select(member => member.Key).Where(key => !KeyName().IsMatch(key)).Order(StringComparer.Ordinal).Select(PythonText.Repr)];
-        return bad.Length == 0 ? null : Problem.In(
-            field, value, $"{string.Join(", ", bad)} {(bad.Length == 1 ? "does" : "do")} not match any of the regexes: '^[a-zA-Z0-9-_:. ]{{1,255}}$'");
+        var bad = payload.Select(member => member.Key).Where(key => !KeyName().IsMatch(key)).Order(StringComparer.Ordinal).ToList();
+        var verb = bad.Count == 1 ? "does" : "do";
+        return bad.Count == 0 ? null : Problem.In(
+            field, value, $"{string.Join(", ", bad.Select(PythonText.Repr))} {verb} not match any of the regexes: '^[a-zA-Z0-9-_:. ]{{1,255}}$'");
     }
 
     /// <summary>The rule for payloads of one type; <paramref name="payload"/> has passed <see cref="CheckAny"/>.</summary>
@@ -50,12 +51,10 @@ internal static partial class PayloadShape
             NotificationType.Process => OfProcess,
             _ => OfInstance,
         };
-        var problem = fields.Where(field => payload.ContainsKey(field.Name))
-            .Select(field => field.Type(field.Name, payload[field.Name])).FirstOrDefault(found => found is not null);
-        if (problem is not null)
+        if (Field.FirstProblem(fields, payload) is { } problem)
             return problem;
-        if (fields.FirstOrDefault(field => field.Required && !payload.ContainsKey(field.Name)) is { } missing)
-            return Problem.Bare(Problem.Missing(missing.Name));
+        if (Field.FirstMissing(fields, payload) is { } missing)
+            return Problem.Bare(Problem.Missing(missing));
         return Problem.UnknownKeys(payload, fields.Select(field => field.Name)) is { } unknown ? Problem.Bare(unknown) : null;
     }
 

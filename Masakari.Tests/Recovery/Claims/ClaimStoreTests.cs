@@ -110,7 +110,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
-    public async Task Writes_everything_that_many_ask_for_at_once_while_another_is_under_way_in_one_transaction()
+    public async Task Writes_everything_that_many_ask_for_at_once_while_another_is_under_way_in_few_transactions()
     {
         await using var claim = await Store("one").TakeAsync(Subject, notification, default);
 
@@ -123,7 +123,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         await Task.WhenAll([first, .. others]);
 
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM recovery_work"), Is.EqualTo(200));
-        Assert.That(await ScalarAsync<int>("SELECT writes FROM recovery_claims"), Is.EqualTo(2));
+        Assert.That(await ScalarAsync<int>("SELECT writes FROM recovery_claims"), Is.EqualTo(6), "one, and five of forty");
     }
 
     [Test]

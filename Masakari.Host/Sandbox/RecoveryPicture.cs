@@ -1,0 +1,64 @@
+using System.Globalization;
+using Spectre.Console;
+using Spectre.Console.Rendering;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>Draws a recovery: a bar for each task and one for the instances, and the table of vmoves.</summary>
+internal static class RecoveryPicture
+{
+    private const int BarWidth = 30;
+    private const int MostRows = 20;
+
+    public static IRenderable Of(RecoveryLook look)
+    {
+        var bars = new Grid().AddColumns(3);
+        foreach (var task in look.Tasks)
+            AddBar(bars, task.Name, task.State == "SUCCESS" ? 1 : task.Progress, task.State.ToLowerInvariant());
+        var landed = look.Moves.Count(move => move.Status == "succeeded");
+        if (look.Moves.Count > 0)
+            AddBar(bars, "instances running elsewhere", (double)landed / look.Moves.Count, $"{landed} of {look.Moves.Count}");
+        return new Rows(new Text($"{Seconds(look.Elapsed)} since the host died, notification {look.Status}"), bars, Moves(look.Moves));
+    }
+
+    /// <summary>The table of vmoves; of a long list the rows that still say something.</summary>
+    public static IRenderable Moves(IReadOnlyList<MoveLook> moves)
+    {
+        if (moves.Count == 0)
+            return new Text("");
+        var table = new Table().Border(TableBorder.Ascii).AddColumns("instance", "from", "to", "vmove");
+        foreach (var move in moves.OrderBy(Rank).Take(MostRows))
+            table.AddRow(Cell(move.Instance), Cell(move.Source), Cell(move.Destination ?? "-"), Status(move));
+        return moves.Count <= MostRows ? table : new Rows(table, new Text($"and {moves.Count - MostRows} more"));
+    }
+
+    public static string Seconds(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s");
+
+    // Short lists stay in their order; in long ones what is going on comes first.
+    private static int Rank(MoveLook move) => move.Status switch
+    {
+        "failed" => 0,
+        "ongoing" => 1,
+        "pending" => 2,
+        _ => 3,
+    };
+
+    private static void AddBar(Grid bars, string name, double share, string words)
+    {
+        var filled = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
+        var bar = new Paragraph().Append(new string('#', filled), new Style(Color.Green)).Append(new string('-', BarWidth - filled), new Style(Color.Grey));
+        bars.AddRow(Cell(name), bar, Cell(words));
+    }
+
+    private static Text Cell(string text) => new(text);
+
+    private static Text Status(MoveLook move) => new(
+        move.Message is null ? move.Status : $"{move.Status}: {move.Message}",
+        new Style(move.Status switch
+        {
+            "succeeded" => Color.Green,
+            "failed" => Color.Red,
+            "ongoing" => Color.Yellow,
+            _ => Color.Grey,
+        }));
+}

@@ -1,0 +1,41 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>The service's configuration in the sandbox.</summary>
+internal static class SandboxConf
+{
+    /// <summary>How long a host must have been silent, in seconds; in production 180 by default.</summary>
+    public const int WantedSilence = 6;
+
+    /// <param name="folder">Of the database and the log.</param>
+    /// <param name="keystone">The simulated Keystone.</param>
+    /// <param name="password">Of its user masakari.</param>
+    public static string Text(string folder, Uri keystone, string password) => $"""
+        [DEFAULT]
+        auth_strategy = keystone
+        masakari_api_listen = 127.0.0.1
+        log_file = {folder}/masakari.log
+        graceful_shutdown_timeout = 5
+        wait_period_after_service_update = {WantedSilence}
+        os_privileged_user_auth_url = {keystone}
+        os_privileged_user_name = masakari
+        os_privileged_user_password = {password}
+        os_privileged_user_tenant = service
+        os_user_domain_name = Default
+        os_project_domain_name = Default
+
+        [keystone_authtoken]
+        auth_url = {keystone}
+        username = masakari
+        password = {password}
+        project_name = service
+        user_domain_name = Default
+        project_domain_name = Default
+
+        [database]
+        connection = sqlite:///{folder}/masakari.sqlite
+
+        [healthcheck]
+        disable_by_file_path = {folder}/disabled
+
+        """;
+}

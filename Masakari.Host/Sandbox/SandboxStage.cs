@@ -1,0 +1,96 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.Persistence;
+using Masakari.Host.Service;
+
+namespace Masakari.Host.Sandbox;
+
+/// <summary>What the story plays on: a simulated cloud behind a loopback port, and the whole service on another, with SQLite and log in a temporary folder.</summary>
+internal sealed class SandboxStage : IAsyncDisposable
+{
+    private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan EvacuationTakes = TimeSpan.FromSeconds(1.2);
+
+    private readonly SimulatedCloudOptions cloudOptions = new()
+    {
+        ReportInterval = HeartbeatEvery, ServiceDownTime = DownAfter, EvacuationTime = EvacuationTakes, HostSwitchGap = TimeSpan.FromSeconds(0.4),
+    };
+
+    private readonly TimeProvider clock;
+    private SimulatedCloudServer? cloudServer;
+    private IHost? service;
+
+    private SandboxStage(SandboxOptions options, TimeProvider clock)
+    {
+        this.clock = clock;
+        Folder = Directory.CreateTempSubdirectory("masakari-sandbox-");
+        Cloud = new SimulatedCloud(clock, cloudOptions);
+        HostNames = [.. Enumerable.Range(1, options.Hosts).Select(number => $"compute-{number}")];
+        ServerNames = [.. Enumerable.Range(1, options.Servers).Select(number => $"vm-{number}")];
+    }
+
+    public SimulatedCloud Cloud { get; }
+
+    public DirectoryInfo Folder { get; }
+
+    /// <summary>The first is the one that dies.</summary>
+    public IReadOnlyList<string> HostNames { get; }
+
+    /// <summary>All run on the first host in the beginning.</summary>
+    public IReadOnlyList<string> ServerNames { get; }
+
+    public string Region => cloudOptions.Region;
+
+    /// <summary>Of every user of the simulated Keystone.</summary>
+    public string Password => cloudOptions.Password;
+
+    public Uri Keystone => new(cloudServer!.BaseUrl, "/identity/v3");
+
+    public Uri Nova => new(cloudServer!.BaseUrl, "/compute/v2.1");
+
+    public Uri Masakari => new($"{((WebApplication)service!).Urls.First()}/v1");
+
+    public string LogFile => Path.Combine(Folder.FullName, "masakari.log");
+
+    /// <summary>Cloud and service answer when it returns.</summary>
+    public static async Task<SandboxStage> StartAsync(SandboxOptions options, TimeProvider clock, CancellationToken ct)
+    {
+        var stage = new SandboxStage(options, clock);
+        try
+        {
+            await stage.StartAsync(ct);
+            return stage;
+        }
+        catch
+        {
+            await stage.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (service is not null)
+        {
+            await service.StopAsync(CancellationToken.None);
+            await ((IAsyncDisposable)service).DisposeAsync();
+        }
+        if (cloudServer is not null)
+            await cloudServer.DisposeAsync();
+    }
+
+    private async Task StartAsync(CancellationToken ct)
+    {
+        foreach (var host in HostNames)
+            Cloud.AddHost(host);
+        foreach (var server in ServerNames)
+            Cloud.AddServer(HostNames[0], server);
+        cloudServer = await SimulatedCloudServer.StartAsync(Cloud, port: 0, ct);
+        service = MasakariService.Build(Conf.Parse(SandboxConf.Text(Folder.FullName, Keystone, Password)), ServiceRole.All, services => services
+            .AddSingleton(clock)
+            .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 }));
+        await service.Services.GetRequiredService<Migrator>().PrepareAsync(ct);
+        await service.StartAsync(ct);
+        Cloud.InstanceHaUrl = Masakari + "/%(tenant_id)s";
+    }
+}

@@ -1,0 +1,7 @@
+namespace Masakari.Tests.RealCloud;
+
+/// <summary>A server on the host that will die, and how it shall be found afterwards (engine.md 9.1).</summary>
+/// <param name="Id">Nova's id.</param>
+/// <param name="FinalState">Its vm_state on the new host.</param>
+/// <param name="LockedByOwner">Whether its owner locked it: then we neither lock nor unlock it.</param>
+internal sealed record Guest(Guid Id, string FinalState, bool LockedByOwner);

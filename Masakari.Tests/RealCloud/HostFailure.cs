@@ -1,0 +1,115 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using NUnit.Framework.Interfaces;
+
+namespace Masakari.Tests.RealCloud;
+
+/// <summary>One host failure in the lab from its preparation to its end: the service, four registered hosts, servers on the one that dies.</summary>
+internal sealed class HostFailure : IAsyncDisposable
+{
+    /// <summary>The host that dies.</summary>
+    public const string Host = "compute1";
+
+    private const string Segment = "lab-segment";
+    private static readonly string[] Hosts = [Host, "compute2", "compute3", "compute4"];
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+
+    private readonly Lab lab = TheLab.Lab;
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
+
+    private HostFailure(LabNova nova, ServiceDatabase database) => (Nova, Database) = (nova, database);
+
+    public LabNova Nova { get; }
+
+    public ServiceDatabase Database { get; }
+
+    public OpenStackCli Cli { get; } = new(TheLab.Lab);
+
+    public MasakariProcess Masakari { get; private set; } = null!;
+
+    public IReadOnlyList<Guest> Guests { get; private set; } = [];
+
+    public Guid Notification { get; private set; }
+
+    /// <summary>Just before the notification was sent.</summary>
+    public DateTimeOffset PostedAt { get; private set; }
+
+    /// <summary>The service runs, a segment with four hosts is registered, servers run on the host.</summary>
+    public static async Task<HostFailure> PrepareAsync(int guests)
+    {
+        await TheLab.Lab.ResetAsync();
+        var failure = new HostFailure(await LabNova.LogInAsync(TheLab.Lab), await ServiceDatabase.CreateAsync(TheLab.Lab));
+        try
+        {
+            failure.Masakari = await MasakariProcess.StartAsync(LabConf.For(TheLab.Lab, failure.Database.Url), failure.Root);
+            await failure.RegisterAsync();
+            failure.Guests = await RealCloud.Guests.SettleInAsync(TheLab.Lab, failure.Nova, Host, guests);
+        }
+        catch
+        {
+            await failure.DisposeAsync();
+            throw;
+        }
+        return failure;
+    }
+
+    /// <summary>The host dies, and a monitor says so.</summary>
+    public async Task StrikeAsync()
+    {
+        await lab.KillAsync(Host);
+        PostedAt = TimeProvider.System.GetUtcNow();
+        var notification = new
+        {
+            type = "COMPUTE_HOST",
+            hostname = Host,
+            generated_time = $"{PostedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss}",
+            payload = new { @event = "STOPPED", cluster_status = "OFFLINE", host_status = "NORMAL" },
+        };
+        string[] arguments =
+        [
+            "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--header", "@-", "--header", "Content-Type: application/json",
+            "--data", JsonSerializer.Serialize(new { notification }), $"{Root}v1/notifications",
+        ];
+        var answer = await Tool.RunAsync("curl", arguments, new Dictionary<string, string>(), $"X-Auth-Token: {Nova.Token}\n", Limit);
+        Notification = JsonDocument.Parse(answer).RootElement.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
+    }
+
+    /// <summary>Waits for a moment of the recovery.</summary>
+    public Task<RecoveryProgress> UntilAsync(string what, Func<RecoveryProgress, bool> good) =>
+        Poll.UntilAsync(what, () => Database.ProgressAsync(Notification, Host), good, TimeSpan.FromMilliseconds(20), Limit);
+
+    /// <summary>What our API says about the moves, at the newest microversion.</summary>
+    public async Task<IReadOnlyList<JsonElement>> VMovesAsync()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}v1/notifications/{Notification}/vmoves?limit=1000");
+        request.Headers.Add("X-Auth-Token", Nova.Token);
+        request.Headers.Add("OpenStack-API-Version", "instance-ha 1.3");
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("vmoves").EnumerateArray()];
+    }
+
+    /// <summary>Ends the service (its log is shown unless the test passed) and puts the lab back as it was.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Masakari is not null)
+        {
+            // In a tear-down the outcome is known; before, something is going wrong.
+            if (TestContext.CurrentContext.Result.Outcome.Status != TestStatus.Passed)
+                await TestContext.Out.WriteLineAsync(Masakari.Log);
+            await Masakari.DisposeAsync();
+        }
+        http.Dispose();
+        Nova.Dispose();
+        await Database.DisposeAsync();
+        await lab.ResetAsync();
+    }
+
+    private Uri Root => new($"http://127.0.0.1:{lab["LAB_MASAKARI_PORT"]}/");
+
+    private async Task RegisterAsync()
+    {
+        var hosts = Hosts.Select(host => $"segment host create {host} COMPUTE SSH {Segment}");
+        await Cli.CreateAsync([$"segment create {Segment} auto COMPUTE", .. hosts]);
+    }
+}

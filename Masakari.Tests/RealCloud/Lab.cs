@@ -1,0 +1,69 @@
+using System.Text.RegularExpressions;
+
+namespace Masakari.Tests.RealCloud;
+
+/// <summary>
+/// The lab: a real Keystone and Nova on loopback, with nova-compute processes that can be killed. Driven by its script, which lies
+/// beside the checkout (<c>../shared/lab/lab</c>) or where MASAKARI_LAB says.
+/// </summary>
+internal sealed partial class Lab
+{
+    private static readonly TimeSpan Installation = TimeSpan.FromMinutes(10), Verb = TimeSpan.FromMinutes(8);
+    private static readonly Dictionary<string, string> Nothing = [];
+
+    private readonly string script;
+    private readonly Dictionary<string, string> variables;
+
+    private Lab(string script, Dictionary<string, string> variables) => (this.script, this.variables) = (script, variables);
+
+    /// <summary>Whether there is a lab at all.</summary>
+    public static bool Exists => Script is not null;
+
+    /// <summary>The variables of the admin's account alone (<c>OS_…</c>).</summary>
+    public IReadOnlyDictionary<string, string> Account => variables.Where(one => one.Key.StartsWith("OS_", StringComparison.Ordinal)).ToDictionary();
+
+    /// <summary>One of the <c>OS_…</c> and <c>LAB_…</c> variables.</summary>
+    public string this[string name] => variables[name];
+
+    /// <summary>Starts what does not run yet; on a fresh machine the packages are installed first.</summary>
+    public static async Task<Lab> UpAsync()
+    {
+        var script = Script ?? throw new InvalidOperationException("There is no lab.");
+        await Tool.RunAsync(script, ["up"], Nothing, "", Installation);
+        var exports = await Tool.RunAsync(script, ["env"], Nothing, "", Verb);
+        return new Lab(script, Export().Matches(exports).ToDictionary(line => line.Groups["name"].Value, line => line.Groups["value"].Value));
+    }
+
+    /// <summary>Every compute host runs and is enabled; there are no servers.</summary>
+    public Task ResetAsync() => RunAsync("reset");
+
+    /// <summary>The host's nova-compute dies as in a power cut.</summary>
+    public Task KillAsync(string host) => RunAsync("kill", host);
+
+    /// <summary>Boots servers on a host and waits until they are active.</summary>
+    public async Task<IReadOnlyList<Guid>> BootAsync(string host, int count, params string[] metadata)
+    {
+        string[] options = [.. metadata.SelectMany(pair => new[] { "--metadata", pair })];
+        var ids = await RunAsync(["boot", host, $"{count}", .. options]);
+        return [.. ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
+    }
+
+    private static string? Script
+    {
+        get
+        {
+            if (Environment.GetEnvironmentVariable("MASAKARI_LAB") is { Length: > 0 } told)
+                return told;
+            var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Masakari.sln")))
+                folder = folder.Parent;
+            var beside = folder is null ? null : Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "lab", "lab"));
+            return File.Exists(beside) ? beside : null;
+        }
+    }
+
+    private Task<string> RunAsync(params string[] words) => Tool.RunAsync(script, words, Nothing, "", Verb);
+
+    [GeneratedRegex("^export (?<name>[A-Z_]+)='(?<value>[^']*)'$", RegexOptions.Multiline)]
+    private static partial Regex Export();
+}

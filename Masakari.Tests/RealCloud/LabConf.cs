@@ -1,0 +1,39 @@
+namespace Masakari.Tests.RealCloud;
+
+/// <summary>A <c>masakari.conf</c> as an operator of this cloud would write it.</summary>
+internal static class LabConf
+{
+    public static string For(Lab lab, string database)
+    {
+        var (user, password) = (lab["LAB_MASAKARI_USERNAME"], lab["LAB_MASAKARI_PASSWORD"]);
+        var (project, domain) = (lab["LAB_MASAKARI_PROJECT_NAME"], lab["LAB_MASAKARI_DOMAIN_NAME"]);
+        return $"""
+            [DEFAULT]
+            auth_strategy = keystone
+            masakari_api_listen = 127.0.0.1
+            masakari_api_listen_port = {lab["LAB_MASAKARI_PORT"]}
+            wait_period_after_service_update = 6
+            os_privileged_user_name = {user}
+            os_privileged_user_password = {password}
+            os_privileged_user_tenant = {project}
+            os_privileged_user_auth_url = {lab["OS_AUTH_URL"]}
+            os_user_domain_name = {domain}
+            os_project_domain_name = {domain}
+            os_region_name = {lab["OS_REGION_NAME"]}
+            nova_catalog_admin_info = compute:nova:publicURL
+
+            [database]
+            connection = {database}
+
+            [keystone_authtoken]
+            www_authenticate_uri = {lab["OS_AUTH_URL"]}
+            auth_url = {lab["OS_AUTH_URL"]}
+            auth_type = password
+            username = {user}
+            password = {password}
+            user_domain_name = {domain}
+            project_name = {project}
+            project_domain_name = {domain}
+            """;
+    }
+}

@@ -1,0 +1,79 @@
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json;
+
+namespace Masakari.Tests.RealCloud;
+
+/// <summary>The lab's Nova as its administrator sees it, with a token and requests of our own: what is tested does not judge itself.</summary>
+internal sealed class LabNova : IDisposable
+{
+    private const string Microversion = "compute 2.79";
+
+    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(90) };
+    private readonly string root;
+
+    private LabNova(Lab lab) => root = lab["LAB_NOVA_URL"];
+
+    /// <summary>The administrator's token.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>Logs in as the lab's administrator.</summary>
+    public static async Task<LabNova> LogInAsync(Lab lab)
+    {
+        var nova = new LabNova(lab);
+        var domain = new { name = lab["OS_USER_DOMAIN_NAME"] };
+        var user = new { name = lab["OS_USERNAME"], password = lab["OS_PASSWORD"], domain };
+        var identity = new { methods = new[] { "password" }, password = new { user } };
+        var scope = new { project = new { name = lab["OS_PROJECT_NAME"], domain } };
+        using var answer = await nova.http.PostAsync($"{lab["OS_AUTH_URL"]}/auth/tokens", Json(new { auth = new { identity, scope } }));
+        answer.EnsureSuccessStatusCode();
+        nova.Token = answer.Headers.GetValues("X-Subject-Token").Single();
+        return nova;
+    }
+
+    public async Task<IReadOnlyList<LabServer>> ServersAsync() =>
+        [.. (await GetAsync("/servers/detail?all_tenants=1&limit=1000")).GetProperty("servers").EnumerateArray().Select(LabServer.From)];
+
+    public async Task<LabServer> ServerAsync(Guid id) => LabServer.From((await GetAsync($"/servers/{id}")).GetProperty("server"));
+
+    /// <summary>Every evacuation of the host's servers that Nova has on record since a moment.</summary>
+    public async Task<IReadOnlyList<LabEvacuation>> EvacuationsAsync(string source, DateTimeOffset since)
+    {
+        var query = $"migration_type=evacuation&source_compute={source}&limit=1000&changes-since={since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
+        return [.. (await GetAsync($"/os-migrations?{query}")).GetProperty("migrations").EnumerateArray().Select(LabEvacuation.From)];
+    }
+
+    /// <summary>What was done to a server, newest first.</summary>
+    public async Task<IReadOnlyList<LabAction>> ActionsAsync(Guid id) =>
+        [.. (await GetAsync($"/servers/{id}/os-instance-actions")).GetProperty("instanceActions").EnumerateArray().Select(LabAction.From)];
+
+    /// <summary>A server action, such as <c>{"os-stop": null}</c>.</summary>
+    public async Task ActAsync(Guid id, string action, object? argument)
+    {
+        using var request = Request(HttpMethod.Post, $"/servers/{id}/action");
+        request.Content = Json(new Dictionary<string, object?> { [action] = argument });
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    public void Dispose() => http.Dispose();
+
+    /// <summary>With its length told: Keystone's server does not read chunks.</summary>
+    private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+
+    private async Task<JsonElement> GetAsync(string path)
+    {
+        using var request = Request(HttpMethod.Get, path);
+        using var answer = await http.SendAsync(request);
+        answer.EnsureSuccessStatusCode();
+        return await answer.Content.ReadFromJsonAsync<JsonElement>();
+    }
+
+    private HttpRequestMessage Request(HttpMethod method, string path)
+    {
+        var request = new HttpRequestMessage(method, root + path);
+        request.Headers.Add("X-Auth-Token", Token);
+        request.Headers.Add("OpenStack-API-Version", Microversion);
+        return request;
+    }
+}
