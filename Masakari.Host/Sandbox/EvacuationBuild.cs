@@ -8,6 +8,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
     private const double ClaimedAt = 0.1;
     private const double DevicesAt = 0.3;
     private const double SpawningAt = 0.5;
+    private const double LongestGap = 0.4;   // it begins after the spawning did
 
     public void Enqueue(Evacuation evacuation, ComputeHost destination)
     {
@@ -28,7 +29,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         evacuation.ShownDestination = destination;
         evacuation.Move("pre-migrating", timeline.Now);
         var whole = Duration(evacuation);
-        var gap = options.HostSwitchGap < whole / 2 ? options.HostSwitchGap : whole / 2;
+        var gap = options.HostSwitchGap < whole * LongestGap ? options.HostSwitchGap : whole * LongestGap;
 
         Step(evacuation, whole * ClaimedAt, Rebuilding, () => Claim(evacuation));
         Step(evacuation, whole * DevicesAt, Rebuilding, () => Show(evacuation, evacuation.OriginalVmState, RebuildingDevices, NoPowerState));

@@ -1,5 +1,6 @@
 using Masakari.Core.Notifications;
 using Masakari.Host.Sandbox;
+using Masakari.Tests.Sandbox;
 using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
@@ -61,6 +62,24 @@ public sealed class LostAnswerTests
         await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
 
         AssertAskedAgainAfterTheTimeOut(masakari);
+    }
+
+    /// <summary>An administrator helps by hand while the recovery is still busy with others.</summary>
+    [TestCase(0)]
+    [TestCase(6)]
+    public async Task Follows_an_evacuation_that_somebody_else_asked_for(int secondsLater)
+    {
+        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick + "host_failure_recovery_threads = 1", options: null, "vm1", "vm2", "vm3");
+        using var administrator = await CloudClient.LoginAsync(masakari.Cloud);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("evacuate") > 0);
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(secondsLater));
+
+        await administrator.EvacuateAsync(masakari.Cloud.Server("vm3").Id);
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce("vm1", "vm2", "vm3");
+        Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.EqualTo(3));
     }
 
     private static async Task<MasakariScenario> StartAsync(FaultEffect effect)

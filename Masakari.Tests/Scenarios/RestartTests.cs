@@ -89,6 +89,25 @@ public sealed class RestartTests
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 
+    /// <summary>What Nova said about an instance may be outdated when it is read.</summary>
+    [Test]
+    public async Task Leaves_an_instance_alone_that_lands_while_it_is_being_looked_at()
+    {
+        await using var masakari = await SmallCloud.StartAsync("vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("evacuate") > 0);
+        masakari.Cloud.Fail(new FaultRule
+        {
+            Path = "/compute/v2.1/servers/detail", LetThrough = 1, Times = 1, Effect = new FaultEffect.AnswerLate(TimeSpan.FromSeconds(15)),
+        });
+
+        await masakari.KillAndRestartAsync();
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce("vm1");
+        Assert.That((masakari.Cloud.Server("vm1").VmState, masakari.Cloud.CountCalls("os-resetState")), Is.EqualTo(("active", 0)));
+    }
+
     /// <summary>A state that only a stop and a reset bring back, with a death between the two.</summary>
     [TestCase("os-stop")]
     [TestCase("os-resetState")]

@@ -33,6 +33,9 @@ internal sealed class MasakariScenario : IAsyncDisposable
     /// <summary>What all lives said, oldest first.</summary>
     public IEnumerable<string> Log => lives.SelectMany(life => life.Log.Lines);
 
+    /// <summary>What the recovery said, for the message of a failed test.</summary>
+    public string Told => string.Join('\n', Log.Where(line => line.Contains(" 5", StringComparison.Ordinal) && !line.Contains(" Debug 4", StringComparison.Ordinal)));
+
     public Guid Segment { get; private set; }
 
     /// <param name="furnish">Hosts and servers of the cloud.</param>
@@ -107,7 +110,7 @@ internal sealed class MasakariScenario : IAsyncDisposable
     public async Task AssertEndsAsync(Guid notification, NotificationStatus expected)
     {
         await UntilOverAsync(notification);
-        Assert.That((await FindAsync(notification)).Status, Is.EqualTo(expected), string.Join('\n', Log));
+        Assert.That((await FindAsync(notification)).Status, Is.EqualTo(expected), Told);
     }
 
     public async Task<Notification> FindAsync(Guid notification) =>
@@ -160,7 +163,7 @@ internal sealed class MasakariScenario : IAsyncDisposable
         }
         catch (TimeoutException e)
         {
-            throw new TimeoutException($"{e.Message}\n{string.Join('\n', Log)}", e);
+            throw new TimeoutException($"{e.Message}\n{Told}", e);
         }
     }
 

@@ -12,11 +12,11 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
     private const int TriesWhenOverloaded = 5;
     private static readonly TimeSpan IntentIsFresh = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost.</summary>
+    /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost. True = it took more than one try.</summary>
     /// <param name="evacuationsBefore">Nova's newest evacuation record of the instance before this call.</param>
     /// <param name="ct">Ends the pause between two tries.</param>
     /// <exception cref="OpenStackException">Nova refused, or did not hear it.</exception>
-    public async Task SendAsync(long evacuationsBefore, CancellationToken ct)
+    public async Task<bool> SendAsync(long evacuationsBefore, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -25,12 +25,12 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
             {
                 await tools.Nova.EvacuateAsync(move.Instance, target: null, CancellationToken.None);
                 tools.Logger.EvacuateSent(claim.Key.Notification, move.Instance);
-                return;
+                return attempt > 1;
             }
             catch (OpenStackException e) when (e.MayHaveHappened)
             {
                 tools.Logger.EvacuateAnswerLost(e, claim.Key.Notification, move.Instance);
-                if (await WasHeardAsync(evacuationsBefore, ct)) return;
+                if (await WasHeardAsync(evacuationsBefore, ct)) return true;
                 throw;
             }
             catch (OpenStackException e)

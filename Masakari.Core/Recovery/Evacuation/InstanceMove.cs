@@ -13,6 +13,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     private readonly Claim claim = context.Claim;
     private readonly string source = context.Host.Name;
     private bool lockedByUs = move.LockedByUs;
+    private bool slowedDown;
 
     /// <summary>Makes the attempt and writes down how it ended; the instance is unlocked in any case.</summary>
     /// <param name="server">The instance as just listed on the failed host, or null when it is not there (any more).</param>
@@ -78,7 +79,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         server = await MakeReadyAsync(server);
         var before = evacuations.Select(one => one.Id).DefaultIfEmpty().Max();
-        await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
+        slowedDown = await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
         return await LandAsync(server, before, ct);
     }
 
@@ -111,7 +112,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         var landing = await tools.Watcher.UntilAsync(
             server, source, view => Landing.Of(view, source, before, server.VmState), tools.Waits.Evacuation, ct);
-        slot?.Leave(clean: landing is { Failure: null });
+        slot?.Leave(clean: !slowedDown && landing is { Failure: null });
         if (landing is null) return MoveEnd.Failed($"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s (timeout).");
         if (landing.Failure is { } failure) return MoveEnd.Failed(failure);
         return landing.Server is { } landed ? await SettleAsync(landed, movedByUs: true, ct) : MoveEnd.Gone;
