@@ -67,11 +67,17 @@ internal sealed class Claim : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        await renewing;
-        store.Forget(Key);
-        lease.Dispose();
-        closing.Dispose();
-        writing.Dispose();
+        try
+        {
+            await renewing;
+        }
+        finally
+        {
+            store.Forget(Key);
+            await lease.DisposeAsync();
+            closing.Dispose();
+            writing.Dispose();
+        }
     }
 
     private async Task WriteBatchAsync()
