@@ -143,10 +143,11 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         if (!movedByUs || landed.VmState == wanted) return MoveEnd.Landed(landed.Host);
         if (wanted != "active" && landed.VmState != "stopped" && !await StopAsync(landed, ct))
             return MoveEnd.Failed($"Evacuated to {landed.Host}, but not stopped within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
-        if (wanted == "error")
+        // In error on its new host although it shall run: a reset of a former life that reached Nova late.
+        if (wanted == "error" || (wanted == "active" && landed.VmState == "error" && move.ResetByUs))
         {
             claim.MustHold();
-            await tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None);
+            await tools.Nova.ResetStateAsync(move.Instance, wanted, CancellationToken.None);
         }
         return MoveEnd.Landed(landed.Host);
     }
