@@ -139,7 +139,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     private async Task<MoveEnd> SettleAsync(Server landed, bool movedByUs, CancellationToken ct)
     {
         var wanted = InstancePlan.FinalState(move.VmState, move.PowerState);
-        if (landed.VmState == "error" && wanted != "error") return MoveEnd.Failed($"The instance is on {landed.Host}, but in error state.", landed.Host);
+        if (landed.VmState == "error" && wanted != "error" && !move.ResetByUs) return MoveEnd.Failed($"The instance is on {landed.Host}, but in error state.", landed.Host);
         if (!movedByUs || landed.VmState == wanted) return MoveEnd.Landed(landed.Host);
         if (wanted != "active" && landed.VmState != "stopped" && !await StopAsync(landed, ct))
             return MoveEnd.Failed($"Evacuated to {landed.Host}, but not stopped within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
