@@ -102,6 +102,7 @@ internal sealed class RecoveryEngine(
         OutcomeKind.Done => moves.MoveAsync(claim, notification, NotificationStatus.Finished, null),
         OutcomeKind.Skip => moves.MoveAsync(claim, notification, NotificationStatus.Finished, outcome.Why),
         OutcomeKind.Ignore => moves.MoveAsync(claim, notification, NotificationStatus.Ignored, outcome.Why),
+        OutcomeKind.Abort => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
         _ when outcome.Why == RecoveryMessages.NotYet => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
         _ => moves.FailAttemptAsync(claim, notification, outcome.Why ?? "failed", outcome.WorthRetrying),
     };

@@ -27,6 +27,9 @@ internal sealed record TaskOutcome
 
     /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
     public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);
+
+    /// <summary>The operator wants it ended: failed at once.</summary>
+    public static TaskOutcome Abort(string why) => new(OutcomeKind.Abort, why);
 }
 
 /// <summary>The sorts of <see cref="TaskOutcome"/>.</summary>
@@ -36,4 +39,5 @@ internal enum OutcomeKind
     Skip,
     Ignore,
     Fail,
+    Abort,
 }

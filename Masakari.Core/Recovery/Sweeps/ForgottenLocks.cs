@@ -2,12 +2,13 @@ using Dapper;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
 /// <summary>Instances that are still locked by us though their recovery is over: the unlock failed at its time (W12).</summary>
-internal sealed class ForgottenLocks(Database database, INova nova, ILogger<ForgottenLocks> logger)
+internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand hand, ILogger<ForgottenLocks> logger)
 {
     public async Task UnlockAsync(CancellationToken ct)
     {
@@ -22,6 +23,7 @@ internal sealed class ForgottenLocks(Database database, INova nova, ILogger<Forg
             """;
         foreach (var instance in await ReadAsync(Read, ct))
         {
+            if (await hand.PauseAsync(ct) is not null) return;
             try
             {
                 await nova.UnlockAsync(Guid.Parse(instance), ct);
