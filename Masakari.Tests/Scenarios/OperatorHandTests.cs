@@ -31,7 +31,7 @@ public sealed class OperatorHandTests
         Assert.That(changesInThePause, Is.Zero);
         Assert.That(landed, Is.InRange(30, 99), "what Nova had accepted lands");
         masakari.Cloud.AssertMovedOnce(Servers);
-        Assert.That(masakari.Log, Has.Exactly(5).Contains("Recoveries are waiting: the engine is paused by alice@ctl1: storage is being moved"));
+        Assert.That(masakari.Log, Has.Exactly(6).Contains("Recoveries are waiting: the engine is paused by alice@ctl1: storage is being moved"), "at once and each minute");
         Assert.That(masakari.Log, Has.One.Contains("The engine goes on: resumed by bob@ctl2"));
     }
 
@@ -41,6 +41,7 @@ public sealed class OperatorHandTests
         await using var masakari = await SmallCloud.StartAsync("vm1");
         await Control(masakari).PauseAsync(Alice, reason: null, TimeSpan.FromMinutes(20), default);
         var began = masakari.Clock.GetUtcNow();
+        await masakari.Clock.RunAsync(Reach);
 
         await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
 
