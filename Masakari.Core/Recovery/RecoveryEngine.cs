@@ -103,7 +103,7 @@ internal sealed class RecoveryEngine(
         OutcomeKind.Done => moves.MoveAsync(claim, notification, NotificationStatus.Finished, null),
         OutcomeKind.Skip => moves.MoveAsync(claim, notification, NotificationStatus.Finished, outcome.Why),
         OutcomeKind.Ignore => moves.MoveAsync(claim, notification, NotificationStatus.Ignored, outcome.Why),
-        OutcomeKind.Unsupported => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
+        OutcomeKind.Abort or OutcomeKind.Unsupported => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
         _ => moves.FailAttemptAsync(claim, notification, outcome.Why ?? "failed", outcome.WorthRetrying),
     };
 }

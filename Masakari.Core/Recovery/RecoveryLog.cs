@@ -46,6 +46,18 @@ internal static partial class RecoveryLog
     [LoggerMessage(5012, LogLevel.Information, "Notification {NotificationUuid}: left as it stands, to be taken up again")]
     public static partial void LeftForLater(this ILogger logger, Guid notificationUuid);
 
+    [LoggerMessage(5013, LogLevel.Warning, "The engine is paused {Order}")]
+    public static partial void Paused(this ILogger logger, string order);
+
+    [LoggerMessage(5014, LogLevel.Information, "The engine goes on: {Why}")]
+    public static partial void Resumed(this ILogger logger, string why);
+
+    [LoggerMessage(5015, LogLevel.Warning, "Notification {NotificationUuid}: aborted {Order}")]
+    public static partial void AbortOrdered(this ILogger logger, Guid notificationUuid, string order);
+
+    [LoggerMessage(5016, LogLevel.Information, "Host {HostName}: confirmed down by {By}, and down by Nova")]
+    public static partial void ConfirmedDown(this ILogger logger, string hostName, string by);
+
     [LoggerMessage(5100, LogLevel.Warning, "Claim on {Subject} for notification {NotificationUuid} belongs to another now: stopping")]
     public static partial void ClaimTakenFromUs(this ILogger logger, string subject, Guid notificationUuid);
 
@@ -75,4 +87,7 @@ internal static partial class RecoveryLog
 
     [LoggerMessage(5109, LogLevel.Error, "Sweep for {Part} failed")]
     public static partial void SweepFailed(this ILogger logger, Exception e, string part);
+
+    [LoggerMessage(5110, LogLevel.Warning, "Recoveries are waiting: the engine is paused {Order}")]
+    public static partial void WorkWaits(this ILogger logger, string order);
 }

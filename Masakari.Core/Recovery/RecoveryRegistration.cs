@@ -16,6 +16,7 @@ public static class RecoveryRegistration
     internal static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, RecoveryOptions options)
     {
         services.AddSingleton(options).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
+        services.AddSingleton<EngineControl>().AddSingleton<OperatorHand>();
         services.AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<HostJournal>().AddSingleton<MoveJournal>();
         services.AddSingleton<HostSilence>().AddSingleton<MoveTools>().AddSingleton<EvacuationGates>();
         services.AddSingleton(room => new InstanceSelection(

@@ -30,6 +30,9 @@ internal sealed record TaskOutcome
 
     /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
     public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);
+
+    /// <summary>The operator wants it ended: failed at once.</summary>
+    public static TaskOutcome Abort(string why) => new(OutcomeKind.Abort, why);
 }
 
 /// <summary>The sorts of <see cref="TaskOutcome"/>.</summary>
@@ -40,4 +43,5 @@ internal enum OutcomeKind
     Ignore,
     Fail,
     Unsupported,
+    Abort,
 }

@@ -28,7 +28,7 @@ internal static class CommandLine
         ConfArguments.Folder,
         Run(errors),
         Sandbox(output, errors),
-        new Command("manage", "Look after the database.") { Db(output, errors) },
+        Manage(output, errors),
         Conf(output),
     };
 
@@ -66,6 +66,13 @@ internal static class CommandLine
                 given.AddError($"{name} must be {least} to {most}, not {number}");   // what is no number at all is the parser's to refuse
         });
         return option;
+    }
+
+    private static Command Manage(TextWriter output, TextWriter errors)
+    {
+        var manage = new Command("manage", "Look after the database; stop the engines, or help them.") { Db(output, errors) };
+        foreach (var command in EngineCommands.All(output, errors)) manage.Add(command);
+        return manage;
     }
 
     private static Command Db(TextWriter output, TextWriter errors)

@@ -1,6 +1,5 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
-using Masakari.Host.Service;
 
 namespace Masakari.Host.Cli;
 
@@ -19,22 +18,10 @@ internal static class ManageDbVerb
     public static Task<int> VersionAsync(ConfSources sources, TextWriter output, TextWriter errors, CancellationToken ct) =>
         WithMigratorAsync(sources, errors, async migrator => await output.WriteLineAsync(await migrator.VersionAsync(ct) ?? "None"));
 
-    private static async Task<int> WithMigratorAsync(ConfSources sources, TextWriter errors, Func<Migrator, Task> work)
-    {
-        var (conf, review) = ConfReview.Read(sources, MasakariService.ReadAll);
-        if (review.Errors.Count > 0)
-            return ConfTrouble.Report(review, errors);
-        var host = MasakariService.Build(conf, ServiceRole.Engine);
-        await using var ended = (IAsyncDisposable)host;
-        try
+    private static Task<int> WithMigratorAsync(ConfSources sources, TextWriter errors, Func<Migrator, Task> work) =>
+        ManageWork.RunAsync(sources, errors, async rooms =>
         {
-            await work(host.Services.GetRequiredService<Migrator>());
+            await work(rooms.GetRequiredService<Migrator>());
             return 0;
-        }
-        catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException)
-        {
-            await errors.WriteLineAsync($"masakari: {problem.Message} {problem.InnerException?.Message}".TrimEnd());
-            return 1;
-        }
-    }
+        });
 }

@@ -15,14 +15,15 @@ internal sealed class Claim : IAsyncDisposable
 
     private readonly ClaimStore store;
     private readonly Lease lease;
+    private readonly OperatorHand hand;
     private readonly ConcurrentQueue<Pending> pending = new();
     private readonly SemaphoreSlim writing = new(1);
     private readonly CancellationTokenSource closing = new();
     private readonly Task renewing;
 
-    public Claim(ClaimStore store, ClaimKey key, Lease lease)
+    public Claim(ClaimStore store, ClaimKey key, Lease lease, OperatorHand hand)
     {
-        (this.store, Key, this.lease) = (store, key, lease);
+        (this.store, Key, this.lease, this.hand) = (store, key, lease, hand);
         renewing = store.RenewUntilAsync(key, lease, closing.Token);
     }
 
@@ -32,12 +33,46 @@ internal sealed class Claim : IAsyncDisposable
     /// <summary>Cancelled when the owner must stop acting.</summary>
     public CancellationToken Lost => lease.Lapsed;
 
-    /// <summary>Called right before every call that changes something outside the database.</summary>
+    /// <summary>Called right before every call that changes something outside the database; waits for the end of a pause.</summary>
+    /// <returns><see langword="false"/> when it had to wait: what the caller knows of Nova is old.</returns>
     /// <exception cref="ClaimLostException">The owner must stop.</exception>
-    public void MustHold()
+    /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
+    public async Task<bool> MayActAsync(CancellationToken ct)
     {
-        if (lease.HasLapsed) throw new ClaimLostException(Key.Subject);
+        MustHold();
+        var atOnce = await hand.WaitAsync(Key.Notification, ct);
+        MustHold();
+        return atOnce;
     }
+
+    /// <summary>As <see cref="MayActAsync"/>, but waits for nothing: <see langword="false"/> during a pause and after an abort.</summary>
+    /// <exception cref="ClaimLostException">The owner must stop.</exception>
+    public async Task<bool> MayActNowAsync(CancellationToken ct)
+    {
+        var orders = await hand.LookAsync(ct);
+        MustHold();
+        return orders.Pause is null && !orders.Aborts.ContainsKey(Key.Notification);
+    }
+
+    /// <summary>
+    /// As <see cref="MayActAsync"/>, before a lock of ours is taken off. That is a change like any other, so during a pause it waits; but
+    /// it belongs to an abort, which therefore lets it through, pause or not.
+    /// </summary>
+    /// <exception cref="ClaimLostException">The owner must stop.</exception>
+    public async Task MayUnlockAsync(CancellationToken ct)
+    {
+        try
+        {
+            await MayActAsync(ct);
+        }
+        catch (AbortedException)
+        {
+            MustHold();
+        }
+    }
+
+    /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
+    public Task MustNotBeAbortedAsync(CancellationToken ct) => hand.MustNotBeAbortedAsync(Key.Notification, ct);
 
     /// <summary>Runs <paramref name="write"/> in a transaction under the claim's epoch; it may be run again after a deadlock.</summary>
     /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
@@ -78,6 +113,11 @@ internal sealed class Claim : IAsyncDisposable
             closing.Dispose();
             writing.Dispose();
         }
+    }
+
+    private void MustHold()
+    {
+        if (lease.HasLapsed) throw new ClaimLostException(Key.Subject);
     }
 
     private async Task WriteBatchAsync()

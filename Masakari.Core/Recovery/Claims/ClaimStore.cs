@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Claims;
 /// The table <c>recovery_claims</c>: who works on which host or instance, over all controllers. A claim is taken by a plain
 /// INSERT, or by a plain UPDATE whose WHERE decides; its row stays when it is given back, so that epochs only grow.
 /// </summary>
-internal sealed class ClaimStore(Database database, ClaimOwner owner, RecoveryOptions options, TimeProvider clock, ILogger<ClaimStore> logger)
+internal sealed class ClaimStore(Database database, ClaimOwner owner, RecoveryOptions options, OperatorHand hand, TimeProvider clock, ILogger<ClaimStore> logger)
 {
     private readonly ConcurrentDictionary<string, byte> held = new();
 
@@ -115,7 +115,7 @@ internal sealed class ClaimStore(Database database, ClaimOwner owner, RecoveryOp
             var epoch = mayBeFree && await InsertAsync(subject, notification, ct) ? 1 : await UpdateAsync(subject, notification, mayBeFree, ct);
             if (epoch is null) return null;
             logger.ClaimTaken(subject, notification, epoch.Value);
-            return claim = new Claim(this, new ClaimKey(subject, notification, epoch.Value), new Lease(options.Lease, sentAt, clock));
+            return claim = new Claim(this, new ClaimKey(subject, notification, epoch.Value), new Lease(options.Lease, sentAt, clock), hand);
         }
         finally
         {

@@ -15,6 +15,6 @@ internal sealed record HostJournalEntry
     /// <summary>Its last heartbeat by Nova's record, before our own PUT moved it.</summary>
     public DateTimeOffset? HeartbeatAt { get; init; }
 
-    /// <summary>Why it may be evacuated: <c>silence</c> or <c>forced_down</c>; <see langword="null"/> = not known to be dead.</summary>
+    /// <summary>Why it may be evacuated: <c>silence</c>, <c>forced_down</c> or <c>confirmed_down</c>; <see langword="null"/> = not known to be dead.</summary>
     public string? Proof { get; init; }
 }

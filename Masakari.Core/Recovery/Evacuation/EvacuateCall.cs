@@ -15,25 +15,26 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
     /// <summary>An intent older than this is no longer acted on.</summary>
     public static readonly TimeSpan IntentIsFresh = TimeSpan.FromSeconds(2);
 
-    /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost. True = it took more than one try.</summary>
+    /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost.</summary>
     /// <param name="evacuationsBefore">Nova's newest evacuation record of the instance before this call.</param>
-    /// <param name="ct">Ends the pause between two tries.</param>
+    /// <param name="ct">Ends the wait between two tries.</param>
+    /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not asked.</returns>
     /// <exception cref="OpenStackException">Nova refused, or did not hear it.</exception>
-    public async Task<bool> SendAsync(long evacuationsBefore, CancellationToken ct)
+    public async Task<int> SendAsync(long evacuationsBefore, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await WriteIntentAsync(evacuationsBefore);
+            if (!await WriteIntentAsync(evacuationsBefore, ct)) return 0;
             try
             {
                 await tools.Nova.EvacuateAsync(move.Instance, target: null, CancellationToken.None);
                 tools.Logger.EvacuateSent(claim.Key.Notification, move.Instance);
-                return attempt > 1;
+                return attempt;
             }
             catch (OpenStackException e) when (e.MayHaveHappened)
             {
                 tools.Logger.EvacuateAnswerLost(e, claim.Key.Notification, move.Instance);
-                if (await WasHeardAsync(evacuationsBefore, ct)) return true;
+                if (await WasHeardAsync(evacuationsBefore, ct)) return attempt + 1;
                 throw;
             }
             catch (OpenStackException e)
@@ -45,15 +46,19 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
         }
     }
 
-    /// <summary>A slow commit makes the intent stale before the call could be sent: it is then written anew.</summary>
-    private async Task WriteIntentAsync(long evacuationsBefore)
+    /// <summary>A slow commit makes the intent stale before the call could be sent: it is then written anew; a pause or an abort takes it back.</summary>
+    private async Task<bool> WriteIntentAsync(long evacuationsBefore, CancellationToken ct)
     {
         for (var attempt = 1; attempt <= TriesToBeInTime; attempt++)
         {
             var began = tools.Clock.GetTimestamp();
             await tools.Journal.NoteIntentAsync(claim, move, evacuationsBefore);
-            claim.MustHold();
-            if (tools.Clock.GetElapsedTime(began) <= IntentIsFresh) return;
+            if (!await claim.MayActNowAsync(ct))
+            {
+                await tools.Journal.NoteRefusedAsync(claim, move);
+                return false;
+            }
+            if (tools.Clock.GetElapsedTime(began) <= IntentIsFresh) return true;
         }
         await tools.Journal.NoteRefusedAsync(claim, move);
         throw new OpenStackException(FailureKind.Overloaded, "Evacuate was not sent: the database takes too long to write the intent down.") { NeverSent = true };

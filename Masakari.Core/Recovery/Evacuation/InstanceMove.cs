@@ -27,16 +27,16 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         var end = await AttemptAsync(server, evacuations, ct);
         await tools.Journal.NoteEndAsync(claim, move, end.Status, end.Destination, end.Message);
         tools.Logger.MoveEnded(claim.Key.Notification, move.Instance, end.Status, end.Destination, end.Message);
-        if (lockedByUs) await UnlockAsync();
+        if (lockedByUs) await UnlockAsync(ct);
         return end;
     }
 
     /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep (W12).</summary>
-    public async Task UnlockAsync()
+    public async Task UnlockAsync(CancellationToken ct)
     {
         try
         {
-            claim.MustHold();
+            await claim.MayUnlockAsync(ct);
             await tools.Nova.UnlockAsync(move.Instance, CancellationToken.None);
             await tools.Journal.NoteUnlockedAsync(claim, move);
         }
@@ -58,7 +58,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         {
             return await tools.Nova.FindServerAsync(move.Instance, ct) is null ? MoveEnd.Gone : MoveEnd.Failed(e.Message);
         }
-        catch (OpenStackException e)
+        catch (Exception e) when (e is OpenStackException or AbortedException)
         {
             return MoveEnd.Failed(e.Message);
         }
@@ -94,25 +94,36 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
 
     private async Task<MoveEnd> AskAsync(Server server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
     {
-        server = await MakeReadyAsync(server);
         var before = evacuations.Select(one => one.Id).DefaultIfEmpty().Max();
-        slowedDown = await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
-        return await LandAsync(server, before, ct);
+        if (await MakeReadyAsync(server, ct) is not { } ready) return await AttemptAnewAsync(ct);
+        var tries = await new EvacuateCall(tools, claim, move, source).SendAsync(before, ct);
+        if (tries == 0) return await AttemptAnewAsync(ct);
+        slowedDown = tries > 1;
+        return await LandAsync(ready, before, ct);
     }
 
-    private async Task<Server> MakeReadyAsync(Server server)
+    /// <summary>A pause came between the look and the deed: somebody may have moved the instance by hand meanwhile (N2).</summary>
+    private async Task<MoveEnd> AttemptAnewAsync(CancellationToken ct)
     {
+        var evacuations = await tools.Nova.ListEvacuationsAsync(source, ct);
+        return await AttemptAsync(null, [.. evacuations.Where(one => one.InstanceId == move.Instance)], ct);
+    }
+
+    /// <summary>Null when a pause came between.</summary>
+    private async Task<Server?> MakeReadyAsync(Server server, CancellationToken ct)
+    {
+        if (!await claim.MayActAsync(ct)) return null;
         var reset = InstancePlan.NeedsReset(server.VmState, server.TaskState);
         var lockIt = !server.Locked && !lockedByUs;
         if (lockIt || reset) await tools.Journal.NoteLockAsync(claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
         if (lockIt)
         {
             lockedByUs = true;
-            claim.MustHold();
+            if (!await claim.MayActAsync(ct)) return null;
             await tools.Nova.LockAsync(move.Instance, CancellationToken.None);
         }
         if (!reset) return server;
-        claim.MustHold();
+        if (!await claim.MayActAsync(ct)) return null;
         await tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None);
         tools.Logger.StateReset(claim.Key.Notification, move.Instance, server.VmState, server.TaskState);
         return server with { VmState = "error", TaskState = null };
@@ -146,7 +157,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         // In error on its new host although it shall run: a reset of a former life that reached Nova late.
         if (wanted == "error" || (wanted == "active" && landed.VmState == "error" && move.ResetByUs))
         {
-            claim.MustHold();
+            await claim.MayActAsync(ct);
             await tools.Nova.ResetStateAsync(move.Instance, wanted, CancellationToken.None);
         }
         return MoveEnd.Landed(landed.Host);
@@ -156,7 +167,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         if (landed.TaskState is null)
         {
-            claim.MustHold();
+            await claim.MayActAsync(ct);
             await tools.Nova.StopAsync(move.Instance, CancellationToken.None);
         }
         return await tools.Watcher.UntilAsync(

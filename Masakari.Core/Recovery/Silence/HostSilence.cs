@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Silence;
 /// for: Nova may hold its answer back for a minute when the host has just died (N3), but stores it at once.
 /// </summary>
 internal sealed class HostSilence(
-    INova nova, HostJournal journal, WaitOptions waits, HostFailureOptions options, TimeProvider clock, ILogger<HostSilence> logger)
+    INova nova, HostJournal journal, EngineControl control, WaitOptions waits, HostFailureOptions options, TimeProvider clock, ILogger<HostSilence> logger)
 {
     /// <summary>How long to wait beyond twice the wanted silence for a host that Nova calls up without hearing from it (W33).</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
@@ -27,16 +27,18 @@ internal sealed class HostSilence(
         {
             while (clock.GetElapsedTime(began) < waits.WantedSilence * 2 + Patience)
             {
+                await context.Claim.MustNotBeAbortedAsync(ct);
                 if (await LookAsync(context.Host.Name, ct) is { } reading)
                 {
-                    var verdict = await JudgeAsync(context.Claim, judge, reading);
+                    var verdict = await JudgeAsync(context.Claim, judge, reading, ct);
                     if (verdict == SilenceVerdict.Alive) return verdict;
                     if (reading.Value.Enabled && disabling.IsCompleted) disabling = await BeginDisableAsync(context.Claim, judge, service, over.Token);
-                    if (verdict != SilenceVerdict.Unsure)
+                    if (verdict != SilenceVerdict.Unsure && await context.Claim.MayActAsync(ct))
                     {
                         if (reading.Value.Enabled) await GiveTimeAsync(disabling, ct);
                         return verdict;
                     }
+                    if (verdict != SilenceVerdict.Unsure) began = clock.GetTimestamp();   // a pause came between, and the look is old
                 }
                 await Task.Delay(waits.VerifyInterval, clock, ct);
             }
@@ -57,12 +59,15 @@ internal sealed class HostSilence(
         await answered.CancelAsync();
     }
 
-    private async Task<SilenceVerdict> JudgeAsync(Claim claim, SilenceJudge judge, Reading<ComputeService> reading)
+    private async Task<SilenceVerdict> JudgeAsync(Claim claim, SilenceJudge judge, Reading<ComputeService> reading, CancellationToken ct)
     {
         var known = judge.LastHeartbeat;
         var verdict = judge.Look(reading);
         if (judge.LastHeartbeat != known) await journal.NoteHeartbeatAsync(claim, judge.LastHeartbeat);
-        return verdict;
+        if (verdict != SilenceVerdict.Unsure || reading.Value.Up) return verdict;   // Nova evacuates nothing from a host that it calls up
+        if (await control.ConfirmedDownByAsync(reading.Value.Host, judge.LastHeartbeat, ct) is not { } by) return verdict;
+        logger.ConfirmedDown(reading.Value.Host, by);
+        return SilenceVerdict.ConfirmedDown;
     }
 
     /// <summary>On record first, then sent; the answer is only logged.</summary>
@@ -70,14 +75,14 @@ internal sealed class HostSilence(
     {
         await journal.NoteDisabledAsync(claim, byUs: true);
         judge.ExpectMoveOfOurs();
-        claim.MustHold();
-        return DisableAsync(service, ct);
+        return DisableAsync(claim, service, ct);
     }
 
-    private async Task DisableAsync(ComputeService service, CancellationToken ct)
+    private async Task DisableAsync(Claim claim, ComputeService service, CancellationToken ct)
     {
         try
         {
+            await claim.MayActAsync(ct);
             await nova.DisableServiceAsync(service, options.ServiceDisableReason, ct);
             logger.ServiceDisabled(service.Host);
         }

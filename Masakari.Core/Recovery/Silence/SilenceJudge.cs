@@ -65,6 +65,9 @@ internal enum SilenceVerdict
     /// <summary>Declared down by an administrator or a fencing agent: proof.</summary>
     ForcedDown,
 
+    /// <summary>Down by Nova, and dead by the operator's word: proof.</summary>
+    ConfirmedDown,
+
     /// <summary>Heartbeats go on: a false alarm.</summary>
     Alive,
 }

@@ -2,18 +2,20 @@ using Dapper;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
 /// <summary>Instances that are still locked by us though their recovery is over: the unlock failed at its time (W12).</summary>
-internal sealed class ForgottenLocks(Database database, INova nova, ILogger<ForgottenLocks> logger)
+internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand hand, ILogger<ForgottenLocks> logger)
 {
     public async Task UnlockAsync(CancellationToken ct)
     {
         const string Done = "UPDATE vmove_journal SET locked_by_us = 0 WHERE vmove_uuid = @vmove";
         foreach (var forgotten in await ReadAsync(ct))
         {
+            if (await hand.PauseAsync(ct) is not null) return;
             try
             {
                 await nova.UnlockAsync(Guid.Parse(forgotten.Instance), ct);

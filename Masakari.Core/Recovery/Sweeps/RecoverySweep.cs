@@ -1,3 +1,4 @@
+using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
@@ -7,11 +8,12 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// retries, gives up, takes forgotten locks off. For recoveries it only rings; the workers work.
 /// </summary>
 internal sealed class RecoverySweep(
-    UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, RecoveryOptions options, ILogger<RecoverySweep> logger)
+    UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, OperatorHand hand, RecoveryOptions options, ILogger<RecoverySweep> logger)
 {
     /// <summary>One round. A part that fails is logged and does not keep the others from their turn.</summary>
     public async Task RunOnceAsync(CancellationToken ct)
     {
+        await TryAsync("the operator's orders", hand.LookAsync, ct);   // idle engines log them, too
         await TryAsync("orphaned work", orphaned.RingAsync, ct);
         await TryAsync("unclaimed work", unclaimed.RingAsync, ct);
         if (options.RetriesAndExpiry)

@@ -4,7 +4,10 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Accepted notifications that nobody has begun: their ring was dropped, or the process that rang is gone (W13).</summary>
+/// <summary>
+/// Accepted notifications that nobody has begun: their ring was dropped, or the process that rang is gone (W13). Also failed ones that the
+/// operator has aborted: they end now, not when their retry is due.
+/// </summary>
 internal sealed class UnclaimedWork(Database database, NotificationQueue queue)
 {
     private const int AtATime = 500;
@@ -13,7 +16,8 @@ internal sealed class UnclaimedWork(Database database, NotificationQueue queue)
     {
         const string Sql = """
             SELECT n.notification_uuid FROM notifications n
-             WHERE n.status = 'new' AND n.deleted = 0
+             WHERE n.deleted = 0
+               AND (n.status = 'new' OR (n.status = 'error' AND EXISTS (SELECT 1 FROM engine_aborts a WHERE a.notification_uuid = n.notification_uuid)))
                AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
              ORDER BY n.id LIMIT @limit
             """;

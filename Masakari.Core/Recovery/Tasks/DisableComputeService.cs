@@ -46,8 +46,13 @@ internal sealed class DisableComputeService(
         var host = context.Host.Name;
         switch (verdict)
         {
-            case SilenceVerdict.Silent or SilenceVerdict.ForcedDown:
-                var proof = verdict == SilenceVerdict.Silent ? "silence" : "forced_down";
+            case SilenceVerdict.Silent or SilenceVerdict.ForcedDown or SilenceVerdict.ConfirmedDown:
+                var proof = verdict switch
+                {
+                    SilenceVerdict.Silent => "silence",
+                    SilenceVerdict.ForcedDown => "forced_down",
+                    _ => "confirmed_down",
+                };
                 await journal.NoteProofAsync(context.Claim, proof);
                 return await DoneAsync(context, proof);
             case SilenceVerdict.Alive:
@@ -66,7 +71,7 @@ internal sealed class DisableComputeService(
 
     private static async Task<TaskOutcome> DoneAsync(RecoveryContext context, string proof)
     {
-        await context.Progress.ReportAsync(1.0, $"Disabled compute service on host: {context.Host.Name} ({(proof == "silence" ? "down and silent" : "forced down")})");
+        await context.Progress.ReportAsync(1.0, $"Disabled compute service on host: {context.Host.Name} ({(proof == "silence" ? "down and silent" : proof.Replace('_', ' '))})");
         return TaskOutcome.Done;
     }
 
@@ -76,7 +81,7 @@ internal sealed class DisableComputeService(
         var service = (await nova.FindServiceAsync(context.Host.Name, ct)).Value;
         if (entry.ServiceDisabledByUs && service is { Enabled: false } && service.DisabledReason == options.ServiceDisableReason)
         {
-            context.Claim.MustHold();
+            await context.Claim.MayActAsync(ct);
             await nova.EnableServiceAsync(service, CancellationToken.None);
         }
         await journal.CloseAsync(context.Claim, context.Host, entry);

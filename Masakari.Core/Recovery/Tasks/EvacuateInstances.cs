@@ -24,7 +24,7 @@ internal sealed class EvacuateInstances(
             return TaskOutcome.Ignore(RecoveryMessages.SegmentDisabled);
         var moves = await tools.Journal.ListAsync(context.Notification.Uuid, ct);
         foreach (var ended in moves.Where(move => IsOver(move.Status) && move.LockedByUs))
-            await new InstanceMove(tools, context, ended).UnlockAsync();
+            await new InstanceMove(tools, context, ended).UnlockAsync(ct);
         var open = moves.Where(move => !IsOver(move.Status)).ToList();
         await context.Progress.ReportAsync(0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
         var allSent = await MoveAllAsync(context, open, ct);
@@ -43,6 +43,7 @@ internal sealed class EvacuateInstances(
         {
             foreach (var move in open)
             {
+                await context.Claim.MayActAsync(ct);   // before the looks: during a pause they grow old
                 var slot = await gates.EnterAsync(gate, ct);
                 if (!await MaySendAsync(silence, source, slot, ct)) return false;
                 under.Add(MoveAsync(new InstanceMove(tools, context, move, slot), slot, source, context.Progress, move.Instance, ct));

@@ -1,3 +1,4 @@
+using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Workflows;
@@ -20,9 +21,25 @@ internal sealed class WorkflowRunner(ILogger<WorkflowRunner> logger)
     {
         logger.TaskBegins(context.Notification.Uuid, task.WireName);
         await context.Progress.BeginAsync(task.WireName);
-        var outcome = await task.RunAsync(context, ct);
-        await context.Progress.EndAsync(outcome.Kind != OutcomeKind.Fail, outcome.Why);
+        var outcome = await OutcomeAsync(task, context, ct);
+        await context.Progress.EndAsync(outcome.Kind is not (OutcomeKind.Fail or OutcomeKind.Abort), outcome.Why);
         logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why);
         return outcome;
+    }
+
+    /// <summary>An abort counts even when the task could do nothing about it any more.</summary>
+    private static async Task<TaskOutcome> OutcomeAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
+    {
+        try
+        {
+            await context.Claim.MustNotBeAbortedAsync(ct);
+            var outcome = await task.RunAsync(context, ct);
+            await context.Claim.MustNotBeAbortedAsync(ct);
+            return outcome;
+        }
+        catch (AbortedException e)
+        {
+            return TaskOutcome.Abort(e.Message);
+        }
     }
 }

@@ -1,4 +1,6 @@
 using Dapper;
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
 using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Tests.Persistence;
@@ -139,7 +141,12 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
 
     private ClaimStore Store(string owner) => Store(new ClaimOwner(owner, pid: 1, startedAt: 1));
 
-    private ClaimStore Store(ClaimOwner owner) => new(Database, owner, new RecoveryOptions(), Clock, NullLogger<ClaimStore>.Instance);
+    private ClaimStore Store(ClaimOwner owner)
+    {
+        var control = new EngineControl(Database, new NotificationRepository(Database), new HostRepository(Database));
+        var hand = new OperatorHand(control, Clock, NullLogger<OperatorHand>.Instance);
+        return new ClaimStore(Database, owner, new RecoveryOptions(), hand, Clock, NullLogger<ClaimStore>.Instance);
+    }
 
     private Task LapseAsync() => ExecuteAsync("UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000'");
 }

@@ -1,0 +1,63 @@
+using Masakari.Core;
+using Masakari.Core.Configuration;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+
+namespace Masakari.Host.Cli;
+
+/// <summary><c>masakari manage pause</c>, <c>resume</c>, <c>abort</c> and <c>confirm-down</c>: the operator's hand on the engines of all controllers.</summary>
+/// <param name="sources">Where the configuration comes from.</param>
+/// <param name="output">Says what was done.</param>
+/// <param name="errors">Says why nothing was.</param>
+/// <param name="by">Who does it, for the engines' logs.</param>
+internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, TextWriter errors, string by)
+{
+    private const int MostOfAName = 255;
+
+    /// <summary>Such as <c>alice@ctl1</c>: under sudo who called it.</summary>
+    public static string CallingOperator()
+    {
+        var user = Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } caller ? caller : Environment.UserName;
+        var name = $"{user}@{Environment.MachineName}";
+        return name[..Math.Min(name.Length, MostOfAName)];
+    }
+
+    public Task<int> PauseAsync(string? reason, TimeSpan? lasts, CancellationToken ct) => WithControlAsync(async control =>
+    {
+        await control.PauseAsync(by, reason, lasts, ct);
+        await output.WriteLineAsync(
+            $"Paused: within a second no controller changes anything in Nova, {(lasts is { } time ? $"for {time:c} or " : "")}until `masakari manage resume`.");
+        return null;
+    }, ct);
+
+    public Task<int> ResumeAsync(CancellationToken ct) => WithControlAsync(async control =>
+    {
+        var was = (await control.ReadAsync(ct)).Pause;
+        await control.ResumeAsync(by, ct);
+        await output.WriteLineAsync(was is null ? "There was no pause." : $"The engines go on; they were paused {was}");
+        return null;
+    }, ct);
+
+    public Task<int> AbortAsync(Guid notification, string? reason, CancellationToken ct) => WithControlAsync(async control =>
+    {
+        if (await control.AbortAsync(notification, by, reason, ct) is { } refusal) return refusal;
+        await output.WriteLineAsync(
+            $"Notification {notification} is aborted: nothing more is sent for it, our locks are taken off, and it ends failed when what Nova has begun is over.");
+        return null;
+    }, ct);
+
+    public Task<int> ConfirmDownAsync(string host, CancellationToken ct) => WithControlAsync(async control =>
+    {
+        if (await control.ConfirmDownAsync(host, by, ct) is { } refusal) return refusal;
+        await output.WriteLineAsync($"Host {host} is confirmed down: it is evacuated as soon as Nova, too, calls it down, unless it reports again.");
+        return null;
+    }, ct);
+
+    private Task<int> WithControlAsync(Func<EngineControl, Task<Refusal?>> deed, CancellationToken ct) => ManageWork.RunAsync(sources, errors, async rooms =>
+    {
+        await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
+        if (await deed(rooms.GetRequiredService<EngineControl>()) is not { } refusal) return 0;
+        await errors.WriteLineAsync($"masakari: {refusal.Message}");
+        return 1;
+    });
+}

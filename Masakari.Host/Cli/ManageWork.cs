@@ -1,0 +1,28 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.Persistence;
+using Masakari.Host.Service;
+
+namespace Masakari.Host.Cli;
+
+/// <summary>Opens the database that the configuration names for one deed of a <c>manage</c> verb.</summary>
+internal static class ManageWork
+{
+    /// <returns>The deed's exit code; 1 when the database can't be used, 2 when the configuration can't.</returns>
+    public static async Task<int> RunAsync(ConfSources sources, TextWriter errors, Func<IServiceProvider, Task<int>> deed)
+    {
+        var (conf, review) = ConfReview.Read(sources, MasakariService.ReadAll);
+        if (review.Errors.Count > 0)
+            return ConfTrouble.Report(review, errors);
+        var host = MasakariService.Build(conf, ServiceRole.Engine);
+        await using var ended = (IAsyncDisposable)host;
+        try
+        {
+            return await deed(host.Services);
+        }
+        catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException)
+        {
+            await errors.WriteLineAsync($"masakari: {problem.Message} {problem.InnerException?.Message}".TrimEnd());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Masakari.Host.Cli;
+
+namespace Masakari.Tests.Cli;
+
+public sealed class ManageEngineVerbTests
+{
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+    private DirectoryInfo folder = null!;
+
+    [SetUp]
+    public async Task BeginAsync()
+    {
+        folder = Directory.CreateTempSubdirectory("masakari-manage-");
+        output.GetStringBuilder().Clear();
+        errors.GetStringBuilder().Clear();
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "masakari.conf"), $"""
+            [DEFAULT]
+            auth_strategy = noauth2
+            masakari_api_listen = 127.0.0.1
+            log_dir = {folder.FullName}
+            os_privileged_user_name = masakari
+            os_privileged_user_password = secret
+            os_privileged_user_auth_url = http://127.0.0.1:9
+            [database]
+            connection = sqlite:///{folder.FullName}/masakari.sqlite
+            """);
+    }
+
+    [TearDown]
+    public void Clear() => folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Pauses_and_resumes()
+    {
+        var paused = await ManageAsync("pause", "--reason", "storage is being moved", "--for", "30m");
+        var resumed = await ManageAsync("resume");
+        var again = await ManageAsync("resume");
+
+        Assert.That((paused, resumed, again), Is.EqualTo((0, 0, 0)), errors.ToString());
+        Assert.That(output.ToString(), Does.Match(
+            "^Paused: .* for 00:30:00 or until .*\nThe engines go on; they were paused by .*@.* until 2.*: storage is being moved\nThere was no pause.\n$"));
+    }
+
+    [TestCase("abort", "7f1d5e6c-2f9b-4d0e-9a3a-0c6f6f0f8a11", "masakari: No notification 7f1d5e6c-2f9b-4d0e-9a3a-0c6f6f0f8a11.")]
+    [TestCase("confirm-down", "c9", "masakari: No host named 'c9' in any segment.")]
+    public async Task Ends_with_1_when_there_is_no_such_thing(string verb, string name, string message)
+    {
+        var code = await ManageAsync(verb, name);
+
+        Assert.That((code, errors.ToString().Trim()), Is.EqualTo((1, message)));
+    }
+
+    [TestCase("pause", "--for", "soon")]
+    [TestCase("pause", "--for", "0m")]
+    [TestCase("pause", "--for", "30")]
+    [TestCase("abort")]
+    [TestCase("abort", "vm1")]
+    [TestCase("confirm-down")]
+    public async Task Ends_with_2_when_used_wrongly(params string[] arguments)
+    {
+        var code = await ManageAsync(arguments);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.StartWith("masakari: "));
+    }
+
+    private Task<int> ManageAsync(params string[] arguments) =>
+        CommandLine.RunAsync(["--config-file", Path.Combine(folder.FullName, "masakari.conf"), "manage", .. arguments], output, errors);
+}
