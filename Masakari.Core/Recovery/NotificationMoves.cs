@@ -48,10 +48,14 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
         return moved == 1;
     }
 
-    /// <summary>Whether a notification in error may be attempted now: a bell may be older than the pause that was ordered since.</summary>
+    /// <summary>Whether a notification in error may be attempted now: a bell may be older than the wait that was ordered since. An abort waits for nothing.</summary>
     public async Task<bool> IsDueAsync(Guid notification, CancellationToken ct)
     {
-        var sql = $"SELECT COUNT(*) FROM recovery_work WHERE notification_uuid = @uuid AND (due_at IS NULL OR due_at > {database.Dialect.Now})";
+        var sql = $"""
+            SELECT COUNT(*) FROM recovery_work w
+             WHERE w.notification_uuid = @uuid AND (w.due_at IS NULL OR w.due_at > {database.Dialect.Now})
+               AND NOT EXISTS (SELECT 1 FROM engine_aborts a WHERE a.notification_uuid = w.notification_uuid)
+            """;
         await using var connection = await database.OpenAsync(ct);
         return await connection.ExecuteScalarAsync<int>(
             new CommandDefinition(sql, new { uuid = notification.ToText(), now = database.Now }, cancellationToken: ct)) == 0;
