@@ -1,13 +1,15 @@
 using Masakari.Core.Notifications;
+using Masakari.Core.Recovery.Sweeps;
 using Microsoft.Extensions.Hosting;
 
 namespace Masakari.Core.Recovery;
 
 /// <summary>The workers: a fixed number of recoveries at a time, woken by the queue.</summary>
-internal sealed class RecoveryWorker(NotificationQueue queue, RecoveryEngine engine, RecoveryOptions options) : BackgroundService
+internal sealed class RecoveryWorker(NotificationQueue queue, RecoveryEngine engine, RecoverySweep sweep, RecoveryOptions options) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        using var expected = sweep.ExpectRounds();   // the bell alone is not enough: a ring may be dropped
         try
         {
             await Parallel.ForEachAsync(

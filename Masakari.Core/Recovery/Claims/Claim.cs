@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Masakari.Core.Recovery.Liveness;
 
 namespace Masakari.Core.Recovery.Claims;
 
@@ -15,14 +16,15 @@ internal sealed class Claim : IAsyncDisposable
 
     private readonly ClaimStore store;
     private readonly Lease lease;
+    private readonly Pulse pulse;
     private readonly ConcurrentQueue<Pending> pending = new();
     private readonly SemaphoreSlim writing = new(1);
     private readonly CancellationTokenSource closing = new();
     private readonly Task renewing;
 
-    public Claim(ClaimStore store, ClaimKey key, Lease lease)
+    public Claim(ClaimStore store, ClaimKey key, Lease lease, Pulse pulse)
     {
-        (this.store, Key, this.lease) = (store, key, lease);
+        (this.store, Key, this.lease, this.pulse) = (store, key, lease, pulse);
         renewing = store.RenewUntilAsync(key, lease, closing.Token);
     }
 
@@ -38,6 +40,9 @@ internal sealed class Claim : IAsyncDisposable
     {
         if (lease.HasLapsed) throw new ClaimLostException(Key.Subject);
     }
+
+    /// <summary>Said by whoever waits without writing: the work under the claim is not stuck. Every write says so by itself.</summary>
+    public void ShowLife() => pulse.Beat();
 
     /// <summary>Runs <paramref name="write"/> in a transaction under the claim's epoch; it may be run again after a deadlock.</summary>
     /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
@@ -69,6 +74,7 @@ internal sealed class Claim : IAsyncDisposable
         await closing.CancelAsync();
         await renewing;
         store.Forget(Key);
+        pulse.Dispose();
         lease.Dispose();
         closing.Dispose();
         writing.Dispose();
@@ -81,6 +87,7 @@ internal sealed class Claim : IAsyncDisposable
         try
         {
             await store.WriteAsync(Key, batch.Select(one => one.Write).ToList());
+            pulse.Beat();
             batch.ForEach(one => one.Written.SetResult());
         }
         catch (Exception e) when (Observe(batch, e))

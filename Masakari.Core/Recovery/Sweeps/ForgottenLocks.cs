@@ -9,7 +9,9 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// <summary>Instances that are still locked by us though their recovery is over: the unlock failed at its time (W12).</summary>
 internal sealed class ForgottenLocks(Database database, INova nova, ILogger<ForgottenLocks> logger)
 {
-    public async Task UnlockAsync(CancellationToken ct)
+    /// <param name="showLife">Called before each instance: while Nova hangs, many locks take long.</param>
+    /// <param name="ct">Stops between two calls.</param>
+    public async Task UnlockAsync(Action showLife, CancellationToken ct)
     {
         const string Read = """
             SELECT j.instance_uuid FROM vmove_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
@@ -22,6 +24,7 @@ internal sealed class ForgottenLocks(Database database, INova nova, ILogger<Forg
             """;
         foreach (var instance in await ReadAsync(Read, ct))
         {
+            showLife();
             try
             {
                 await nova.UnlockAsync(Guid.Parse(instance), ct);

@@ -1,3 +1,4 @@
+using Masakari.Core.Recovery.Liveness;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
@@ -7,14 +8,23 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// retries, gives up, takes forgotten locks off. Only rings; the workers work.
 /// </summary>
 internal sealed class RecoverySweep(
-    UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, RecoveryOptions options, ILogger<RecoverySweep> logger)
+    UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, RecoveryOptions options,
+    Pulses pulses, ILogger<RecoverySweep> logger)
 {
+    /// <summary>Ample time for one part of a round while the database does not answer.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    private Pulse? pulse;
+
+    /// <summary>From now on the rounds must come, until the result is disposed of; else the process counts as stuck.</summary>
+    public IDisposable ExpectRounds() => pulse = pulses.Start("the sweep", options.SweepInterval * 3 + Patience);
+
     /// <summary>One round. A part that fails is logged and does not keep the others from their turn.</summary>
     public async Task RunOnceAsync(CancellationToken ct)
     {
         await TryAsync("orphaned work", orphaned.RingAsync, ct);
         await TryAsync("unclaimed work", unclaimed.RingAsync, ct);
-        await TryAsync("forgotten locks", locks.UnlockAsync, ct);
+        await TryAsync("forgotten locks", token => locks.UnlockAsync(() => pulse?.Beat(), token), ct);
         if (!options.RetriesAndExpiry) return;
         await TryAsync("due retries", retries.RingAsync, ct);
         await TryAsync("expired work", expired.GiveUpAsync, ct);
@@ -30,5 +40,6 @@ internal sealed class RecoverySweep(
         {
             logger.SweepFailed(e, part);
         }
+        pulse?.Beat();   // failed or not: a database that is away does not make the sweep stuck
     }
 }

@@ -1,6 +1,7 @@
 using Dapper;
 using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Liveness;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -139,7 +140,8 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
 
     private ClaimStore Store(string owner) => Store(new ClaimOwner(owner, pid: 1, startedAt: 1));
 
-    private ClaimStore Store(ClaimOwner owner) => new(Database, owner, new RecoveryOptions(), Clock, NullLogger<ClaimStore>.Instance);
+    private ClaimStore Store(ClaimOwner owner) => new(
+        Database, owner, new RecoveryOptions(), new WaitOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
 
     private Task LapseAsync() => ExecuteAsync("UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000'");
 }
