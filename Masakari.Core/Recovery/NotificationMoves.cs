@@ -44,8 +44,17 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
     {
         var moved = await database.TransactAsync(
             (connection, transaction) => UpdateAsync(connection, transaction, notification, NotificationStatus.Failed, message ?? notification.Message), ct);
-        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Failed, message);
+        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Failed, message ?? notification.Message);
         return moved == 1;
+    }
+
+    /// <summary>Whether a notification in error may be attempted now: a bell may be older than the pause that was ordered since.</summary>
+    public async Task<bool> IsDueAsync(Guid notification, CancellationToken ct)
+    {
+        var sql = $"SELECT COUNT(*) FROM recovery_work WHERE notification_uuid = @uuid AND (due_at IS NULL OR due_at > {database.Dialect.Now})";
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.ExecuteScalarAsync<int>(
+            new CommandDefinition(sql, new { uuid = notification.ToText(), now = database.Now }, cancellationToken: ct)) == 0;
     }
 
     private DateTimeOffset? NextAttempt(Notification notification, int failedBefore)
@@ -55,7 +64,7 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
         return due <= notification.CreatedAt + options.RetryDeadline ? due : null;
     }
 
-    private Task<int> UpdateAsync(
+    private async Task<int> UpdateAsync(
         DbConnection connection, DbTransaction transaction, Notification notification, NotificationStatus to, string? message)
     {
         const string Sql = """
@@ -64,9 +73,17 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
             """;
         if (!NotificationLifecycle.Allows(notification.Status, to))
             throw new InvalidOperationException($"Notification {notification.Uuid} cannot move from {notification.Status} to {to}.");
-        return connection.ExecuteAsync(Sql, new
+        var moved = await connection.ExecuteAsync(Sql, new
         {
             uuid = notification.Uuid.ToText(), from = notification.Status.ToText(), to = to.ToText(), message = message.ToStorable(), at = clock.GetUtcNow().WholeSeconds().ToText(),
         }, transaction);
+        if (moved == 1 && NotificationLifecycle.IsFinal(to)) await EndMovesAsync(connection, transaction, notification);
+        return moved;
     }
+
+    /// <summary>No vmove stays open under a notification that is over (W3).</summary>
+    private Task EndMovesAsync(DbConnection connection, DbTransaction transaction, Notification notification) => connection.ExecuteAsync("""
+        UPDATE vmoves SET status = 'failed', message = COALESCE(message, 'The recovery ended before this instance was moved.'), end_time = @at, updated_at = @at
+         WHERE notification_uuid = @uuid AND status IN ('pending', 'ongoing') AND deleted = 0
+        """, new { uuid = notification.Uuid.ToText(), at = clock.GetUtcNow().WholeSeconds().ToText() }, transaction);
 }

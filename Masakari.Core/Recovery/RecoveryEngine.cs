@@ -58,7 +58,7 @@ internal sealed class RecoveryEngine(
             await claim.AbandonAsync();
             throw;
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (claim.Lost.IsCancellationRequested)
         {
             throw new ClaimLostException(claim.Key.Subject);
         }
@@ -66,6 +66,7 @@ internal sealed class RecoveryEngine(
 
     private async Task RunAsync(Claim claim, Notification notification, CancellationToken ct)
     {
+        if (notification.Status == NotificationStatus.Error && !await moves.IsDueAsync(notification.Uuid, ct)) return;
         var host = await hosts.FindAsync(notification.SourceHostUuid, ct);
         if (host is { Segment.Enabled: false } && notification.Status != NotificationStatus.Running)
         {
@@ -102,7 +103,7 @@ internal sealed class RecoveryEngine(
         OutcomeKind.Done => moves.MoveAsync(claim, notification, NotificationStatus.Finished, null),
         OutcomeKind.Skip => moves.MoveAsync(claim, notification, NotificationStatus.Finished, outcome.Why),
         OutcomeKind.Ignore => moves.MoveAsync(claim, notification, NotificationStatus.Ignored, outcome.Why),
-        _ when outcome.Why == RecoveryMessages.NotYet => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
+        OutcomeKind.Unsupported => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
         _ => moves.FailAttemptAsync(claim, notification, outcome.Why ?? "failed", outcome.WorthRetrying),
     };
 }

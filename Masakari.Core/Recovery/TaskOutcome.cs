@@ -25,6 +25,9 @@ internal sealed record TaskOutcome
     /// <summary>It went wrong in a way that may pass: the notification ends in error and is retried until its deadline.</summary>
     public static TaskOutcome Fail(string why) => new(OutcomeKind.Fail, why, worthRetrying: true);
 
+    /// <summary>This version can't do it: the notification ends failed.</summary>
+    public static TaskOutcome NotYet { get; } = new(OutcomeKind.Unsupported, RecoveryMessages.NotYet);
+
     /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
     public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);
 }
@@ -36,4 +39,5 @@ internal enum OutcomeKind
     Skip,
     Ignore,
     Fail,
+    Unsupported,
 }

@@ -13,6 +13,7 @@ internal sealed class RandomStory(int seed)
     private static readonly int[] Refusals = [400, 401, 409, 429, 500, 503];
     private static readonly string[] States = ["active", "active", "active", "stopped", "error", "paused", "resized", "suspended"];
     private static readonly string[] Actions = ["evacuate", "evacuate", "lock", "unlock", "os-stop", "os-resetState"];
+    private static readonly string[] Tables = ["vmoves", "vmove_journal", "host_journal", "recovery_claims", "recovery_progress", "notifications"];
     private static readonly string[] Paths = ["/compute/*", "/compute/v2.1/servers*", "/compute/v2.1/os-migrations", "/compute/v2.1/os-services*", "/identity*"];
 
     private readonly Random random = new(seed);
@@ -88,13 +89,22 @@ internal sealed class RandomStory(int seed)
 
     private async Task MakeTroubleAsync(MasakariScenario masakari)
     {
-        var which = random.Next(10);
+        var which = random.Next(11);
         if (which < 3) await masakari.KillAndRestartAsync(random.Next(2) == 0 ? default : TimeSpan.FromSeconds(random.Next(1, 30)));
         else if (which == 3) await masakari.StopAndRestartAsync();
         else if (which == 4) masakari.Cloud.RevokeTokens();
         else if (which == 5) await masakari.Life.ExecuteAsync("UPDATE recovery_claims SET owner = 'elsewhere', epoch = epoch + 1 WHERE owner <> ''");
         else if (which == 6) Delete(masakari.Cloud);
+        else if (which == 7) await LoseTableAsync(masakari);
         else masakari.Cloud.Fail(Fault());
+    }
+
+    private async Task LoseTableAsync(MasakariScenario masakari)
+    {
+        var table = Tables[random.Next(Tables.Length)];
+        await masakari.Life.ExecuteAsync($"ALTER TABLE {table} RENAME TO away");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(random.Next(1, 10)));
+        await masakari.Life.ExecuteAsync($"ALTER TABLE away RENAME TO {table}");
     }
 
     private void Delete(SimulatedCloud cloud)

@@ -108,6 +108,23 @@ public sealed class RestartTests
         Assert.That((masakari.Cloud.Server("vm1").VmState, masakari.Cloud.CountCalls("os-resetState")), Is.EqualTo(("active", 0)));
     }
 
+    /// <summary>The reset that the dead had sent is obeyed only when the instance is on its new host already.</summary>
+    [Test]
+    public async Task Repairs_the_state_that_a_late_call_of_the_dead_has_spoilt()
+    {
+        await using var masakari = await SmallCloud.StartAsync(
+            cloud => cloud.AddServer("c1", "vm1", "resized"), options: new() { EvacuationTime = TimeSpan.FromSeconds(5), EvacuationSpread = 0 });
+        masakari.Cloud.Fail(new FaultRule { Action = "os-resetState", Times = 1, Effect = new FaultEffect.Hang(TimeSpan.FromSeconds(5.5)) });
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("os-resetState") > 0);
+
+        await masakari.KillAndRestartAsync();
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        masakari.Cloud.AssertMovedOnce("vm1");
+        Assert.That(masakari.Cloud.Server("vm1").VmState, Is.EqualTo("active"), masakari.Told);
+    }
+
     /// <summary>A state that only a stop and a reset bring back, with a death between the two.</summary>
     [TestCase("os-stop")]
     [TestCase("os-resetState")]

@@ -45,7 +45,7 @@ public sealed class TwoHostsTests
     {
         await using var masakari = await SmallCloud.StartAsync("vm1");
         var notification = await masakari.KillAndReportAsync("c1");
-        await masakari.UntilAsync(() => masakari.Cloud.Server("vm1").TaskState is "rebuild_spawning");
+        await masakari.UntilAsync(() => masakari.Cloud.Server("vm1").TaskState is "rebuild_block_device_mapping");
 
         masakari.Cloud.KillHost("c2");
         await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);

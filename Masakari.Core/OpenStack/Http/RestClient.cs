@@ -30,6 +30,11 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
         {
             throw NoAnswer(ask, e);
         }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested && e.InnerException is TimeoutException)
+        {
+            // The connection took longer than the transport allows: nothing was sent.
+            throw new OpenStackException(FailureKind.Unreachable, $"{service}: {ask.What}: no connection in time.", inner: e) { NeverSent = true };
+        }
     }
 
     private static HttpRequestMessage Request(Ask ask)

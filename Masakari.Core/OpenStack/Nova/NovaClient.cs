@@ -104,7 +104,8 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
             firstAt ??= At(answer);     // what changes while the pages are read is in the next list of changes
             var list = answer.Read(NovaJson.Default.ServerList);
             servers.AddRange(list.Servers.Select(wire => wire.ToServer()));
-            if (list.Servers.Count == 0 || NextQuery(list) is not { } next || next == page) return new(servers, firstAt.Value);
+            if (list.Servers.Count == 0 || NextQuery(list) is not { } next || next == page)
+                return new([.. servers.DistinctBy(server => server.Id)], firstAt.Value);     // one that changed between two pages is on both
             page = next;
         }
     }

@@ -1,4 +1,5 @@
 -- Indexes for the hot queries of the original's tables, and tables of our own beside them. An operator can go back.
+-- Our uuids are ascii: such a column can be joined with one of any character set and collation.
 CREATE INDEX masakari_net_notifications_source_idx ON notifications (source_host_uuid, type, generated_time);
 
 CREATE INDEX masakari_net_notifications_status_idx ON notifications (status, deleted);
@@ -8,7 +9,7 @@ CREATE INDEX masakari_net_vmoves_notification_idx ON vmoves (notification_uuid, 
 -- Who works on a host or instance.
 CREATE TABLE IF NOT EXISTS recovery_claims (
     subject VARCHAR(64) NOT NULL PRIMARY KEY,
-    notification_uuid VARCHAR(36) NOT NULL,
+    notification_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL,
     owner VARCHAR(255) NOT NULL,
     epoch BIGINT NOT NULL,
     lease_until DATETIME(6) NOT NULL,
@@ -18,7 +19,7 @@ CREATE TABLE IF NOT EXISTS recovery_claims (
 
 -- How often a notification was tried, and when it is due again.
 CREATE TABLE IF NOT EXISTS recovery_work (
-    notification_uuid VARCHAR(36) NOT NULL PRIMARY KEY,
+    notification_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
     attempts INT NOT NULL DEFAULT 0,
     due_at DATETIME(6) NULL,
     last_error TEXT NULL
@@ -26,9 +27,9 @@ CREATE TABLE IF NOT EXISTS recovery_work (
 
 -- What we did to an instance, written down before it is done.
 CREATE TABLE IF NOT EXISTS vmove_journal (
-    vmove_uuid VARCHAR(36) NOT NULL PRIMARY KEY,
-    notification_uuid VARCHAR(36) NOT NULL,
-    instance_uuid VARCHAR(36) NOT NULL,
+    vmove_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+    notification_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL,
+    instance_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL,
     attempt INT NOT NULL,
     vm_state VARCHAR(32) NOT NULL,
     task_state VARCHAR(64) NULL,
@@ -46,8 +47,8 @@ CREATE TABLE IF NOT EXISTS vmove_journal (
 
 -- What we did to a host.
 CREATE TABLE IF NOT EXISTS host_journal (
-    notification_uuid VARCHAR(36) NOT NULL PRIMARY KEY,
-    host_uuid VARCHAR(36) NOT NULL,
+    notification_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+    host_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL,
     maintenance_by_us TINYINT(1) NOT NULL DEFAULT 0,
     reserved_cleared TINYINT(1) NOT NULL DEFAULT 0,
     service_disabled_by_us TINYINT(1) NOT NULL DEFAULT 0,
@@ -60,7 +61,7 @@ CREATE TABLE IF NOT EXISTS host_journal (
 -- What the tasks reported: a row is one report, or (message NULL) a mere change of the task's state.
 CREATE TABLE IF NOT EXISTS recovery_progress (
     id BIGINT NOT NULL AUTO_INCREMENT PRIMARY KEY,
-    notification_uuid VARCHAR(36) NOT NULL,
+    notification_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL,
     flow INT NOT NULL,
     task VARCHAR(64) NOT NULL,
     state VARCHAR(16) NOT NULL,

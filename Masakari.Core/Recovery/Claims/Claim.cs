@@ -72,12 +72,18 @@ internal sealed class Claim : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await closing.CancelAsync();
-        await renewing;
-        store.Forget(Key);
-        pulse.Dispose();
-        lease.Dispose();
-        closing.Dispose();
-        writing.Dispose();
+        try
+        {
+            await renewing;
+        }
+        finally
+        {
+            store.Forget(Key);
+            pulse.Dispose();
+            await lease.DisposeAsync();
+            closing.Dispose();
+            writing.Dispose();
+        }
     }
 
     private async Task WriteBatchAsync()

@@ -19,10 +19,9 @@ internal sealed class ClaimOwner
 
     public static ClaimOwner OfThisProcess()
     {
-        using var self = Process.GetCurrentProcess();
         var host = Environment.MachineName;
         var machine = $"{host[..Math.Min(host.Length, 100)]}|{ReadOrNone("/proc/sys/kernel/random/boot_id")}|{PidNamespace()}";
-        return new ClaimOwner(machine, Environment.ProcessId, StartOf(self));
+        return new ClaimOwner(machine, Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
     }
 
     /// <summary>Whether the owner was a process of this machine, since its last boot, that no longer runs. False when that can't be known.</summary>
@@ -31,22 +30,30 @@ internal sealed class ClaimOwner
         if (owner == Text || !owner.StartsWith(machine + "|", StringComparison.Ordinal)) return false;
         var parts = owner[(machine.Length + 1)..].Split('|');
         if (parts.Length != 2 || !int.TryParse(parts[0], out var pid) || !long.TryParse(parts[1], out var startedAt)) return false;
-        try
-        {
-            using var process = Process.GetProcessById(pid);
-            return Math.Abs(StartOf(process) - startedAt) > 2;   // the same pid, given to another process
-        }
-        catch (ArgumentException)
-        {
-            return true;   // no such process
-        }
-        catch (InvalidOperationException)
-        {
-            return true;   // it ended while we looked
-        }
+        return StartOf(pid) != startedAt;   // gone, or the pid is another process's now
     }
 
-    private static long StartOf(Process process) => new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+    /// <summary>
+    /// When the process began, in the kernel's ticks since boot (field 22 of /proc/PID/stat): no clock can move it. Elsewhere, the start
+    /// by the machine's clock. Null = there is no such process.
+    /// </summary>
+    private static long? StartOf(int pid)
+    {
+        try
+        {
+            if (!OperatingSystem.IsLinux())
+            {
+                using var process = Process.GetProcessById(pid);
+                return new DateTimeOffset(process.StartTime).ToUnixTimeSeconds();
+            }
+            var stat = File.ReadAllText($"/proc/{pid}/stat");
+            return long.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19], CultureInfo.InvariantCulture);
+        }
+        catch (Exception e) when (e is IOException or ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static string PidNamespace() => new FileInfo("/proc/self/ns/pid").LinkTarget ?? "-";
 

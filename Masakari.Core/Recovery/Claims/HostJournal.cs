@@ -37,8 +37,8 @@ internal sealed class HostJournal(Database database, TimeProvider clock)
         };
         return claim.WriteAsync(async (connection, transaction) =>
         {
+            await connection.ExecuteAsync(Host, parameters, transaction);   // the host first, as the registry does: no deadlock
             await connection.ExecuteAsync(Journal, parameters, transaction);
-            await connection.ExecuteAsync(Host, parameters, transaction);
         });
     }
 

@@ -4,7 +4,7 @@ namespace Masakari.Core.Recovery.Claims;
 /// How long an owner may go on acting, by its own monotonic clock: two thirds of the lease, counted from before the last
 /// renewal that succeeded was sent. Answered or not, the owner stops then; the rest is the margin before another may take over.
 /// </summary>
-internal sealed class Lease : IDisposable
+internal sealed class Lease : IAsyncDisposable
 {
     private readonly TimeProvider clock;
     private readonly TimeSpan mayActFor;
@@ -36,9 +36,9 @@ internal sealed class Lease : IDisposable
     /// <summary>Ends it: the claim was found to be another's.</summary>
     public void Lose() => lapsed.Cancel();
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        timer.Dispose();
+        await timer.DisposeAsync();   // waits for a callback that has begun: it must not meet a disposed source
         lapsed.Dispose();
     }
 

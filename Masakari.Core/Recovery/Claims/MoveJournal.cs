@@ -11,13 +11,16 @@ namespace Masakari.Core.Recovery.Claims;
 /// </summary>
 internal sealed class MoveJournal(Database database, TimeProvider clock)
 {
+    /// <summary>Few enough that the claim's renewal is not kept waiting; whoever takes over plans what is missing.</summary>
+    private const int PlannedAtATime = 100;
+
     /// <summary>The moves of a notification, in the order in which they are to be made.</summary>
     public async Task<IReadOnlyList<MoveJournalEntry>> ListAsync(Guid notification, CancellationToken ct)
     {
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name AS InstanceName, v.status AS Status,
-                   j.attempt AS Attempt, j.vm_state AS VmState, j.task_state AS TaskState, j.power_state AS PowerState,
-                   j.locked_by_owner AS LockedByOwner, j.locked_by_us AS LockedByUs, j.reset_by_us AS ResetByUs,
+                   j.vm_state AS VmState, j.task_state AS TaskState, j.power_state AS PowerState,
+                   j.locked_by_us AS LockedByUs, j.reset_by_us AS ResetByUs,
                    j.evacuations_before AS EvacuationsBefore, j.evacuate_requested_at AS RequestedAt, {database.Dialect.Now} AS Now
               FROM vmoves v JOIN vmove_journal j ON j.vmove_uuid = v.uuid
              WHERE v.notification_uuid = @notification AND v.deleted = 0
@@ -30,7 +33,7 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
     }
 
     /// <summary>Plans a move for each instance: vmove <c>pending</c>, the states it has now, its place in the order.</summary>
-    public Task PlanAsync(Claim claim, string sourceHost, IReadOnlyList<PlannedMove> moves)
+    public async Task PlanAsync(Claim claim, string sourceHost, IReadOnlyList<PlannedMove> moves)
     {
         const string VMove = """
             INSERT INTO vmoves (created_at, deleted, uuid, notification_uuid, instance_uuid, instance_name, source_host, type, status)
@@ -46,12 +49,13 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
             at = clock.GetUtcNow().WholeSeconds().ToText(), vmove = Guid.NewGuid().ToText(), notification = claim.Key.Notification.ToText(),
             instance = move.Server.Id.ToText(), name = move.Server.Name.ToStorable(255), sourceHost, vmState = move.Server.VmState, taskState = move.Server.TaskState,
             powerState = move.Server.PowerState, locked = move.Server.Locked, evacuationsBefore = move.EvacuationsBefore, position = move.Position,
-        }).ToList();
-        return claim.WriteAsync(async (connection, transaction) =>
-        {
-            await connection.ExecuteAsync(VMove, rows, transaction);
-            await connection.ExecuteAsync(Journal, rows, transaction);
         });
+        foreach (var some in rows.Chunk(PlannedAtATime))
+            await claim.WriteAsync(async (connection, transaction) =>
+            {
+                await connection.ExecuteAsync(VMove, some, transaction);
+                await connection.ExecuteAsync(Journal, some, transaction);
+            });
     }
 
     /// <summary>Before locking (and resetting): from now on the lock is ours to take off.</summary>

@@ -11,18 +11,12 @@ internal sealed record MoveJournalEntry
 
     public required VMoves.VMoveStatus Status { get; init; }
 
-    /// <summary>How often evacuate was about to be called.</summary>
-    public int Attempt { get; init; }
-
     /// <summary>The vm_state when the host died.</summary>
     public required string VmState { get; init; }
 
     public string? TaskState { get; init; }
 
     public int PowerState { get; init; }
-
-    /// <summary>Its owner had locked it: we neither lock nor unlock.</summary>
-    public bool LockedByOwner { get; init; }
 
     /// <summary>We locked it, or were about to, and have not seen the unlock succeed.</summary>
     public bool LockedByUs { get; init; }

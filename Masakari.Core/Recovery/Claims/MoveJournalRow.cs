@@ -9,11 +9,9 @@ internal sealed record MoveJournalRow
     public string Instance { get; init; } = "";
     public string InstanceName { get; init; } = "";
     public string Status { get; init; } = "";
-    public int Attempt { get; init; }
     public string VmState { get; init; } = "";
     public string? TaskState { get; init; }
     public int PowerState { get; init; }
-    public bool LockedByOwner { get; init; }
     public bool LockedByUs { get; init; }
     public bool ResetByUs { get; init; }
     public long EvacuationsBefore { get; init; }
@@ -26,11 +24,9 @@ internal sealed record MoveJournalRow
         Instance = Guid.Parse(Instance),
         InstanceName = InstanceName,
         Status = VMoveStatusText.Parse(Status) ?? VMoveStatus.Pending,
-        Attempt = Attempt,
         VmState = VmState,
         TaskState = TaskState,
         PowerState = PowerState,
-        LockedByOwner = LockedByOwner,
         LockedByUs = LockedByUs,
         ResetByUs = ResetByUs,
         EvacuationsBefore = EvacuationsBefore,

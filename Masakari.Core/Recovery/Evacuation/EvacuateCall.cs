@@ -10,7 +10,10 @@ namespace Masakari.Core.Recovery.Evacuation;
 internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntry move, string sourceHost)
 {
     private const int TriesWhenOverloaded = 5;
-    private static readonly TimeSpan IntentIsFresh = TimeSpan.FromSeconds(2);
+    private const int TriesToBeInTime = 5;
+
+    /// <summary>An intent older than this is no longer acted on.</summary>
+    public static readonly TimeSpan IntentIsFresh = TimeSpan.FromSeconds(2);
 
     /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost. True = it took more than one try.</summary>
     /// <param name="evacuationsBefore">Nova's newest evacuation record of the instance before this call.</param>
@@ -45,14 +48,15 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
     /// <summary>A slow commit makes the intent stale before the call could be sent: it is then written anew.</summary>
     private async Task WriteIntentAsync(long evacuationsBefore)
     {
-        long began;
-        do
+        for (var attempt = 1; attempt <= TriesToBeInTime; attempt++)
         {
-            began = tools.Clock.GetTimestamp();
+            var began = tools.Clock.GetTimestamp();
             await tools.Journal.NoteIntentAsync(claim, move, evacuationsBefore);
             claim.MustHold();
+            if (tools.Clock.GetElapsedTime(began) <= IntentIsFresh) return;
         }
-        while (tools.Clock.GetElapsedTime(began) > IntentIsFresh);
+        await tools.Journal.NoteRefusedAsync(claim, move);
+        throw new OpenStackException(FailureKind.Overloaded, "Evacuate was not sent: the database takes too long to write the intent down.") { NeverSent = true };
     }
 
     private async Task<bool> WasHeardAsync(long evacuationsBefore, CancellationToken ct)

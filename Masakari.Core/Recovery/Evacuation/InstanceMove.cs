@@ -10,6 +10,9 @@ namespace Masakari.Core.Recovery.Evacuation;
 /// </summary>
 internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, MoveJournalEntry move, EvacuationSlot? slot = null)
 {
+    /// <summary>For the clocks of two database nodes.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
+
     private readonly Claim claim = context.Claim;
     private readonly string source = context.Host.Name;
     private bool lockedByUs = move.LockedByUs;
@@ -49,9 +52,8 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         try
         {
             if ((listed ?? await tools.Nova.FindServerAsync(move.Instance, ct)) is not { } server) return MoveEnd.Gone;
-            if (server.Host != source) return await SettleAsync(server, movedByUs: move.AskedAgo is not null || move.ResetByUs, ct);
-            if (evacuations.Any(one => one.IsOpen) || await WasHeardAfterAllAsync(server, evacuations, ct)) return await FollowAsync(server, ct);
-            return await AskAsync(server, evacuations, ct);
+            if (MayStillBeOnItsWay(evacuations) is { } left) return await WaitOutAsync(server, left, ct);
+            return await GoOnAsync(server, evacuations, ct);
         }
         catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
         {
@@ -63,17 +65,32 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         }
     }
 
-    /// <summary>
-    /// A former life may have asked without Nova showing it yet: its call could still be on the way. Waits out that call's total time-out
-    /// (N2: a second evacuate breaks the instance) and says whether the call was heard.
-    /// </summary>
-    private async Task<bool> WasHeardAfterAllAsync(Server server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    private async Task<MoveEnd> GoOnAsync(Server server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
     {
-        if (move.AskedAgo is not { } ago || Landing.Newest(evacuations, move.EvacuationsBefore) is not null) return false;
-        var left = NovaTimeouts.Evacuate - ago;
-        if (left <= TimeSpan.Zero) return false;
+        if (InstanceSelection.IsBeingDeleted(server)) return MoveEnd.Gone;
+        if (server.Host is null) return MoveEnd.Failed("Nova shows no host for the instance.");
+        if (server.Host != source) return await SettleAsync(server, movedByUs: move.AskedAgo is not null || move.ResetByUs, ct);
+        return evacuations.Any(one => one.IsOpen) ? await FollowAsync(server, ct) : await AskAsync(server, evacuations, ct);
+    }
+
+    /// <summary>
+    /// How long a call of a former life, of which Nova shows nothing, may still be on its way: sent two seconds after its intent at the
+    /// latest, and within its total time-out; null = it is not, or was heard.
+    /// </summary>
+    private TimeSpan? MayStillBeOnItsWay(IReadOnlyList<EvacuationRecord> evacuations)
+    {
+        if (move.AskedAgo is not { } ago || Landing.Newest(evacuations, move.EvacuationsBefore) is not null) return null;
+        var left = NovaTimeouts.Evacuate + EvacuateCall.IntentIsFresh + ClockMargin - ago;
+        return left > TimeSpan.Zero ? left : null;
+    }
+
+    /// <summary>Waits until the lost call is heard or can't be any more, then decides by what Nova shows now (N2: a second evacuate breaks the instance).</summary>
+    private async Task<MoveEnd> WaitOutAsync(Server server, TimeSpan left, CancellationToken ct)
+    {
         tools.Logger.WaitingOutLostCall(claim.Key.Notification, move.Instance, left);
-        return await tools.Watcher.UntilAsync(server, source, view => Landing.Newest(view.Evacuations, move.EvacuationsBefore), left, ct) is not null;
+        await tools.Watcher.UntilAsync(server, source, view => Landing.Newest(view.Evacuations, move.EvacuationsBefore), left, ct);
+        var evacuations = (await tools.Nova.ListEvacuationsAsync(source, ct)).Where(one => one.InstanceId == move.Instance).ToList();
+        return await tools.Nova.FindServerAsync(move.Instance, ct) is { } now ? await GoOnAsync(now, evacuations, ct) : MoveEnd.Gone;
     }
 
     private async Task<MoveEnd> AskAsync(Server server, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
@@ -123,13 +140,15 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     private async Task<MoveEnd> SettleAsync(Server landed, bool movedByUs, CancellationToken ct)
     {
         var wanted = InstancePlan.FinalState(move.VmState, move.PowerState);
+        if (landed.VmState == "error" && wanted != "error" && !move.ResetByUs) return MoveEnd.Failed($"The instance is on {landed.Host}, but in error state.", landed.Host);
         if (!movedByUs || landed.VmState == wanted) return MoveEnd.Landed(landed.Host);
         if (wanted != "active" && landed.VmState != "stopped" && !await StopAsync(landed, ct))
             return MoveEnd.Failed($"Evacuated to {landed.Host}, but not stopped within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
-        if (wanted == "error")
+        // In error on its new host although it shall run: a reset of a former life that reached Nova late.
+        if (wanted == "error" || (wanted == "active" && landed.VmState == "error" && move.ResetByUs))
         {
             claim.MustHold();
-            await tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None);
+            await tools.Nova.ResetStateAsync(move.Instance, wanted, CancellationToken.None);
         }
         return MoveEnd.Landed(landed.Host);
     }

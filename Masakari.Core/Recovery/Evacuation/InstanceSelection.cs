@@ -11,6 +11,9 @@ internal sealed class InstanceSelection(HostFailureOptions options, string prior
     public bool IsHaEnabled(Server server) =>
         server.Metadata.TryGetValue(options.HaEnabledMetadataKey, out var value) && TrueWords.Contains(value.Trim().ToLowerInvariant());
 
+    /// <summary>Its owner has done with it: it is not brought back (W37).</summary>
+    public static bool IsBeingDeleted(Server server) => server.TaskState is "deleting" or "soft-deleting" || server.VmState is "deleted" or "soft-delete";
+
     /// <summary>HA-enabled ones first, then by priority (higher first), then by name and id.</summary>
     public IReadOnlyList<Server> Choose(IEnumerable<Server> servers) =>
     [
@@ -24,7 +27,7 @@ internal sealed class InstanceSelection(HostFailureOptions options, string prior
 
     private bool IsWanted(Server server)
     {
-        if (server.TaskState is "deleting" or "soft-deleting" || server.VmState is "deleted" or "soft-delete") return false;
+        if (IsBeingDeleted(server)) return false;
         if (server.VmState == "error" && options.IgnoreInstancesInErrorState) return false;
         return options.EvacuateAllInstances || IsHaEnabled(server);
     }

@@ -8,11 +8,10 @@ internal sealed class HostStillSilent(INova nova, string host, TimeSpan interval
     private long? lookedAt;
     private bool silent = true;
 
-    /// <summary>Whether Nova still calls the host down. The proof itself was given a moment ago, so the first look is due after one interval.</summary>
+    /// <summary>Whether Nova still calls the host down, by a look not older than the interval. Once it is heard of again the answer stays no.</summary>
     public async Task<bool> AskAsync(CancellationToken ct)
     {
-        lookedAt ??= clock.GetTimestamp();
-        if (!silent || clock.GetElapsedTime(lookedAt.Value) < interval) return silent;
+        if (!silent || (lookedAt is { } at && clock.GetElapsedTime(at) < interval)) return silent;
         lookedAt = clock.GetTimestamp();
         var service = (await nova.FindServiceAsync(host, ct)).Value;
         return silent = service is not { Up: true, ForcedDown: false };

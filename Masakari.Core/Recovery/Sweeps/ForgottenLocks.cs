@@ -13,33 +13,37 @@ internal sealed class ForgottenLocks(Database database, INova nova, ILogger<Forg
     /// <param name="ct">Stops between two calls.</param>
     public async Task UnlockAsync(Action showLife, CancellationToken ct)
     {
-        const string Read = """
-            SELECT j.instance_uuid FROM vmove_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
-             WHERE j.locked_by_us = 1 AND n.status IN ('finished', 'failed', 'ignored')
-            """;
-        const string Done = """
-            UPDATE vmove_journal SET locked_by_us = 0
-             WHERE instance_uuid = @instance
-               AND notification_uuid IN (SELECT notification_uuid FROM notifications WHERE status IN ('finished', 'failed', 'ignored'))
-            """;
-        foreach (var instance in await ReadAsync(Read, ct))
+        const string Done = "UPDATE vmove_journal SET locked_by_us = 0 WHERE vmove_uuid = @vmove";
+        foreach (var forgotten in await ReadAsync(ct))
         {
             showLife();
             try
             {
-                await nova.UnlockAsync(Guid.Parse(instance), ct);
-                await database.TransactAsync((connection, transaction) => connection.ExecuteAsync(Done, new { instance }, transaction), ct);
+                await nova.UnlockAsync(Guid.Parse(forgotten.Instance), ct);
+                await database.TransactAsync((connection, transaction) => connection.ExecuteAsync(Done, new { vmove = forgotten.VMove }, transaction), ct);
             }
             catch (OpenStackException e)
             {
-                logger.UnlockFailed(e, Guid.Parse(instance));
+                logger.UnlockFailed(e, Guid.Parse(forgotten.Instance));
+                if (e.Kind is FailureKind.Unreachable or FailureKind.Overloaded) return;   // the others would only wait for the same
             }
         }
     }
 
-    private async Task<IReadOnlyList<string>> ReadAsync(string sql, CancellationToken ct)
+    private async Task<IReadOnlyList<Row>> ReadAsync(CancellationToken ct)
     {
+        const string Sql = """
+            SELECT j.vmove_uuid AS VMove, j.instance_uuid AS Instance
+              FROM vmove_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+             WHERE j.locked_by_us = 1 AND n.status IN ('finished', 'failed', 'ignored')
+            """;
         await using var connection = await database.OpenAsync(ct);
-        return [.. await connection.QueryAsync<string>(new CommandDefinition(sql, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<Row>(new CommandDefinition(Sql, cancellationToken: ct))];
+    }
+
+    private sealed record Row
+    {
+        public string VMove { get; init; } = "";
+        public string Instance { get; init; } = "";
     }
 }

@@ -5,7 +5,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 
 /// <summary>
 /// What the timer does every few seconds and at start: rings for work that no bell announced, takes over what dead owners left,
-/// retries, gives up, takes forgotten locks off. Only rings; the workers work.
+/// retries, gives up, takes forgotten locks off. For recoveries it only rings; the workers work.
 /// </summary>
 internal sealed class RecoverySweep(
     UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, RecoveryOptions options,
@@ -24,10 +24,12 @@ internal sealed class RecoverySweep(
     {
         await TryAsync("orphaned work", orphaned.RingAsync, ct);
         await TryAsync("unclaimed work", unclaimed.RingAsync, ct);
-        await TryAsync("forgotten locks", token => locks.UnlockAsync(() => pulse?.Beat(), token), ct);
-        if (!options.RetriesAndExpiry) return;
-        await TryAsync("due retries", retries.RingAsync, ct);
-        await TryAsync("expired work", expired.GiveUpAsync, ct);
+        if (options.RetriesAndExpiry)
+        {
+            await TryAsync("due retries", retries.RingAsync, ct);
+            await TryAsync("expired work", expired.GiveUpAsync, ct);
+        }
+        await TryAsync("forgotten locks", token => locks.UnlockAsync(() => pulse?.Beat(), token), ct);   // last: it alone waits for Nova
     }
 
     private async Task TryAsync(string part, Func<CancellationToken, Task> sweep, CancellationToken ct)

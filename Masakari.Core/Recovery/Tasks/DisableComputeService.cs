@@ -23,7 +23,8 @@ internal sealed class DisableComputeService(
         var entry = await OpenJournalAsync(context, ct);
         if ((await nova.FindServiceAsync(host, ct)).Value is not { } service)
             return TaskOutcome.Fail($"Compute service with name {host} could not be found.");
-        if (entry.Proof is not null) return await DoneAsync(context, entry.Proof);
+        if (entry.Proof is not null)
+            return service is { Up: true, ForcedDown: false } ? BackAgain(host) : await DoneAsync(context, entry.Proof);
         if (entry.HeartbeatAt is null && service.UpdatedAt is { } heartbeat)
         {
             await journal.NoteHeartbeatAsync(context.Claim, heartbeat);
@@ -58,6 +59,10 @@ internal sealed class DisableComputeService(
                     $"Host {host}: Nova neither calls its nova-compute down nor hears from it. Nothing was evacuated; the service stays disabled.");
         }
     }
+
+    /// <summary>A retry, or a later life: the host was dead then and has been heard of since.</summary>
+    private static TaskOutcome BackAgain(string host) =>
+        TaskOutcome.GiveUp($"Host {host} reports to Nova again. What is left on it is not evacuated; the service stays disabled.");
 
     private static async Task<TaskOutcome> DoneAsync(RecoveryContext context, string proof)
     {

@@ -44,8 +44,7 @@ internal sealed class EvacuateInstances(
             foreach (var move in open)
             {
                 var slot = await gates.EnterAsync(gate, ct);
-                if (!await silence.AskAsync(ct)) return false;
-                await source.RefreshAsync(ct);
+                if (!await MaySendAsync(silence, source, slot, ct)) return false;
                 under.Add(MoveAsync(new InstanceMove(tools, context, move, slot), slot, source, context.Progress, move.Instance, ct));
                 if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, tools.Clock, ct);
             }
@@ -54,6 +53,22 @@ internal sealed class EvacuateInstances(
         finally
         {
             await Task.WhenAll(under);
+        }
+    }
+
+    /// <summary>Looks at the host before each move; the slot goes back when the move will not be made.</summary>
+    private static async Task<bool> MaySendAsync(HostStillSilent silence, SourceView source, EvacuationSlot slot, CancellationToken ct)
+    {
+        var may = false;
+        try
+        {
+            if (!await silence.AskAsync(ct)) return false;
+            await source.RefreshAsync(ct);
+            return may = true;
+        }
+        finally
+        {
+            if (!may) slot.Leave(clean: true);
         }
     }
 

@@ -9,7 +9,7 @@ internal static class Triage
     /// <summary>The outcome of a notification that needs no workflow; null = recover the host.</summary>
     public static TaskOutcome? Of(Notification notification, RecoveryMethod method)
     {
-        if (notification.Type != NotificationType.ComputeHost) return TaskOutcome.GiveUp(RecoveryMessages.NotYet);
+        if (notification.Type != NotificationType.ComputeHost) return TaskOutcome.NotYet;
         var status = Payload.Text(notification, "host_status");
         if (!string.Equals(status, "NORMAL", StringComparison.OrdinalIgnoreCase))
             return TaskOutcome.Ignore($"Host status is {status ?? "missing"}, not NORMAL: the host's failure is not confirmed.");
@@ -17,7 +17,7 @@ internal static class Triage
         {
             "STARTED" => TaskOutcome.Skip("The host has started: nothing to recover."),
             "STOPPED" when method == RecoveryMethod.Auto => null,
-            "STOPPED" => TaskOutcome.GiveUp(RecoveryMessages.NotYet),
+            "STOPPED" => TaskOutcome.NotYet,
             var other => TaskOutcome.Ignore($"Event {other ?? "missing"} is not known."),
         };
     }

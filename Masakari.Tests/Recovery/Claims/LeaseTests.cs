@@ -8,12 +8,12 @@ public sealed class LeaseTests
     private static readonly TimeSpan Length = TimeSpan.FromSeconds(15);
 
     [Test]
-    public void Ends_at_two_thirds_counted_from_before_it_was_asked_for()
+    public async Task Ends_at_two_thirds_counted_from_before_it_was_asked_for()
     {
         var clock = new FakeClock();
         var sentAt = clock.GetTimestamp();
         clock.Advance(TimeSpan.FromSeconds(4));   // the answer took four seconds
-        using var lease = new Lease(Length, sentAt, clock);
+        await using var lease = new Lease(Length, sentAt, clock);
 
         clock.Advance(TimeSpan.FromSeconds(5.9));
         var before = lease.HasLapsed;
@@ -25,10 +25,10 @@ public sealed class LeaseTests
     }
 
     [Test]
-    public void Counts_anew_from_a_renewal()
+    public async Task Counts_anew_from_a_renewal()
     {
         var clock = new FakeClock();
-        using var lease = new Lease(Length, clock.GetTimestamp(), clock);
+        await using var lease = new Lease(Length, clock.GetTimestamp(), clock);
         clock.Advance(TimeSpan.FromSeconds(9));
 
         lease.Renew(clock.GetTimestamp());
