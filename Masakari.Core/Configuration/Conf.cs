@@ -78,6 +78,10 @@ public sealed class Conf
     /// <summary>A section, which need not be written anywhere. Case is ignored, except that DEFAULT is upper case.</summary>
     public ConfSection Section(string name) => new(this, name);
 
+    /// <summary>The options that stand at another value here than in <paramref name="before"/>; both were read by all rooms.</summary>
+    internal IEnumerable<ConfOption> ChangedSince(Conf before) =>
+        Options.Own.Where(option => (Find(option)?.Value ?? option.Default) != (before.Find(option)?.Value ?? option.Default));
+
     internal IReadOnlyList<ConfEntry> EntriesOf(string section, string name) => [.. entries[(SectionName.Normal(section), name)]];
 
     /// <summary>The entry that counts, looked up under the current name and then under the older ones.</summary>

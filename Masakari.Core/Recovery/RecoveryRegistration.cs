@@ -1,6 +1,7 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Evacuation;
+using Masakari.Core.Recovery.Liveness;
 using Masakari.Core.Recovery.Silence;
 using Masakari.Core.Recovery.Sweeps;
 using Masakari.Core.Recovery.Tasks;
@@ -16,7 +17,7 @@ public static class RecoveryRegistration
     internal static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, RecoveryOptions options)
     {
         services.AddSingleton(options).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
-        services.AddSingleton<EngineControl>().AddSingleton<OperatorHand>();
+        services.AddSingleton<EngineControl>().AddSingleton<OperatorHand>().AddSingleton<Pulses>();
         services.AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<HostJournal>().AddSingleton<MoveJournal>();
         services.AddSingleton<HostSilence>().AddSingleton<MoveTools>().AddSingleton<EvacuationGates>();
         services.AddSingleton(room => new InstanceSelection(

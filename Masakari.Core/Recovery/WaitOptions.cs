@@ -18,6 +18,14 @@ internal sealed record WaitOptions
     /// <summary><c>verify_interval</c>: pause between two looks, at least 0.2 s.</summary>
     public TimeSpan VerifyInterval { get; init; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// How long a recovery that works as it should may go without getting ahead: the waits for one instance, some looks, and ample time for
+    /// the calls around them. Infinite when a wait has no limit.
+    /// </summary>
+    public TimeSpan LongestStandstill => Evacuation <= TimeSpan.Zero || PowerOff <= TimeSpan.Zero
+        ? Timeout.InfiniteTimeSpan
+        : Evacuation + PowerOff + VerifyInterval * 4 + TimeSpan.FromMinutes(5);
+
     internal static WaitOptions Read(Conf conf)
     {
         var section = conf.Default;

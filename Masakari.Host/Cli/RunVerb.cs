@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
 
 namespace Masakari.Host.Cli;
@@ -11,7 +12,7 @@ internal static class RunVerb
         var (conf, review) = ConfReview.Read(sources, MasakariService.ReadAll);
         if (review.Errors.Count > 0)
             return ConfTrouble.Report(review, errors);
-        var host = MasakariService.Build(conf, role);
+        var host = MasakariService.Build(conf, role, services => services.AddReload(sources, MasakariService.ReadAll, conf));
         await using var ended = (IAsyncDisposable)host;
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Masakari");
         foreach (var (level, text) in review.StartMessages($"Masakari {ProductVersion.Text}"))

@@ -10,6 +10,9 @@ internal sealed record LogOptions
     /// <summary>The file; <see langword="null"/> = stderr.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether standard error is written as well, with priorities for the systemd journal.</summary>
+    public bool Journal { get; init; }
+
     /// <summary>One JSON object a line instead of text.</summary>
     public bool Json { get; init; }
 
@@ -21,7 +24,9 @@ internal sealed record LogOptions
         var json = conf.Default.Bool("use_json", fallback: false, "Log one JSON object a line.");
         return new LogOptions
         {
-            Debug = conf.Default.Bool("debug", fallback: false, "Log at debug level."),
+            Debug = conf.Default.Bool("debug", fallback: false, "Log at debug level. Can be changed while the service runs, by SIGHUP."),
+            Journal = conf.Default.Bool(
+                "use_journal", fallback: false, "Log to the systemd journal, by standard error with priorities, also when there is a log file."),
             File = string.IsNullOrEmpty(folder) ? (string.IsNullOrEmpty(file) ? null : file) : Path.Combine(folder, file ?? "masakari.log"),
             Json = conf.Section("log").Text("format", "text", "text, or json: one object a line.", choices: ["text", "json"]) == "json" || json,
         };

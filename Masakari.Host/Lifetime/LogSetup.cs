@@ -10,31 +10,37 @@ namespace Masakari.Host.Lifetime;
 /// <summary>Makes the logger that everything is logged through.</summary>
 internal static class LogSetup
 {
-    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u4} {SourceContext} {Message:lj}{NewLine}{Exception}";
-    private const string JournalTemplate = "{Level:u4} {SourceContext} {Message:lj}{NewLine}{Exception}";   // the journal has its own clock
+    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:l}{NewLine}{Exception}";
+    private const string JournalTemplate = "{Level:u3} {SourceContext} {Message:l}{NewLine}{Exception}";   // the journal has its own clock
 
-    /// <param name="options">What the configuration wants.</param>
-    /// <param name="underJournal">Whether standard error goes to the systemd journal.</param>
-    public static Logger Create(LogOptions options, bool underJournal)
+    /// <summary>Logs through Serilog, and registers the <see cref="LogControl"/>.</summary>
+    public static ILoggingBuilder AddMasakariLog(this ILoggingBuilder logging, LogOptions options)
+    {
+        var control = new LogControl(options.Debug) { File = options.File is { } path ? new LogFile(Formatter(options, Template), path) : null };
+        logging.Services.AddSingleton(control);
+        var underJournal = Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 };
+        return logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(Create(options, control, underJournal), dispose: true);
+    }
+
+    private static Logger Create(LogOptions options, LogControl control, bool underJournal)
     {
         var configuration = new LoggerConfiguration()
-            .MinimumLevel.Is(options.Debug ? LogEventLevel.Debug : LogEventLevel.Information)
+            .MinimumLevel.ControlledBy(control.Level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .Enrich.FromLogContext();
-        var formatter = Formatter(options, underJournal);
-        return options.File is { } file
-            ? configuration.WriteTo.File(formatter, file, fileSizeLimitBytes: null).CreateLogger()
-            : configuration.WriteTo.Console(formatter, standardErrorFromLevel: LogEventLevel.Verbose).CreateLogger();
+        if (control.File is { } file)
+            configuration.WriteTo.Sink(file);
+        if (options.Journal || control.File is null)
+            configuration.WriteTo.Console(StandardError(options, underJournal), standardErrorFromLevel: LogEventLevel.Verbose);
+        return configuration.CreateLogger();
     }
 
-    public static ILoggingBuilder AddMasakariLog(this ILoggingBuilder logging, LogOptions options) =>
-        logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddSerilog(
-            Create(options, underJournal: Environment.GetEnvironmentVariable("JOURNAL_STREAM") is { Length: > 0 }), dispose: true);
+    private static ITextFormatter StandardError(LogOptions options, bool underJournal) => options.Journal || underJournal
+        ? new JournalFormatter(Formatter(options, JournalTemplate))
+        : Formatter(options, Template);
 
-    private static ITextFormatter Formatter(LogOptions options, bool underJournal) =>
-        options.Json ? new JsonFormatter(renderMessage: true)
-        : options.File is null && underJournal ? new JournalFormatter(new MessageTemplateTextFormatter(JournalTemplate))
-        : new MessageTemplateTextFormatter(Template);
+    private static ITextFormatter Formatter(LogOptions options, string template) =>
+        options.Json ? new JsonFormatter(renderMessage: true) : new MessageTemplateTextFormatter(template);
 }

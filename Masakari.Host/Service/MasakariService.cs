@@ -68,6 +68,7 @@ internal static class MasakariService
             .AddNotifications(IntakeOptions.Read(conf))
             .AddVMoves()
             .AddRecovery(conf, recovery)
+            .AddLifetime()
             .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Grace);
         if (role != ServiceRole.Api)
             services.AddRecoveryWorkers().AddJobs(recovery);

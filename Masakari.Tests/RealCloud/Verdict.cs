@@ -20,7 +20,7 @@ internal static class Verdict
                 AssertTold(guest, servers[guest.Id], [.. moves[guest.Id]]);
             }
             Assert.That(moves.Sum(one => one.Count()), Is.EqualTo(failure.Guests.Count), "vmoves");
-            Assert.That(failure.Masakari.Log.Split('\n').Where(line => line.Contains(" EROR ", StringComparison.Ordinal)), Is.Empty, "what a human must look at");
+            Assert.That(failure.Masakari.Log.Split('\n').Where(line => line.Contains(" ERR ", StringComparison.Ordinal)), Is.Empty, "what a human must look at");
         });
         await AssertLocksAsync(failure);
     }

@@ -15,7 +15,7 @@ public sealed class LogSetupTests
         var output = new StringWriter();
         var entry = new LogEvent(DateTimeOffset.UnixEpoch, level, null, new MessageTemplateParser().Parse("one\ntwo"), []);
 
-        new JournalFormatter(new MessageTemplateTextFormatter("{Message:lj}{NewLine}")).Format(entry, output);
+        new JournalFormatter(new MessageTemplateTextFormatter("{Message:l}{NewLine}")).Format(entry, output);
 
         Assert.That(output.ToString(), Is.EqualTo(text));
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Masakari.Core.Recovery.Liveness;
 
 namespace Masakari.Core.Recovery.Claims;
 
@@ -16,14 +17,15 @@ internal sealed class Claim : IAsyncDisposable
     private readonly ClaimStore store;
     private readonly Lease lease;
     private readonly OperatorHand hand;
+    private readonly Pulse pulse;
     private readonly ConcurrentQueue<Pending> pending = new();
     private readonly SemaphoreSlim writing = new(1);
     private readonly CancellationTokenSource closing = new();
     private readonly Task renewing;
 
-    public Claim(ClaimStore store, ClaimKey key, Lease lease, OperatorHand hand)
+    public Claim(ClaimStore store, ClaimKey key, Lease lease, OperatorHand hand, Pulse pulse)
     {
-        (this.store, Key, this.lease, this.hand) = (store, key, lease, hand);
+        (this.store, Key, this.lease, this.hand, this.pulse) = (store, key, lease, hand, pulse);
         renewing = store.RenewUntilAsync(key, lease, closing.Token);
     }
 
@@ -40,7 +42,7 @@ internal sealed class Claim : IAsyncDisposable
     public async Task<bool> MayActAsync(CancellationToken ct)
     {
         MustHold();
-        var atOnce = await hand.WaitAsync(Key.Notification, ct);
+        var atOnce = await hand.WaitAsync(Key.Notification, ShowLife, ct);
         MustHold();
         return atOnce;
     }
@@ -73,6 +75,9 @@ internal sealed class Claim : IAsyncDisposable
 
     /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
     public Task MustNotBeAbortedAsync(CancellationToken ct) => hand.MustNotBeAbortedAsync(Key.Notification, ct);
+
+    /// <summary>Said by whoever waits without writing: the work under the claim is not stuck. Every write says so by itself.</summary>
+    public void ShowLife() => pulse.Beat();
 
     /// <summary>Runs <paramref name="write"/> in a transaction under the claim's epoch; it may be run again after a deadlock.</summary>
     /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
@@ -109,6 +114,7 @@ internal sealed class Claim : IAsyncDisposable
         finally
         {
             store.Forget(Key);
+            pulse.Dispose();
             await lease.DisposeAsync();
             closing.Dispose();
             writing.Dispose();
@@ -127,6 +133,7 @@ internal sealed class Claim : IAsyncDisposable
         try
         {
             await store.WriteAsync(Key, batch.Select(one => one.Write).ToList());
+            pulse.Beat();
             batch.ForEach(one => one.Written.SetResult());
         }
         catch (Exception e) when (Observe(batch, e))

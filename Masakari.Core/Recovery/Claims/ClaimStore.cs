@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Data.Common;
 using Dapper;
 using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Liveness;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Claims;
@@ -10,7 +11,9 @@ namespace Masakari.Core.Recovery.Claims;
 /// The table <c>recovery_claims</c>: who works on which host or instance, over all controllers. A claim is taken by a plain
 /// INSERT, or by a plain UPDATE whose WHERE decides; its row stays when it is given back, so that epochs only grow.
 /// </summary>
-internal sealed class ClaimStore(Database database, ClaimOwner owner, RecoveryOptions options, OperatorHand hand, TimeProvider clock, ILogger<ClaimStore> logger)
+internal sealed class ClaimStore(
+    Database database, ClaimOwner owner, RecoveryOptions options, WaitOptions waits, OperatorHand hand, Pulses pulses, TimeProvider clock,
+    ILogger<ClaimStore> logger)
 {
     private readonly ConcurrentDictionary<string, byte> held = new();
 
@@ -109,17 +112,22 @@ internal sealed class ClaimStore(Database database, ClaimOwner owner, RecoveryOp
     {
         if (!held.TryAdd(subject, 0)) return null;
         Claim? claim = null;
+        var pulse = pulses.Start($"the recovery of notification {notification}", waits.LongestStandstill);
         try
         {
             var sentAt = clock.GetTimestamp();
             var epoch = mayBeFree && await InsertAsync(subject, notification, ct) ? 1 : await UpdateAsync(subject, notification, mayBeFree, ct);
             if (epoch is null) return null;
             logger.ClaimTaken(subject, notification, epoch.Value);
-            return claim = new Claim(this, new ClaimKey(subject, notification, epoch.Value), new Lease(options.Lease, sentAt, clock), hand);
+            return claim = new Claim(this, new ClaimKey(subject, notification, epoch.Value), new Lease(options.Lease, sentAt, clock), hand, pulse);
         }
         finally
         {
-            if (claim is null) held.TryRemove(subject, out _);
+            if (claim is null)
+            {
+                held.TryRemove(subject, out _);
+                pulse.Dispose();
+            }
         }
     }
 

@@ -21,13 +21,17 @@ internal sealed class OperatorHand(EngineControl control, TimeProvider clock, IL
     /// <summary>Lets a change in Nova for the notification through, at once or at the end of the pause.</summary>
     /// <returns><see langword="false"/> when it had to wait: what the caller knows of Nova is old.</returns>
     /// <exception cref="AbortedException">The notification is to end.</exception>
-    public async Task<bool> WaitAsync(Guid notification, CancellationToken ct)
+    /// <param name="notification">Whose change it is.</param>
+    /// <param name="showLife">Called while it waits: who obeys a pause is not stuck.</param>
+    /// <param name="ct">Ends the wait.</param>
+    public async Task<bool> WaitAsync(Guid notification, Action showLife, CancellationToken ct)
     {
         for (var atOnce = true; ; atOnce = false)
         {
             await MustNotBeAbortedAsync(notification, ct);
             if (await PauseAsync(ct) is not { } pause) return atOnce;
             Remind(pause);
+            showLife();
             await Task.Delay(StaysFresh, clock, ct);
         }
     }

@@ -34,6 +34,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep (W12).</summary>
     public async Task UnlockAsync(CancellationToken ct)
     {
+        claim.ShowLife();   // many in a row take long while Nova hangs
         try
         {
             await claim.MayUnlockAsync(ct);

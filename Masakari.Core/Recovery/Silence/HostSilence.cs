@@ -27,6 +27,7 @@ internal sealed class HostSilence(
         {
             while (clock.GetElapsedTime(began) < waits.WantedSilence * 2 + Patience)
             {
+                context.Claim.ShowLife();
                 await context.Claim.MustNotBeAbortedAsync(ct);
                 if (await LookAsync(context.Host.Name, ct) is { } reading)
                 {

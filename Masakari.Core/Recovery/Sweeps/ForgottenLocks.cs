@@ -10,11 +10,14 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// <summary>Instances that are still locked by us though their recovery is over: the unlock failed at its time (W12).</summary>
 internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand hand, ILogger<ForgottenLocks> logger)
 {
-    public async Task UnlockAsync(CancellationToken ct)
+    /// <param name="showLife">Called before each instance: while Nova hangs, many locks take long.</param>
+    /// <param name="ct">Stops between two calls.</param>
+    public async Task UnlockAsync(Action showLife, CancellationToken ct)
     {
         const string Done = "UPDATE vmove_journal SET locked_by_us = 0 WHERE vmove_uuid = @vmove";
         foreach (var forgotten in await ReadAsync(ct))
         {
+            showLife();
             if (await hand.PauseAsync(ct) is not null) return;
             try
             {

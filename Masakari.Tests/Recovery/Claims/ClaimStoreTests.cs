@@ -3,6 +3,7 @@ using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Liveness;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -145,7 +146,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
     {
         var control = new EngineControl(Database, new NotificationRepository(Database), new HostRepository(Database));
         var hand = new OperatorHand(control, Clock, NullLogger<OperatorHand>.Instance);
-        return new ClaimStore(Database, owner, new RecoveryOptions(), hand, Clock, NullLogger<ClaimStore>.Instance);
+        return new ClaimStore(Database, owner, new RecoveryOptions(), new WaitOptions(), hand, new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
     }
 
     private Task LapseAsync() => ExecuteAsync("UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000'");

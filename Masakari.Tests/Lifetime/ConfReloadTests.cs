@@ -1,0 +1,97 @@
+using Masakari.Core.Configuration;
+using Masakari.Host.Lifetime;
+using Masakari.Host.Service;
+using Masakari.Tests.OpenStack;
+using Microsoft.Extensions.Logging;
+using Serilog.Events;
+using Serilog.Formatting.Display;
+using Serilog.Parsing;
+
+namespace Masakari.Tests.Lifetime;
+
+public sealed class ConfReloadTests
+{
+    private const string Written = """
+        [DEFAULT]
+        masakari_api_listen = 127.0.0.1
+        auth_strategy = noauth2
+        os_privileged_user_name = masakari
+        os_privileged_user_password = secret
+        os_privileged_user_auth_url = http://127.0.0.1:9
+        [database]
+        connection = sqlite:////var/lib/masakari/masakari.sqlite
+
+        """;
+
+    private readonly RecordedLog log = new();
+    private LogControl control = null!;
+    private DirectoryInfo folder = null!;
+
+    [SetUp]
+    public void Begin()
+    {
+        log.Lines.Clear();
+        control = new LogControl(debug: false);
+        folder = Directory.CreateTempSubdirectory("masakari-reload-");
+    }
+
+    [TearDown]
+    public void Clear() => folder.Delete(recursive: true);
+
+    [TestCase("true", LogEventLevel.Debug)]
+    [TestCase("false", LogEventLevel.Information)]
+    public async Task Puts_debug_in_force_at_once(string debug, LogEventLevel level)
+    {
+        await ReloadAsync(Written + $"[DEFAULT]\ndebug = {debug}\n");
+
+        Assert.That(control.Level.MinimumLevel, Is.EqualTo(level));
+        Assert.That(log.Lines.Select(line => line.Trim()), Is.EqualTo(new[] { $"6420 Configuration read again: debug = {debug}" }));
+    }
+
+    [Test]
+    public async Task Names_what_takes_a_restart_without_its_value()
+    {
+        await ReloadAsync(Written.Replace("= secret", "= hidden", StringComparison.Ordinal) + "[recovery]\nsweep_seconds = 9\n");
+
+        Assert.That(log.Lines.Last().Trim(), Is.EqualTo(
+            "6522 Changed in the configuration, but in force only after a restart: [DEFAULT] os_privileged_user_password, [recovery] sweep_seconds"));
+    }
+
+    [Test]
+    public async Task Leaves_all_as_it_is_when_there_is_a_mistake()
+    {
+        await ReloadAsync(Written + "[DEFAULT]\ndebug = true\n[recovery]\nsweep_seconds = soon\n");
+
+        Assert.That(control.Level.MinimumLevel, Is.EqualTo(LogEventLevel.Information));
+        Assert.That(log.Lines.Single(), Does.StartWith("6523").And.Contain("sweep_seconds: 'soon' is not"));
+    }
+
+    [Test]
+    public async Task Opens_the_log_file_anew()
+    {
+        var path = Path.Combine(folder.FullName, "masakari.log");
+        using var file = new LogFile(new MessageTemplateTextFormatter("{Message}"), path);
+        control = new LogControl(debug: false) { File = file };
+        file.Emit(Event("before"));
+        File.Move(path, path + ".1");
+
+        await ReloadAsync(Written);
+        file.Emit(Event("after"));
+
+        file.Dispose();
+        Assert.That((await File.ReadAllTextAsync(path + ".1"), await File.ReadAllTextAsync(path)), Is.EqualTo(("before", "after")));
+    }
+
+    private async Task ReloadAsync(string text)
+    {
+        var path = Path.Combine(folder.FullName, "masakari.conf");
+        var sources = new ConfSources { Project = "masakari", SystemFolder = folder.FullName, Arguments = [new ConfArgument(path)] };
+        await File.WriteAllTextAsync(path, Written);
+        var (before, _) = ConfReview.Read(sources, MasakariService.ReadAll);
+        await File.WriteAllTextAsync(path, text);
+        using var logging = LoggerFactory.Create(logging => logging.AddProvider(log));
+        new ConfReload(sources, MasakariService.ReadAll, before, control, new Logger<ConfReload>(logging)).Run();
+    }
+
+    private static LogEvent Event(string text) => new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, new MessageTemplateParser().Parse(text), []);
+}
