@@ -16,7 +16,7 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
     {
         var moved = 0;
         await claim.WriteAsync(async (connection, transaction) => moved = await UpdateAsync(connection, transaction, notification, to, message));
-        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, to, message);
+        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, to, message ?? "-");
         return moved == 1;
     }
 
@@ -44,7 +44,7 @@ internal sealed class NotificationMoves(Database database, RecoveryOptions optio
     {
         var moved = await database.TransactAsync(
             (connection, transaction) => UpdateAsync(connection, transaction, notification, NotificationStatus.Failed, message ?? notification.Message), ct);
-        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Failed, message ?? notification.Message);
+        if (moved == 1) logger.StatusMoved(notification.Uuid, notification.Status, NotificationStatus.Failed, message ?? notification.Message ?? "-");
         return moved == 1;
     }
 

@@ -26,7 +26,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         var end = await AttemptAsync(server, evacuations, ct);
         await tools.Journal.NoteEndAsync(claim, move, end.Status, end.Destination, end.Message);
-        tools.Logger.MoveEnded(claim.Key.Notification, move.Instance, end.Status, end.Destination, end.Message);
+        tools.Logger.MoveEnded(claim.Key.Notification, move.Instance, end.Status, end.Destination ?? "no other host", end.Message ?? "-");
         if (lockedByUs) await UnlockAsync(ct);
         return end;
     }
