@@ -7,7 +7,7 @@ namespace Masakari.Tests.Scenarios;
 public sealed class ExerciserTests
 {
     [Test]
-    public Task Brings_every_instance_over_whatever_goes_wrong([Range(1, 100)] int seed) => new RandomStory(seed).TellAsync();
+    public Task Brings_every_instance_over_whatever_goes_wrong([Range(1, 200)] int seed) => new RandomStory(seed).TellAsync();
 
     [Test, Explicit, Category("Long")]
     public async Task Brings_every_instance_over_in_a_hundred_stories_more([Range(1, 100)] int hundred)
