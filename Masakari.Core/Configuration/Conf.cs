@@ -44,6 +44,9 @@ public sealed class Conf
         .SelectMany(file => file.Headings.Select(heading => heading.Section).Concat(file.Entries.Select(entry => entry.Section)))
         .DistinctBy(SectionName.Normal)];
 
+    /// <summary>The folders in which a file that an option names without a folder is looked for, the first one first.</summary>
+    public IReadOnlyList<string> PlacesOfOtherFiles { get; private init; } = [];
+
     internal OptionCatalog Options { get; }
 
     internal Substitution Substitution { get; }
@@ -71,6 +74,7 @@ public sealed class Conf
         {
             FilesRead = [.. files.Where(file => file.WasRead && search.Files.Contains(file.Path)).Select(file => file.Path)],
             FoldersRead = search.Folders,
+            PlacesOfOtherFiles = [.. search.PlacesOfOtherFiles.Distinct()],
             PlacesSearched = search.Files.Count == 0 ? [.. search.DefaultPlaces] : [],
         };
     }

@@ -16,6 +16,10 @@ internal sealed class ConfSearch(ConfSources sources)
     /// <summary>The places of the default search, for the operator who has no configuration yet.</summary>
     public IEnumerable<string> DefaultPlaces => Places().Select(place => Path.Combine(place, sources.Project + ".conf"));
 
+    /// <summary>Beside the configuration that was read, then where it would have been looked for.</summary>
+    public IEnumerable<string> PlacesOfOtherFiles =>
+        folders.Concat(files.AsEnumerable().Reverse().Select(file => Path.GetDirectoryName(Path.GetFullPath(file))!)).Concat(Places());
+
     public static ConfSearch Of(ConfSources sources)
     {
         var search = new ConfSearch(sources);

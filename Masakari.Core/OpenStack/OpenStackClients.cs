@@ -16,17 +16,17 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
 
     public IIdentity Identity(IdentityOptions options)
     {
-        var keystone = Keystone(options.Transport);
+        var keystone = Keystone(options.Transport, new ReadRetry(clock, jitter, keystoneLog, options.Retries));
         return new TokenValidator(keystone, Tokens(keystone, options.Credentials), options, clock, keystoneLog);
     }
 
     /// <summary>A client for a service of the catalogue, under one account.</summary>
     public AuthorizedClient Authorized(string service, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) => new(
-        service, Rest(service, options, novaLog), Tokens(Keystone(options), account), endpoint, Retry(novaLog), clock, novaLog);
+        service, Rest(service, options, novaLog), Tokens(Keystone(options, Retry(keystoneLog)), account), endpoint, Retry(novaLog), clock, novaLog);
 
     public void Dispose() => open.ForEach(rest => rest.Dispose());
 
-    private KeystoneClient Keystone(TransportOptions options) => new(Rest("Keystone", options, keystoneLog), Retry(keystoneLog), keystoneLog);
+    private KeystoneClient Keystone(TransportOptions options, ReadRetry retry) => new(Rest("Keystone", options, keystoneLog), retry, keystoneLog);
 
     private TokenSource Tokens(KeystoneClient keystone, KeystoneCredentials account) => new(keystone, account, clock, keystoneLog);
 

@@ -3,11 +3,12 @@ using Masakari.Core.OpenStack.Http;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Routing;
 using Masakari.Host.Auth;
+using Masakari.Host.Auth.Policy;
 
 namespace Masakari.Host.Api;
 
 /// <summary>Takes a routed request through the checks that come before its operation, in the order of api.md 3.1 (steps 5 to 11), and runs it.</summary>
-internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
+internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<Operations> logger)
 {
     private static readonly string[] ContentTypes = ["", "application/json", "application/vnd.openstack.masakari+json", "text/plain"];
 
@@ -23,6 +24,8 @@ internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
         var (body, noJson) = shape is null ? (null, null) : await ReadBodyAsync(http);
         if ((noJson ?? Objection(match, shape, body, caller)) is { } fault)
             return fault;
+        if (operation.Rule is { } rule && !await policy.AllowsAsync(rule, caller, http.RequestAborted))
+            return Faults.Forbidden(rule);
         return await RunAsync(http, operation, new ApiRequest
         {
             Caller = caller,
@@ -39,9 +42,7 @@ internal sealed class Operations(ApiOptions options, ILogger<Operations> logger)
     {
         if (match.ProjectId is { } project && project != caller.ProjectId)
             return Faults.OtherProject(project, caller.ProjectId);
-        if (shape?.Check(body) is { } problem)
-            return Faults.From(problem);
-        return match.Operation?.Rule is { } rule && !caller.IsAdmin ? Faults.Forbidden(rule) : null;
+        return shape?.Check(body) is { } problem ? Faults.From(problem) : null;
     }
 
     private async Task<IResult> RunAsync(HttpContext http, ApiOperation operation, ApiRequest request)

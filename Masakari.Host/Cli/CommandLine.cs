@@ -30,6 +30,7 @@ internal static class CommandLine
         Sandbox(output, errors),
         Manage(output, errors),
         Conf(output),
+        PolicyCommands.All(output, errors),
     };
 
     private static Command Run(TextWriter errors)
@@ -87,7 +88,8 @@ internal static class CommandLine
     private static Command Conf(TextWriter output)
     {
         var check = new Command("check", "Say what a start would say about the configuration.");
-        check.SetAction(command => ConfCheckVerb.Run(ConfArguments.Sources(command), MasakariService.ReadAll, output));
+        check.SetAction(command => ConfCheckVerb.Run(
+            ConfArguments.Sources(command), conf => MasakariService.ReadWithPolicy(conf, withWarnings: true), output));
         var sample = new Command("sample", "Write a configuration file with every option in it.");
         sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
         return new Command("conf", "Help with the configuration.") { check, sample };

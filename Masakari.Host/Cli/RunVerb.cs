@@ -9,7 +9,8 @@ internal static class RunVerb
 {
     public static async Task<int> RunAsync(ConfSources sources, ServiceRole role, TextWriter errors, CancellationToken ct)
     {
-        var (conf, review) = ConfReview.Read(sources, MasakariService.ReadAll);
+        var (conf, review) = ConfReview.Read(
+            sources, read => role == ServiceRole.Engine ? MasakariService.ReadAll(read) : MasakariService.ReadWithPolicy(read, withWarnings: false));
         if (review.Errors.Count > 0)
             return ConfTrouble.Report(review, errors);
         var host = MasakariService.Build(conf, role, services => services.AddReload(sources, MasakariService.ReadAll, conf));

@@ -37,12 +37,23 @@ internal sealed class Keystone(
 
     private SimulatedAnswer Give(SimulatedRequest request)
     {
-        if (KeystoneLogin.Parse(request.Body) is not { IsOfKnownDomain: true } login
+        var login = KeystoneLogin.Parse(request.Body);
+        if (login?.CredentialId is { } id)
+            return Give(request, accounts.FindCredential(id), login.Password);
+        if (login is not { IsOfKnownDomain: true }
             || accounts.Find(login.UserName, login.UserId) is not { } user
             || login.Password != options.Password
             || !MayEnter(user, login))
             return Unauthorized(request);
         var token = Issue(user, login.IsSystem ? null : user.Project);
+        return Body(201, request, token).With("X-Subject-Token", token.Text);
+    }
+
+    private SimulatedAnswer Give(SimulatedRequest request, KeystoneCredential? credential, string? secret)
+    {
+        if (credential is null || credential.Secret != secret)
+            return Unauthorized(request);
+        var token = Issue(credential.Owner, credential.Owner.Project, credential);
         return Body(201, request, token).With("X-Subject-Token", token.Text);
     }
 
@@ -54,7 +65,7 @@ internal sealed class Keystone(
         _ => true,   // no scope: the user's own project
     };
 
-    private KeystoneToken Issue(KeystoneUser user, KeystoneProject? project)
+    private KeystoneToken Issue(KeystoneUser user, KeystoneProject? project, KeystoneCredential? credential = null)
     {
         Given++;
         var token = new KeystoneToken
@@ -63,6 +74,7 @@ internal sealed class Keystone(
             AuditId = dice.Hex($"audit/{Given}")[..22],
             User = user,
             Project = project,
+            Credential = credential,
             IssuedAt = timeline.Now,
             ExpiresAt = timeline.Now + options.TokenLifetime,
         };
@@ -77,7 +89,9 @@ internal sealed class Keystone(
         if (!caller.User.IsAdmin && subject != caller.Text)
             return Fault(403, "Forbidden", "You are not authorized to perform the requested action: identity:validate_token.");
         var token = request.Query("allow_expired") is "1" or "true" ? Find(subject) : FindToken(subject);
-        return token is null
+        // A service that does not say that it knows of access rules must not take a limited token for an unlimited one.
+        var isHidden = token?.Credential?.Rules is not null && request.Header("OpenStack-Identity-Access-Rules") is null;
+        return token is null || isHidden
             ? Fault(404, "Not Found", "Could not recognize Fernet token")
             : Body(200, request, token).With("X-Subject-Token", token.Text);
     }

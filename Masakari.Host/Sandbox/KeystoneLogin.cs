@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The body of a token request, as far as it is understood: a password, and a project, the system or nothing as scope.</summary>
+/// <summary>
+/// The body of a token request, as far as it is understood: a password, and a project, the system or nothing as scope; or an application credential.
+/// </summary>
 internal sealed record KeystoneLogin
 {
     private const string DefaultDomain = "default";
@@ -14,13 +16,19 @@ internal sealed record KeystoneLogin
     public string? ProjectId { get; private init; }
     public bool IsSystem { get; private init; }
 
+    /// <summary>The application credential that is shown in the place of a user and a scope.</summary>
+    public string? CredentialId { get; private init; }
+
     /// <summary>False when a name was given with a domain other than Default, in which nobody lives.</summary>
     public bool IsOfKnownDomain { get; private init; }
 
-    /// <summary>Null: not a password login at all.</summary>
+    /// <summary>Null: neither sort of login.</summary>
     public static KeystoneLogin? Parse(string body)
     {
-        if (Json.Parse(body) is not { } root || root.At("auth", "identity", "password", "user") is not { } user) return null;
+        if (Json.Parse(body) is not { } root) return null;
+        if (root.At("auth", "identity", "application_credential") is { } credential)
+            return new KeystoneLogin { CredentialId = credential.Text("id") ?? "", Password = credential.Text("secret"), IsOfKnownDomain = true };
+        if (root.At("auth", "identity", "password", "user") is not { } user) return null;
         var scope = root.At("auth", "scope");
         var project = scope?.At("project");
         return new KeystoneLogin

@@ -7,6 +7,9 @@ internal sealed record KeystoneToken
     public required string AuditId { get; init; }
     public required KeystoneUser User { get; init; }
     public required KeystoneProject? Project { get; init; }
+    /// <summary>Null: got by password.</summary>
+    public KeystoneCredential? Credential { get; init; }
+
     public required DateTimeOffset IssuedAt { get; init; }
     public required DateTimeOffset ExpiresAt { get; init; }
 

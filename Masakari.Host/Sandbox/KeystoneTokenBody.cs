@@ -10,7 +10,7 @@ internal static class KeystoneTokenBody
     {
         var body = new Dictionary<string, object?>
         {
-            ["methods"] = new[] { "password" },
+            ["methods"] = new[] { token.Credential is null ? "password" : "application_credential" },
             ["user"] = new { domain = Domain, id = token.User.Id, name = token.User.Name, password_expires_at = (string?)null },
             ["audit_ids"] = new[] { token.AuditId },
             ["expires_at"] = Moments.Keystone(token.ExpiresAt),
@@ -27,7 +27,23 @@ internal static class KeystoneTokenBody
             body["system"] = new { all = true };
         }
 
+        if (token.Credential is { } credential)
+            body["application_credential"] = Of(credential, dice);
         if (services is not null) body["catalog"] = services;
+        return body;
+    }
+
+    private static Dictionary<string, object?> Of(KeystoneCredential credential, CloudDice dice)
+    {
+        var body = new Dictionary<string, object?> { ["id"] = credential.Id, ["name"] = credential.Id[..8], ["restricted"] = true };
+        if (credential.Rules is { } rules)
+        {
+            body["access_rules"] = rules.Select(rule => new
+            {
+                id = dice.Hex($"access-rule/{rule}"), service = rule.Service, method = rule.Method, path = rule.Path,
+            });
+        }
+
         return body;
     }
 }

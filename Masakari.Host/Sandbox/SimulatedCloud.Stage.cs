@@ -115,6 +115,11 @@ internal sealed partial class SimulatedCloud
 
     public void StopFailing() => Change(faults.Clear);
 
+    /// <param name="user">Whose roles and project it has.</param>
+    /// <param name="rules">The requests that it is good for; null: all.</param>
+    public KeystoneCredential AddCredential(string user, params IReadOnlyList<KeystoneAccessRule>? rules) =>
+        Looking(() => accounts.AddCredential(user, rules));
+
     /// <summary>Every token given out so far is refused from now on.</summary>
     public void RevokeTokens() => Change(keystone.RevokeAll);
 

@@ -10,6 +10,7 @@ using Masakari.Core.Segments;
 using Masakari.Core.VMoves;
 using Masakari.Host.Api;
 using Masakari.Host.Auth;
+using Masakari.Host.Auth.Policy;
 using Masakari.Host.Jobs;
 using Masakari.Host.Lifetime;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -23,6 +24,14 @@ internal static class MasakariService
     public static Conf ReadAll(Conf conf)
     {
         new ServiceCollection().AddMasakari(conf, ServiceRole.All);
+        return conf;
+    }
+
+    /// <summary>As <see cref="ReadAll"/>, and looks at the policy files besides.</summary>
+    public static Conf ReadWithPolicy(Conf conf, bool withWarnings)
+    {
+        ReadAll(conf);
+        PolicyReview.AddTo(conf, withWarnings);
         return conf;
     }
 
@@ -56,7 +65,7 @@ internal static class MasakariService
     private static void AddMasakari(this IServiceCollection services, Conf conf, ServiceRole role)
     {
         var (auth, listen, shutdown) = (AuthOptions.Read(conf), ListenOptions.Read(conf), ShutdownOptions.Read(conf));
-        var recovery = RecoveryOptions.Read(conf);
+        var (recovery, policy) = (RecoveryOptions.Read(conf), PolicyOptions.Read(conf));
         _ = LogOptions.Read(conf);
         KeepTheDoorShut(conf.Default, auth, listen);
         services
@@ -73,7 +82,7 @@ internal static class MasakariService
         if (role != ServiceRole.Api)
             services.AddRecoveryWorkers().AddJobs(recovery);
         if (role != ServiceRole.Engine)
-            services.AddAuth(auth).AddApi(ApiOptions.Read(conf)).AddListener(listen);
+            services.AddAuth(auth, policy).AddApi(ApiOptions.Read(conf)).AddListener(listen);
     }
 
     private static void AddListener(this IServiceCollection services, ListenOptions listen) => services

@@ -2,10 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.OpenStack.Http;
 
-/// <summary>Repeats a read that found the service away or busy: three tries over a few seconds. Whoever can wait longer asks again.</summary>
-internal sealed class ReadRetry(TimeProvider clock, Random jitter, ILogger logger)
+/// <summary>Repeats a read that found the service away or busy: by default three tries over a few seconds. Whoever can wait longer asks again.</summary>
+internal sealed class ReadRetry(TimeProvider clock, Random jitter, ILogger logger, int retries = 2)
 {
-    private const int Tries = 3;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(0.5);
 
     public async Task<T> RunAsync<T>(Func<CancellationToken, Task<T>> read, CancellationToken ct)
@@ -16,7 +15,7 @@ internal sealed class ReadRetry(TimeProvider clock, Random jitter, ILogger logge
             {
                 return await read(ct);
             }
-            catch (OpenStackException e) when (attempt < Tries && e.Kind is (FailureKind.Unreachable or FailureKind.Overloaded))
+            catch (OpenStackException e) when (attempt <= retries && e.Kind is (FailureKind.Unreachable or FailureKind.Overloaded))
             {
                 logger.ReadRepeated(attempt, e.Message);
             }
@@ -25,6 +24,6 @@ internal sealed class ReadRetry(TimeProvider clock, Random jitter, ILogger logge
         }
     }
 
-    // 0.5 s, then 2 s, each plus or minus a fifth, so that many callers don't come back in step.
-    private TimeSpan Pause(int attempt) => FirstPause * Math.Pow(4, attempt - 1) * (0.8 + 0.4 * jitter.NextDouble());
+    // 0.5 s, from then on 2 s, each plus or minus a fifth, so that many callers don't come back in step.
+    private TimeSpan Pause(int attempt) => FirstPause * (attempt == 1 ? 1 : 4) * (0.8 + 0.4 * jitter.NextDouble());
 }

@@ -28,6 +28,8 @@ internal sealed record TokenWire
 
     public Dictionary<string, bool>? System { get; init; }
 
+    public bool? IsAdminProject { get; init; }
+
     public List<NamedWire>? Roles { get; init; }
 
     public List<ServiceWire>? Catalog { get; init; }

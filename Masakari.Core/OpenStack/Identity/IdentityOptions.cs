@@ -12,6 +12,12 @@ public sealed record IdentityOptions
     /// <summary>Which of the catalogue's Keystone endpoints is asked; the account's own address when there is none.</summary>
     public EndpointQuery Endpoint { get; init; } = new() { Type = "identity", Interface = "internal" };
 
+    /// <summary>Whether a caller's catalogue is fetched with his token; access rules of application credentials need it.</summary>
+    public bool WithCatalogue { get; init; } = true;
+
+    /// <summary>How often Keystone is asked again when it is away.</summary>
+    public int Retries { get; init; } = 3;
+
     /// <summary>TLS and time-outs of the connection.</summary>
     public TransportOptions Transport { get; init; } = new();
 
@@ -32,6 +38,9 @@ public sealed record IdentityOptions
                 Interface = section.Text("interface", "internal", "Which of Keystone's endpoints is asked.", choices: ["internal", "public", "admin"]),
                 Region = section.Text("region_name", null, "Keystone's region; unset: the first one.") is { Length: > 0 } region ? region : null,
             },
+            WithCatalogue = section.Bool(
+                "include_service_catalog", fallback: true, "Fetch the catalogue with a caller's token; access rules of application credentials need it."),
+            Retries = section.Int("http_request_max_retries", 3, "How often Keystone is asked again when it is away.", min: 0, max: 20),
             Transport = ReadTransport(section),
         };
         if (options.Transport.Insecure) section.Warn("insecure", "Keystone's certificate is not checked: whoever sits between can let anybody in");

@@ -21,11 +21,11 @@ internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger l
         ct);
 
     /// <summary>Asks whose <paramref name="subjectToken"/> is. A 401 concerns <paramref name="ownToken"/> and comes back as such.</summary>
-    public Task<Answer> ShowTokenAsync(Uri keystone, string ownToken, string subjectToken, bool allowExpired, CancellationToken ct) => retry.RunAsync(
+    public Task<Answer> ShowTokenAsync(Uri keystone, string ownToken, string subjectToken, string query, CancellationToken ct) => retry.RunAsync(
         async attempt =>
         {
             var root = await discovery.FindAsync(keystone, attempt);
-            return await rest.SendAsync(Show(root, ownToken, subjectToken, allowExpired), attempt);
+            return await rest.SendAsync(Show(root, ownToken, subjectToken, query), attempt);
         },
         ct);
 
@@ -51,10 +51,10 @@ internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger l
         };
     }
 
-    private static Ask Show(Uri root, string ownToken, string subjectToken, bool allowExpired) => new()
+    private static Ask Show(Uri root, string ownToken, string subjectToken, string query) => new()
     {
         Method = HttpMethod.Get,
-        Url = root.Below(allowExpired ? "auth/tokens?nocatalog&allow_expired=1" : "auth/tokens?nocatalog"),
+        Url = root.Below("auth/tokens" + query),
         What = "validate a token",
         Limit = Limit,
         Headers = new Dictionary<string, string> { ["OpenStack-Identity-Access-Rules"] = "1" },

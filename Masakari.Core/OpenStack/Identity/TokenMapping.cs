@@ -32,6 +32,8 @@ internal static class TokenMapping
         DomainName = token.Domain?.Name,
         IsSystemScoped = token.System?.GetValueOrDefault("all") == true,
         Roles = [.. (token.Roles ?? []).Select(role => role.Name).OfType<string>()],
+        IsAdminProject = token.IsAdminProject ?? true,
+        ServiceTypes = [.. (token.Catalog ?? []).Select(service => service.Type).Distinct()],
         ExpiresAt = token.ExpiresAt,
         AccessRules = token.ApplicationCredential?.AccessRules,
     };

@@ -30,13 +30,21 @@ internal sealed class TokenValidator(KeystoneClient keystone, TokenSource tokens
         for (var freshLogin = false; ; freshLogin = true)
         {
             var own = await tokens.GetAsync(ct);
-            var answer = await keystone.ShowTokenAsync(Endpoint(own), own.Value, subjectToken, allowExpired, ct);
+            var answer = await keystone.ShowTokenAsync(Endpoint(own), own.Value, subjectToken, Query(allowExpired), ct);
             if (answer.IsSuccess) return answer;
             if (freshLogin) throw new OpenStackException(FailureKind.Refused, "Keystone: a fresh token of our own is refused", answer.Status, answer.RequestId);
             logger.TokenRefused("Keystone");
             tokens.Invalidate(own);
         }
     }
+
+    private string Query(bool allowExpired) => (options.WithCatalogue, allowExpired) switch
+    {
+        (true, false) => "",
+        (true, true) => "?allow_expired=1",
+        (false, false) => "?nocatalog",
+        (false, true) => "?nocatalog&allow_expired=1",
+    };
 
     private Uri Endpoint(Token own) => own.Catalogue.Find(options.Endpoint) ?? options.Credentials.AuthUrl;
 }

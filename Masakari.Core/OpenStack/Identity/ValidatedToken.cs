@@ -39,6 +39,12 @@ public sealed record ValidatedToken
     /// <summary>The names of the roles, as Keystone spells them.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 
+    /// <summary>Whether its project is the one that Keystone was told administrators use; true where Keystone was told nothing.</summary>
+    public bool IsAdminProject { get; init; } = true;
+
+    /// <summary>The types of the services in its catalogue; empty when no catalogue was asked for.</summary>
+    public IReadOnlyList<string> ServiceTypes { get; init; } = [];
+
     /// <summary>When it lapses, by Keystone's clock.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 

@@ -1,9 +1,10 @@
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Auth.Policy;
 
 namespace Masakari.Host.Api.Extensions;
 
-/// <summary>The fixed list of what this API consists of; old clients look whether a part is there.</summary>
-internal sealed class ExtensionEndpoints : IApiEndpoints
+/// <summary>What this API consists of, as far as the caller may know of it; old clients look whether a part is there.</summary>
+internal sealed class ExtensionEndpoints(PolicyGate policy) : IApiEndpoints
 {
     private static readonly ExtensionBody[] All =
     [
@@ -21,10 +22,25 @@ internal sealed class ExtensionEndpoints : IApiEndpoints
         Show = new ApiOperation(ShowAsync) { Rule = "os_masakari_api:extensions:detail" },
     };
 
-    private static Task<IResult> ListAsync(ApiRequest request, CancellationToken ct) => Task.FromResult(Answers.Ok(new { extensions = All }));
+    private async Task<IResult> ListAsync(ApiRequest request, CancellationToken ct)
+    {
+        var visible = new List<ExtensionBody>();
+        foreach (var extension in All)
+        {
+            if (await IsVisibleAsync(extension, request, ct))
+                visible.Add(extension);
+        }
 
-    private static Task<IResult> ShowAsync(ApiRequest request, CancellationToken ct) => Task.FromResult(
-        Array.Find(All, extension => extension.Alias == request.Id) is { } found ? Answers.Ok(new { extension = found }) : Faults.NoSuchResource());
+        return Answers.Ok(new { extensions = visible });
+    }
+
+    private async Task<IResult> ShowAsync(ApiRequest request, CancellationToken ct) =>
+        Array.Find(All, extension => extension.Alias == request.Id) is { } found && await IsVisibleAsync(found, request, ct)
+            ? Answers.Ok(new { extension = found })
+            : Faults.NoSuchResource();
+
+    private ValueTask<bool> IsVisibleAsync(ExtensionBody extension, ApiRequest request, CancellationToken ct) =>
+        policy.AllowsAsync(PolicyDefaults.Discoverable(extension.Alias), request.Caller, ct);
 
     private sealed record ExtensionBody(string Name, string Alias, string Description)
     {

@@ -1,0 +1,42 @@
+using System.Text;
+using Masakari.Core.Configuration;
+using YamlDotNet.Core;
+
+namespace Masakari.Host.Auth.Policy;
+
+/// <summary>One policy file, taken apart. It is read whole or not at all.</summary>
+internal sealed record PolicyFile
+{
+    private const int MostBytes = 1 << 20;
+
+    public IReadOnlyList<WrittenRule> Rules { get; private init; } = [];
+
+    /// <summary>Why it can't be used, or <see langword="null"/>.</summary>
+    public ConfError? Error { get; private init; }
+
+    public static PolicyFile Read(string path)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            if (stream.Length > MostBytes)
+                return Broken(path, 0, "is longer than a megabyte");
+            using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            return new PolicyFile { Rules = PolicyYaml.Read(path, reader.ReadToEnd()) };
+        }
+        catch (YamlException problem)
+        {
+            return Broken(path, (int)problem.Start.Line, problem.Message);
+        }
+        catch (DecoderFallbackException)
+        {
+            return Broken(path, 0, "is not UTF-8");
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return Broken(path, 0, $"cannot be read: {problem.Message}");
+        }
+    }
+
+    private static PolicyFile Broken(string path, int line, string message) => new() { Error = new ConfError(path, line, null, message) };
+}

@@ -1,0 +1,49 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Auth.Policy;
+
+/// <summary>The files that make up the policy: the main one, then those of the folders in the order of their names.</summary>
+internal sealed class PolicyFiles(PolicyOptions options)
+{
+    private const string UsualName = "policy.yaml", FormerName = "policy.json";
+
+    /// <summary>Which files there are now. Cheap: nothing is read.</summary>
+    public IReadOnlyList<FileStamp> Look()
+    {
+        var stamps = new List<FileStamp>();
+        if (Main() is { } main)
+            stamps.Add(main);
+        foreach (var folder in options.Folders)
+            stamps.AddRange(Of(folder));
+        return stamps;
+    }
+
+    /// <summary>Reads them.</summary>
+    public PolicyReading Read(IReadOnlyList<FileStamp> stamps)
+    {
+        var files = stamps.Select(stamp => PolicyFile.Read(stamp.Path)).ToList();
+        return new PolicyReading(
+            PolicyRules.Of(files.SelectMany(file => file.Rules), options.DefaultRule), [.. files.Select(file => file.Error).OfType<ConfError>()]);
+    }
+
+    /// <summary>What the operator should know of it: the form that the original has given up.</summary>
+    public static ConfError? Remark(FileStamp stamp) => stamp.IsMain && stamp.Path.EndsWith(".json", StringComparison.Ordinal)
+        ? new ConfError(stamp.Path, 0, null, "policies in JSON are deprecated: rename it to policy.yaml, YAML reads JSON")
+        : null;
+
+    private FileStamp? Main() =>
+        Candidates(options.File).Concat(options.File == UsualName ? Candidates(FormerName) : [])
+            .Select(path => FileStamp.Of(path, isMain: true))
+            .FirstOrDefault(stamp => stamp is not null);
+
+    private IEnumerable<FileStamp> Of(string folder) =>
+        Candidates(folder).FirstOrDefault(Directory.Exists) is not { } found ? []
+        : Directory.GetFiles(found)
+            .Where(path => !Path.GetFileName(path).StartsWith('.'))
+            .Order(StringComparer.Ordinal)
+            .Select(path => FileStamp.Of(path, isMain: false))
+            .OfType<FileStamp>();
+
+    private IEnumerable<string> Candidates(string name) =>
+        Path.IsPathRooted(name) ? [name] : options.Places.Select(place => Path.Combine(place, name));
+}

@@ -1,0 +1,92 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Auth.Policy;
+
+/// <summary>
+/// Decides who may do what, by the policy files as they are at that moment: they are looked at on each call and read anew when they have changed.
+/// While a file is broken, or gone although its rules were in force, the former rules stay.
+/// </summary>
+internal sealed class PolicyGate
+{
+    private readonly PolicyFiles files;
+    private readonly RemotePolicy remote;
+    private readonly ILogger<PolicyGate> logger;
+    private readonly Lock reading = new();
+    private volatile InForce current;
+
+    public PolicyGate(PolicyOptions options, RemotePolicy remote, ILogger<PolicyGate> logger)
+    {
+        (files, this.remote, this.logger) = (new PolicyFiles(options), remote, logger);
+        current = Next(new InForce(PolicyRules.ForNobody(), Seen: null, Loaded: []), Look());
+    }
+
+    public async ValueTask<bool> AllowsAsync(string rule, RequestContext caller, CancellationToken ct) =>
+        await new PolicyQuestion(rule, caller, Rules(), remote).RulingAsync(rule, ct) == Ruling.Allowed;
+
+    private PolicyRules Rules()
+    {
+        var seen = Look();
+        if (current.Saw(seen))
+            return current.Rules;
+        lock (reading)
+        {
+            if (!current.Saw(seen))
+                current = Next(current, seen);
+            return current.Rules;
+        }
+    }
+
+    private Sighting Look()
+    {
+        try
+        {
+            return new Sighting(files.Look(), Trouble: null);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            return new Sighting([], problem.Message);
+        }
+    }
+
+    private InForce Next(InForce former, Sighting seen)
+    {
+        var reading = files.Read(seen.Stamps);
+        string[] troubles = [.. Gone(former, seen), .. reading.Errors.Select(error => error.ToString())];
+        if (troubles.Length > 0)
+        {
+            logger.PolicyNotRead(string.Join("; ", troubles));
+            return former with { Seen = seen };
+        }
+
+        logger.PolicyRead(seen.Stamps.Count == 0 ? "no file, the defaults hold" : string.Join(", ", seen.Stamps.Select(stamp => stamp.Path)));
+        foreach (var remark in seen.Stamps.Select(PolicyFiles.Remark).OfType<ConfError>())
+            logger.PolicyRemark(remark.ToString());
+        foreach (var problem in reading.Rules.Problems)
+            logger.PolicyRuleNotUnderstood(problem.ToString());
+        return new InForce(reading.Rules, seen, seen.Stamps);
+    }
+
+    private static IEnumerable<string> Gone(InForce former, Sighting seen)
+    {
+        if (seen.Trouble is { } trouble)
+            return [trouble];
+        var there = seen.Stamps.Select(Slot).ToHashSet();
+        return former.Loaded.Where(file => !there.Contains(Slot(file))).Select(file => $"{file.Path} is gone");
+
+        static string Slot(FileStamp file) => file.IsMain ? "" : file.Path;   // the main file may move to a place that goes before, or change its ending
+    }
+
+    /// <summary>One look at the folders.</summary>
+    private sealed record Sighting(IReadOnlyList<FileStamp> Stamps, string? Trouble)
+    {
+        public bool IsSameAs(Sighting other) => Trouble == other.Trouble && Stamps.SequenceEqual(other.Stamps);
+    }
+
+    /// <param name="Rules">The rules.</param>
+    /// <param name="Seen">What was there when they were last thought about.</param>
+    /// <param name="Loaded">The files that they come from.</param>
+    private sealed record InForce(PolicyRules Rules, Sighting? Seen, IReadOnlyList<FileStamp> Loaded)
+    {
+        public bool Saw(Sighting now) => Seen?.IsSameAs(now) == true;
+    }
+}

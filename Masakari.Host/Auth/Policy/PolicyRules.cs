@@ -1,0 +1,70 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Auth.Policy;
+
+/// <summary>The rules in force: the defaults, each replaced by what the last file has for it, and rules that only files have.</summary>
+internal sealed class PolicyRules
+{
+    private readonly Dictionary<string, IPolicyCheck> checks = new(StringComparer.Ordinal);
+    private readonly List<ConfError> problems = [];
+    private readonly string fallback;
+
+    private PolicyRules(string fallback) => this.fallback = fallback;
+
+    /// <summary>Rules, or parts of rules, that are not understood and let nobody in.</summary>
+    public IReadOnlyList<ConfError> Problems => problems;
+
+    /// <summary>Of the defaults first, then of those that only files have.</summary>
+    public IReadOnlyCollection<string> Names => checks.Keys;
+
+    /// <param name="written">The rules of all files; a later one replaces an earlier one of the same name.</param>
+    /// <param name="fallback">The rule that stands for those that don't exist.</param>
+    public static PolicyRules Of(IEnumerable<WrittenRule> written, string fallback)
+    {
+        var rules = new PolicyRules(fallback);
+        foreach (var known in PolicyDefaults.All)
+            rules.checks[known.Name] = PolicyParser.Parse(known.Expression).Check;
+        var inForce = written.GroupBy(rule => rule.Name, StringComparer.Ordinal).Select(same => same.Last()).ToList();
+        foreach (var rule in inForce)
+            rules.Add(rule);
+        foreach (var rule in inForce)
+            rules.LookAtReferences(rule);
+        rules.LookForCircles(inForce);
+        return rules;
+    }
+
+    /// <summary>The rules that let nobody in, for want of readable files.</summary>
+    public static PolicyRules ForNobody() => new("");
+
+    /// <returns><see langword="null"/> when there is neither such a rule nor one that stands for it.</returns>
+    public IPolicyCheck? Find(string name) => checks.GetValueOrDefault(name) ?? checks.GetValueOrDefault(fallback);
+
+    private void Add(WrittenRule rule)
+    {
+        var (check, found) = rule.Parse();
+        checks[rule.Name] = check;
+        foreach (var problem in found)
+            Report(rule, problem);
+    }
+
+    private void LookAtReferences(WrittenRule rule)
+    {
+        foreach (var name in checks[rule.Name].References.Distinct().Where(name => Find(name) is null))
+            Report(rule, $"there is no rule '{name}'");
+    }
+
+    // What remains when rules that refer only to rules without open references are taken away, again and again.
+    private void LookForCircles(IEnumerable<WrittenRule> written)
+    {
+        var open = checks.Keys.ToHashSet(StringComparer.Ordinal);
+        while (open.RemoveWhere(name => !checks[name].References.Any(open.Contains)) > 0)
+        {
+        }
+
+        foreach (var rule in written.Where(rule => open.Contains(rule.Name)))
+            Report(rule, "it refers to itself, or to rules that refer to each other in a circle");
+    }
+
+    private void Report(WrittenRule rule, string problem) =>
+        problems.Add(new ConfError(rule.Path, rule.Line, null, $"the rule '{rule.Name}' lets nobody in where this matters: {problem}"));
+}

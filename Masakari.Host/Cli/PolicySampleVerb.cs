@@ -1,0 +1,31 @@
+using Masakari.Host.Auth.Policy;
+
+namespace Masakari.Host.Cli;
+
+/// <summary><c>masakari policy sample</c>: all rules with their defaults, as comments, so that the file as it is changes nothing.</summary>
+internal static class PolicySampleVerb
+{
+    private const string Head = """
+        # Who may do what in Masakari. Every rule is shown with its default; remove the "#" before a rule to change it. The file is read
+        # anew when it changes; `masakari policy check` tells what is wrong with it.
+        # Expressions: role:x, rule:x, is_admin:True, key:value of a credential, %(project_id)s and %(user_id)s of the caller, "@" for everybody,
+        # "!" for nobody, and, or, not, brackets.
+
+        """;
+
+    public static int Run(TextWriter output)
+    {
+        foreach (var line in Head.Split('\n'))
+            output.WriteLine(line.TrimEnd('\r'));
+        foreach (var rule in PolicyDefaults.All)
+        {
+            output.WriteLine($"# {rule.Description}");
+            foreach (var operation in rule.Operations)
+                output.WriteLine($"# {operation}");
+            output.WriteLine($"#\"{rule.Name}\": \"{rule.Expression}\"");
+            output.WriteLine();
+        }
+
+        return 0;
+    }
+}
