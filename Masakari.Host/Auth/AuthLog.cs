@@ -14,10 +14,10 @@ internal static partial class AuthLog
     [LoggerMessage(6310, LogLevel.Error, "The policy files can't be used, nothing changes until they can: {Problems}")]
     public static partial void PolicyNotRead(this ILogger logger, string problems);
 
-    [LoggerMessage(6311, LogLevel.Warning, "{Remark}")]
+    [LoggerMessage(6311, LogLevel.Warning, "Policy file: {Remark}")]
     public static partial void PolicyRemark(this ILogger logger, string remark);
 
-    [LoggerMessage(6312, LogLevel.Error, "{Problem}")]
+    [LoggerMessage(6312, LogLevel.Error, "Policy: {Problem}")]
     public static partial void PolicyRuleNotUnderstood(this ILogger logger, string problem);
 
     [LoggerMessage(6313, LogLevel.Error, "The policy server at {Server} did not decide about {Rule}, so nobody is let in by it: {Problem}")]

@@ -62,6 +62,29 @@ public sealed class RunVerbTests
     }
 
     [Test]
+    public async Task Refuses_to_start_with_a_policy_that_it_cannot_read()
+    {
+        var policy = Path.Combine(folder.FullName, "policy.yaml");
+        await File.WriteAllTextAsync(policy, "\"context_is_admin\": \"role:admin\"\n\"admin_api\": @\n");
+
+        var code = await RunAsync(Conf(15868));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.StartWith($"masakari: {policy}:2: "));
+    }
+
+    [Test]
+    public async Task Operators_can_manage_the_engine_whatever_the_policy_says()
+    {
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "policy.yaml"), "not a policy");
+        var sources = await SourcesAsync(Conf(15868));
+
+        var code = await ManageDbVerb.VersionAsync(sources, new StringWriter(), errors, CancellationToken.None);
+
+        Assert.That(code, Is.Zero, errors.ToString());
+    }
+
+    [Test]
     public async Task Serves_until_it_is_stopped()
     {
         var port = FreePort();

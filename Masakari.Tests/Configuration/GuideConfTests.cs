@@ -71,7 +71,7 @@ public sealed class GuideConfTests
             "Information: Settings that have no work to do here: [DEFAULT] transport_url (no message bus is used: API and engine are one process); "
             + "[DEFAULT] logging_exception_prefix, [DEFAULT] logging_debug_format_suffix (log lines have their own layout); "
             + "[DEFAULT] masakari_api_workers (one process serves all requests with threads); "
-            + "[keystone_authtoken] memcached_servers (tokens are cached in the memory of the process for token_cache_time); "
+            + "[keystone_authtoken] memcached_servers (tokens are cached in the memory of the process for token_cache_time: whoever can write to a shared cache could forge them); "
             + "[wsgi] api_paste_config (the paste file is not read, the order of the API's middleware is fixed)",
         }));
     }

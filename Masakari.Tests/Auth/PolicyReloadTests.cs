@@ -1,0 +1,138 @@
+namespace Masakari.Tests.Auth;
+
+public sealed class PolicyReloadTests
+{
+    private const string List = "\"os_masakari_api:segments:index\"";
+    private GuardedApi api = null!;
+    private string member = "";
+    private string admin = "";
+
+    [TearDown]
+    public async Task Stop() => await api.DisposeAsync();
+
+    [Test]
+    public async Task Picks_up_a_file_that_appears_changes_and_loses_a_line()
+    {
+        await StartAsync();
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+
+        api.Write("policy.yaml", $"{List}: \"role:member\"\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+
+        api.Write("policy.yaml", $"{List}: \"role:reader and not role:member\"\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+
+        api.Write("policy.yaml", "# empty\n");
+        Assert.That((await MemberAsync(), await AdminAsync()), Is.EqualTo((403, 200)));
+    }
+
+    [TestCase("policy.yaml", "{\"unclosed\": \n")]
+    [TestCase("policy.yaml", "- a\n- b\n")]
+    [TestCase("policy.yaml", "\"os_masakari_api:segments:index\": @\n")]
+    [TestCase("policy.d/later.yaml", "a:\n")]
+    public async Task A_file_that_breaks_leaves_the_former_rules_in_force(string file, string text)
+    {
+        await StartAsync(api => api.Write("policy.yaml", $"{List}: \"role:member\"\n\"context_is_admin\": \"role:nobody\"\n"));
+
+        api.Write(file, text);
+
+        Assert.That(new[] { await MemberAsync(), await MemberAsync(), await AdminAsync() }, Is.EqualTo(new[] { 200, 200, 200 }));
+        Assert.That((await api.GetAsync("/v1/notifications", admin)).Status, Is.EqualTo(403));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6310 ", StringComparison.Ordinal)), Has.Exactly(1).Contains(api.PathOf(file) + ":"));
+
+        api.Write(file, $"{List}: \"!\" # mended\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+    }
+
+    [TestCase("policy.yaml")]
+    [TestCase("policy.d/10.yaml")]
+    public async Task A_file_that_vanishes_leaves_its_rules_in_force(string file)
+    {
+        await StartAsync(api => api.Write(file, $"{List}: \"role:member\"\n"));
+
+        api.Delete(file);
+
+        Assert.That(new[] { await MemberAsync(), await MemberAsync() }, Is.EqualTo(new[] { 200, 200 }));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6310 ", StringComparison.Ordinal)), Has.Exactly(1).EndsWith($"{file} is gone "));
+
+        api.Write(file, "");
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task Files_of_the_folder_go_before_the_main_one_in_the_order_of_their_names()
+    {
+        await StartAsync(api =>
+        {
+            api.Write("policy.yaml", $"{List}: \"!\"\n");
+            api.Write("policy.d/20.json", $"{{{List}: [[\"role:member\"]]}}");
+            api.Write("policy.d/10.yaml", $"{List}: \"!\"\n");
+            api.Write("policy.d/.30.yaml", "no policy at all");
+        });
+
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Takes_the_former_json_file_with_a_warning_until_there_is_a_yaml_one()
+    {
+        await StartAsync(api => api.Write("policy.json", $"{{{List}: \"role:member\"}}"));
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+        Assert.That(api.Log.Lines, Has.Exactly(1).Contains("policy.json: policies in JSON are deprecated"));
+
+        api.Write("policy.yaml", $"{List}: \"!\"\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task Tells_once_of_a_rule_that_it_does_not_understand()
+    {
+        await StartAsync(api => api.Write("policy.yaml", $"{List}: \"role:member admin\"\n"));
+
+        Assert.That((await MemberAsync(), await AdminAsync()), Is.EqualTo((403, 403)));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6312 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("policy.yaml:1: the rule 'os_masakari_api:segments:index'"));
+    }
+
+    [Test]
+    public async Task Finds_the_file_that_the_configuration_names()
+    {
+        await StartAsync(api => api.Write("rules/mine.yaml", $"{List}: \"role:member\"\n"), "policy_file = rules/mine.yaml");
+
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Decides_who_is_an_administrator_by_the_rule_for_it()
+    {
+        await StartAsync(api => api.Write("policy.yaml", "context_is_admin: role:reader and user_id:%(user_id)s\n"));
+
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task Shows_the_extensions_that_the_rules_make_visible()
+    {
+        await StartAsync(api => api.Write("policy.yaml", """
+            "os_masakari_api:extensions:index": "@"
+            "os_masakari_api:extensions:detail": "@"
+            "os_masakari_api:segments:discoverable": "role:member"
+            """));
+
+        var list = await api.GetAsync("/v1/extensions", member);
+
+        Assert.That(list.Json["extensions"]!.AsArray().Select(extension => (string?)extension!["alias"]), Is.EqualTo(new[] { "segments", "versions" }));
+        Assert.That(await api.StatusAsync("/v1/extensions/segments", member), Is.EqualTo(200));
+        Assert.That(await api.StatusAsync("/v1/extensions/vmoves", member), Is.EqualTo(404));
+        Assert.That((await api.GetAsync("/v1/extensions", admin)).Json["extensions"]!.AsArray(), Has.Count.EqualTo(6));
+    }
+
+    private async Task StartAsync(Action<GuardedApi>? before = null, string policyOptions = "")
+    {
+        api = await GuardedApi.StartAsync(policyOptions: policyOptions, before: before);
+        (member, admin) = (await api.LoginAsync("demo", "demo"), await api.LoginAsync("admin", "admin"));
+    }
+
+    private Task<int> MemberAsync() => api.StatusAsync("/v1/segments", member);
+
+    private Task<int> AdminAsync() => api.StatusAsync("/v1/segments", admin);
+}

@@ -1,0 +1,139 @@
+using Masakari.Host.Auth.Policy;
+using Masakari.Host.Cli;
+
+namespace Masakari.Tests.Cli;
+
+public sealed class PolicyVerbTests
+{
+    private readonly StringWriter output = new() { NewLine = "\n" };
+    private readonly StringWriter errors = new() { NewLine = "\n" };
+    private string folder = "";
+    private string file = "";
+
+    [SetUp]
+    public void Begin()
+    {
+        folder = Directory.CreateTempSubdirectory("masakari-policy-").FullName;
+        file = Path.Combine(folder, "policy.yaml");
+        output.GetStringBuilder().Clear();
+        errors.GetStringBuilder().Clear();
+    }
+
+    [TearDown]
+    public void Clear() => Directory.Delete(folder, recursive: true);
+
+    [Test]
+    public async Task The_sample_shows_every_rule_and_changes_nothing()
+    {
+        await RunAsync("policy", "sample");
+        var sample = output.ToString();
+        await File.WriteAllTextAsync(file, sample);
+
+        Assert.That(PolicyFile.Read(file).Rules, Is.Empty);
+        Assert.That(sample, Does.Contain(
+            "# Delete segments.\n# DELETE /v1/segments/{segment_uuid}\n#\"os_masakari_api:segments:delete\": \"rule:admin_api\"\n"));
+    }
+
+    [Test]
+    public async Task The_sample_without_its_comment_signs_is_the_defaults()
+    {
+        await RunAsync("policy", "sample");
+        await File.WriteAllTextAsync(file, output.ToString().Replace("#\"", "\"", StringComparison.Ordinal));
+
+        var rules = PolicyFile.Read(file).Rules;
+
+        Assert.That(rules.Select(rule => (rule.Name, rule.Expression)), Is.EqualTo(PolicyDefaults.All.Select(rule => (rule.Name, (string?)rule.Expression))));
+    }
+
+    [Test]
+    public async Task Says_that_a_file_can_be_used()
+    {
+        await File.WriteAllTextAsync(file, "admin_api: role:operator");
+
+        var code = await RunAsync("policy", "check", "--file", file);
+
+        Assert.That((code, output.ToString(), errors.ToString()), Is.EqualTo((0, $"The policy can be used: {file}.\n", "")));
+    }
+
+    [TestCase("admin_api: role:x or", 1, ":1: the rule 'admin_api' lets nobody in where this matters: a check is wanted where 'the end' stands")]
+    [TestCase("admin_api: rule:typo", 1, ":1: the rule 'admin_api' lets nobody in where this matters: there is no rule 'typo'")]
+    [TestCase("\nadmin_api: @", 2, ":2: ")]
+    [TestCase("admin_api:", 2, ":1: the expression of 'admin_api' is missing")]
+    public async Task Says_what_is_wrong_with_a_file(string text, int code, string complaint)
+    {
+        await File.WriteAllTextAsync(file, text);
+
+        Assert.That(await RunAsync("policy", "check", "--file", file), Is.EqualTo(code));
+        Assert.That(errors.ToString(), Does.StartWith($"masakari: {file}{complaint}"));
+    }
+
+    [Test]
+    public async Task Misses_a_file_that_was_named() =>
+        Assert.That((await RunAsync("policy", "check", "--file", file), errors.ToString()), Is.EqualTo((2, $"masakari: {file}: no such file\n")));
+
+    [Test]
+    public async Task Shows_what_a_caller_may_do()
+    {
+        await File.WriteAllTextAsync(file, """
+            "os_masakari_api:segments:index": "role:reader"
+            "mine": "user_id:u1 and project_id:p1"
+            """);
+
+        var code = await RunAsync("policy", "check", "--file", file, "--roles", "member, Reader", "--user", "u1", "--project", "p1");
+
+        var lines = output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.That(code, Is.Zero);
+        Assert.That(lines.Select(line => line.LastIndexOf(' ')).Distinct().ToArray(), Has.Length.EqualTo(1), "one column");
+        Assert.That(
+            lines.Where(line => line.EndsWith("allowed", StringComparison.Ordinal)).Select(line => line.Split(' ')[0]),
+            Is.EqualTo(new[] { "admin_or_owner", "os_masakari_api:segments:index", "os_masakari_api:versions:index", "os_masakari_api:versions:discoverable", "mine" }));
+    }
+
+    [TestCase("admin", "os_masakari_api:segments:create", 0)]
+    [TestCase("member", "os_masakari_api:segments:create", 1)]
+    [TestCase("admin", "os_masakari_api:segments:creat", 2)]
+    public async Task Answers_about_one_rule_by_its_exit_code(string role, string rule, int code)
+    {
+        await File.WriteAllTextAsync(file, "");
+
+        Assert.That(await RunAsync("policy", "check", "--file", file, "--roles", role, "--rule", rule), Is.EqualTo(code));
+    }
+
+    [Test]
+    public async Task Looks_at_the_files_that_the_configuration_names()
+    {
+        await WriteConfAsync();
+        Directory.CreateDirectory(Path.Combine(folder, "policy.d"));
+        await File.WriteAllTextAsync(Path.Combine(folder, "policy.d", "10.yaml"), "admin_api: role:x");
+
+        var code = await RunAsync("--config-file", Path.Combine(folder, "masakari.conf"), "policy", "check");
+
+        Assert.That((code, output.ToString()), Is.EqualTo((0, $"The policy can be used: {folder}/policy.d/10.yaml.\n")));
+    }
+
+    [TestCase("admin_api: @", 2)]
+    [TestCase("admin_api: role:x or", 0)]
+    public async Task The_check_of_the_configuration_looks_at_the_policy_as_well(string text, int code)
+    {
+        await WriteConfAsync();
+        await File.WriteAllTextAsync(file, text);
+
+        Assert.That(await RunAsync("--config-file", Path.Combine(folder, "masakari.conf"), "conf", "check"), Is.EqualTo(code), output.ToString());
+        Assert.That(output.ToString(), Does.Contain($"{file}:1: "));
+    }
+
+    private Task WriteConfAsync() => File.WriteAllTextAsync(Path.Combine(folder, "masakari.conf"), $"""
+        [DEFAULT]
+        auth_strategy = noauth2
+        masakari_api_listen = 127.0.0.1
+        os_privileged_user_name = masakari
+        os_privileged_user_password = secret
+        os_privileged_user_auth_url = http://127.0.0.1:9
+
+        [database]
+        connection = sqlite:///{folder}/masakari.sqlite
+
+        """);
+
+    private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, output, errors);
+}
