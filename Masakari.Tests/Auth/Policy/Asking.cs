@@ -1,4 +1,3 @@
-using Masakari.Core.OpenStack.Http;
 using Masakari.Host.Auth;
 using Masakari.Host.Auth.Policy;
 using Masakari.Tests.OpenStack;

@@ -15,6 +15,9 @@ public sealed class RemotePolicyTests
     [SetUp]
     public void Begin() => server = new ScriptedCloud(clock);
 
+    [TearDown]
+    public void End() => server.Dispose();
+
     [TestCase(200, "True", true)]
     [TestCase(200, "\"True\"", true)]
     [TestCase(200, "true", false)]
