@@ -32,6 +32,10 @@ internal sealed record PolicyFile
         {
             return Broken(path, 0, "is not UTF-8");
         }
+        catch (Exception problem) when (problem is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException)
+        {
+            return Broken(path, 0, $"is not YAML: {problem.Message}");   // the parser stumbles so over some garbage
+        }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
             return Broken(path, 0, $"cannot be read: {problem.Message}");

@@ -53,15 +53,20 @@ internal sealed class PolicyRules
             Report(rule, $"there is no rule '{name}'");
     }
 
-    // What remains when rules that refer only to rules without open references are taken away, again and again.
+    // What remains when rules without open references are taken away, then those that referred only to them, and so on.
     private void LookForCircles(IEnumerable<WrittenRule> written)
     {
-        var open = checks.Keys.ToHashSet(StringComparer.Ordinal);
-        while (open.RemoveWhere(name => !checks[name].References.Any(open.Contains)) > 0)
+        var references = checks.ToDictionary(rule => rule.Key, rule => rule.Value.References.Distinct().Where(checks.ContainsKey).ToList());
+        var referrers = references.SelectMany(rule => rule.Value.Select(name => (Name: name, By: rule.Key))).ToLookup(pair => pair.Name, pair => pair.By);
+        var open = references.ToDictionary(rule => rule.Key, rule => rule.Value.Count);
+        var settled = new Queue<string>(open.Where(rule => rule.Value == 0).Select(rule => rule.Key));
+        while (settled.TryDequeue(out var name))
         {
+            foreach (var by in referrers[name].Where(by => --open[by] == 0))
+                settled.Enqueue(by);
         }
 
-        foreach (var rule in written.Where(rule => open.Contains(rule.Name)))
+        foreach (var rule in written.Where(rule => open[rule.Name] > 0))
             Report(rule, "it refers to itself, or to rules that refer to each other in a circle");
     }
 

@@ -79,7 +79,7 @@ public sealed class PolicyFileTests
     [TestCase("[a, b]", 1)]
     [TestCase("role:x", 1)]
     [TestCase("a: %(x)s:y", 1)]
-    [TestCase("{\"a\": \"role:x\"", 1)]
+    [TestCase("{\"a\": \"role:x\"", 2)]
     [TestCase("? [a]\n: b", 1)]
     public void Refuses_what_is_or_could_be_something_else(string text, int line)
     {
