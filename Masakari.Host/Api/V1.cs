@@ -1,3 +1,4 @@
+using Masakari.Host.Api.Edge;
 using Masakari.Host.Api.Routing;
 using Masakari.Host.Auth;
 using Microsoft.Net.Http.Headers;
@@ -16,7 +17,7 @@ internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operat
         var ids = RequestIds.From(http.Request);
         http.Features.Set(ids);
         http.Response.Headers[RequestIds.Header] = ids.Local;
-        if (http.Request.ContentLength > options.MaxBodyBytes)
+        if (!await BodyLimit.HoldsAsync(http, options.MaxBodyBytes))
             return Faults.RawTooLarge(options.MaxBodyBytes);
         return await authenticator.CheckAsync(http.Request, http.RequestAborted) switch
         {

@@ -12,7 +12,6 @@ using Masakari.Host.Api;
 using Masakari.Host.Auth;
 using Masakari.Host.Jobs;
 using Masakari.Host.Lifetime;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Masakari.Host.Service;
 
@@ -39,9 +38,10 @@ internal static class MasakariService
         }
 
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());   // empty: no appsettings.json, no ASPNETCORE_ variables
-        web.WebHost.UseKestrelCore();
+        web.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         Fill(web, conf, role, adjust);
         var app = web.Build();
+        app.UseShortConnections();
         app.UseApi();
         return app;
     }
@@ -73,18 +73,8 @@ internal static class MasakariService
         if (role != ServiceRole.Api)
             services.AddRecoveryWorkers().AddJobs(recovery);
         if (role != ServiceRole.Engine)
-            services.AddAuth(auth).AddApi(ApiOptions.Read(conf)).AddListener(listen);
+            services.AddAuth(auth).AddApi(conf).AddListener(listen);
     }
-
-    private static void AddListener(this IServiceCollection services, ListenOptions listen) => services
-        .AddSingleton(listen)
-        .AddOptions<KestrelServerOptions>().Configure<ListenOptions>((kestrel, wanted) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;   // the API has its own limit, with its own answer
-            foreach (var address in wanted.Addresses())
-                kestrel.Listen(address, wanted.Port);
-        });
 
     private static void KeepTheDoorShut(ConfSection section, AuthOptions auth, ListenOptions listen)
     {
