@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.OpenStack;
@@ -63,6 +64,7 @@ internal static class MasakariService
             .AddSingleton(TimeProvider.System)
             .AddPersistence(DatabaseSection.Read(conf))
             .AddOpenStack(NovaOptions.Read(conf), IdentityOptions.Read(conf, needed: auth.AsksKeystone))
+            .AddEvents(EventOptions.Read(conf))
             .AddSegments()
             .AddHosts()
             .AddNotifications(IntakeOptions.Read(conf))

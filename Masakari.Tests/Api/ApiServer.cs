@@ -31,18 +31,17 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="identity">Keystone's stand-in; without one everybody is admin.</param>
     /// <param name="nova">Nova's stand-in; without one Nova knows every host.</param>
     /// <param name="clock">The service's clock; the machine's by default.</param>
-    /// <param name="log">What hears the log; nobody by default.</param>
+    /// <param name="adjust">Changes what is registered.</param>
     /// <param name="moreOptions">Lines for [DEFAULT]; sections may follow.</param>
     public static async Task<ApiServer> StartAsync(
-        IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, ILoggerProvider? log = null, string moreOptions = "")
+        IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null, string moreOptions = "")
     {
         var folder = Directory.CreateTempSubdirectory("masakari-api-");
         var conf = Conf.Parse(Text(folder, identity is null, moreOptions));
         var host = MasakariService.Build(conf, ServiceRole.Api, services =>
         {
             services.AddLogging(logging => logging.ClearProviders());
-            if (log is not null)
-                services.AddSingleton(log);
+            adjust?.Invoke(services);
             services.AddSingleton(ListenOptions.Read(conf) with { Port = 0 });
             services.AddSingleton(nova ?? NovaThatKnowsEveryHost());
             if (identity is not null)

@@ -1,6 +1,8 @@
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Tests.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Moq;
 
 namespace Masakari.Tests.Api;
@@ -23,7 +25,7 @@ public sealed class RequestIdTests
             toldNova.Add(RequestScope.Current);
             return new Reading<ComputeService?>(null, DateTimeOffset.UnixEpoch);
         });
-        api = await ApiServer.StartAsync(nova: nova.Object, log: log, moreOptions: "use_forwarded_for = true");
+        api = await ApiServer.StartAsync(nova: nova.Object, adjust: services => services.AddSingleton<ILoggerProvider>(log), moreOptions: "use_forwarded_for = true");
     }
 
     [OneTimeTearDown]
@@ -47,6 +49,7 @@ public sealed class RequestIdTests
     public async Task Both_ids_and_the_client_stand_in_the_log()
     {
         var answer = await api.GetAsync("/v1/nothing%0Ahere?a=b", ("X-Openstack-Request-Id", Global), ("X-Forwarded-For", "192.0.2.7"));
+        await api.GetAsync("/");   // on the same connection: answered only after the former has been logged
 
         Assert.That(log.Lines, Has.Some.Contains("Information 6001 GET /v1/nothing%0Ahere?a=b -> 404 in")
             .And.Contains($"from 192.0.2.7 ({answer.Header("X-Openstack-Request-Id")}, {Global})"));
@@ -56,6 +59,7 @@ public sealed class RequestIdTests
     public async Task Health_checks_do_not_fill_the_log()
     {
         await api.GetAsync("/healthcheck");
+        await api.GetAsync("/");
 
         Assert.That(log.Lines, Has.Some.Contains("Debug 6001 GET /healthcheck -> 200"));
     }
