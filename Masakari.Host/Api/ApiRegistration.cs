@@ -3,6 +3,7 @@ using Masakari.Host.Api.Edge;
 using Masakari.Host.Api.Extensions;
 using Masakari.Host.Api.Hosts;
 using Masakari.Host.Api.Notifications;
+using Masakari.Host.Api.OpenApi;
 using Masakari.Host.Api.Routing;
 using Masakari.Host.Api.Segments;
 using Masakari.Host.Api.Versions;
@@ -23,6 +24,7 @@ internal static class ApiRegistration
         .AddSingleton<IApiEndpoints, VersionEndpoints>()
         .AddSingleton<RouteTable>()
         .AddSingleton<Operations>()
+        .AddSingleton<OpenApiDocument>()
         .AddSingleton<V1>()
         .AddSingleton<Health>().AddSingleton<ProxyHeaders>().AddSingleton<Cors>()
         .AddSingleton<FrontDoor>();
