@@ -17,17 +17,21 @@ public sealed class EventVoice(IEnumerable<IEventSink> sinks, EventOptions optio
     {
         if (sinks.Length == 0)
             return;
-        var told = new ServiceEvent
+        var type = $"{deed}.{phase switch { EventPhase.Start => "start", EventPhase.End => "end", _ => "error" }}";
+        Harmlessly(type, () =>
         {
-            MessageId = Guid.NewGuid(),
-            PublisherId = $"{(source == EventSource.Engine ? "masakari-engine" : "masakari-api")}:{options.Host}",
-            EventType = $"{deed}.{phase switch { EventPhase.Start => "start", EventPhase.End => "end", _ => "error" }}",
-            IsError = phase == EventPhase.Error,
-            Payload = subject().ToPayload(fault),
-            Timestamp = clock.GetUtcNow(),
-        };
-        foreach (var sink in sinks)
-            Send(sink, told);
+            var told = new ServiceEvent
+            {
+                MessageId = Guid.NewGuid(),
+                PublisherId = $"{(source == EventSource.Engine ? "masakari-engine" : "masakari-api")}:{options.Host}",
+                EventType = type,
+                IsError = phase == EventPhase.Error,
+                Payload = subject().ToPayload(fault),
+                Timestamp = clock.GetUtcNow(),
+            };
+            foreach (var sink in sinks)
+                Harmlessly(type, () => sink.Send(told));
+        });
     }
 
     /// <summary>Does something and tells how it goes on: its start when the deed itself says so, then its end or its error; without a start, nothing.</summary>
@@ -54,15 +58,15 @@ public sealed class EventVoice(IEnumerable<IEventSink> sinks, EventOptions optio
         }
     }
 
-    private void Send(IEventSink sink, ServiceEvent told)
+    private void Harmlessly(string eventType, Action tell)
     {
         try
         {
-            sink.Send(told);
+            tell();
         }
         catch (Exception problem)   // whatever it is, the deed goes on
         {
-            logger.NotTold(problem, told.EventType);
+            logger.NotTold(problem, eventType);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Service;
@@ -45,5 +46,18 @@ internal sealed record ListenOptions
     }
 
     /// <summary>The addresses behind a host name, or the one address.</summary>
-    public IReadOnlyList<IPAddress> Addresses() => IPAddress.TryParse(Host, out var address) ? [address] : Dns.GetHostAddresses(Host);
+    /// <exception cref="IOException">Nobody knows the name.</exception>
+    public IReadOnlyList<IPAddress> Addresses()
+    {
+        if (IPAddress.TryParse(Host, out var address))
+            return [address];
+        try
+        {
+            return Dns.GetHostAddresses(Host);
+        }
+        catch (SocketException problem)
+        {
+            throw new IOException($"masakari_api_listen = {Host}: {problem.Message}", problem);
+        }
+    }
 }

@@ -25,6 +25,27 @@ public sealed class FrontDoorTests
         Assert.That(answer.Header("X-Openstack-Request-Id"), Is.Null);
     }
 
+    [TestCase("/")]
+    [TestCase("/elsewhere")]
+    public async Task Gives_the_head_of_what_it_would_say(string path)
+    {
+        var whole = await api.GetAsync(path);
+        var head = await api.SendAsync("HEAD", path);
+
+        Assert.That((head.Status, head.Body, head.Header("Content-Length")), Is.EqualTo((whole.Status, "", whole.Header("Content-Length"))));
+    }
+
+    [Test]
+    public async Task Says_of_what_was_deleted_that_there_is_nothing_to_read()
+    {
+        var created = await api.SendAsync("POST", "/v1/segments", """{"segment": {"name": "x", "recovery_method": "auto", "service_type": "X"}}""");
+
+        var answer = await api.SendAsync("DELETE", $"/v1/segments/{created.Json["segment"]!["uuid"]}");
+
+        Assert.That((answer.Status, answer.Header("Content-Type"), answer.Header("Content-Length")), Is.EqualTo((204, "application/json", "0")));
+        Assert.That((answer.Header("OpenStack-API-Version"), answer.Header("Vary")), Is.EqualTo(("masakari 1.0", "OpenStack-API-Version")));
+    }
+
     [TestCase("/v1")]
     [TestCase("/v1/")]
     [TestCase("//v1//")]

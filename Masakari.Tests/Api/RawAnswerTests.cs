@@ -10,7 +10,7 @@ public sealed class RawAnswerTests
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync(KeystoneThatIsAway(), moreOptions: "[oslo_middleware]\nmax_request_body_size = 10");
+    public async Task Start() => api = await ApiServer.StartAsync(KeystoneThatIsAway(), moreOptions: "[oslo_middleware]\nmax_request_body_size = 10\n[cors]\nallowed_origin = http://page");
 
     [OneTimeTearDown]
     public async Task Stop() => await api.DisposeAsync();
@@ -80,6 +80,17 @@ public sealed class RawAnswerTests
         using var response = await client.SendAsync(request);
 
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [TestCase(null, 401)]
+    [TestCase("t", 503)]
+    public async Task Pages_of_other_origins_may_read_that_they_are_refused(string? token, int status)
+    {
+        (string, string)[] headers = token is null ? [] : [("X-Auth-Token", token)];
+
+        var answer = await api.GetAsync("/v1/segments", [.. headers, ("Origin", "http://page")]);
+
+        Assert.That((answer.Status, answer.Header("Access-Control-Allow-Origin"), answer.Header("Vary")), Is.EqualTo((status, "http://page", "Origin")));
     }
 
     [Test]

@@ -15,8 +15,29 @@ public sealed class EventVoiceTests
     public void Begin() => log.Lines.Clear();
 
     [Test]
-    public void Builds_nothing_when_nobody_listens() =>
-        Assert.That(() => Voice().Tell(EventSource.Api, "segment.create", EventPhase.Start, () => throw new InvalidOperationException("built")), Throws.Nothing);
+    public void Builds_nothing_when_nobody_listens()
+    {
+        var built = false;
+
+        Voice().Tell(EventSource.Api, "segment.create", EventPhase.Start, () =>
+        {
+            built = true;
+            return Something();
+        });
+
+        Assert.That(built, Is.False);
+    }
+
+    [Test]
+    public void Goes_on_when_the_thing_cannot_be_shown()
+    {
+        var heard = new RecordingSink();
+
+        Voice(heard).Tell(EventSource.Engine, "notification.process", EventPhase.Start, () => throw new InvalidOperationException("no JSON"));
+
+        Assert.That(heard.Heard, Is.Empty);
+        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.start could not be told no JSON"));
+    }
 
     [Test]
     public void Goes_on_when_a_sink_throws()

@@ -42,6 +42,18 @@ public sealed class ListenerTests
         Assert.That(answer, Does.Contain($"\"href\": \"{api.Address}/v1/\""));
     }
 
+    [TestCase("127.0.0.1")]
+    [TestCase("[::1]")]
+    public async Task Two_colons_are_all_addresses_of_both_kinds(string address)
+    {
+        await using var api = await ApiServer.StartAsync(moreOptions: "masakari_api_listen = ::");
+        using var client = new HttpClient();
+
+        var body = await client.GetStringAsync(new Uri($"http://{address}:{new Uri(api.Address).Port}/"));
+
+        Assert.That(body, Does.Contain($"\"href\": \"http://{address}:"));
+    }
+
     [Test]
     public async Task Serves_https_and_links_to_it()
     {
