@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Masakari.Core.Events;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
@@ -8,10 +9,23 @@ using Masakari.Core.Segments;
 namespace Masakari.Core.Hosts;
 
 /// <summary>The rules for registering, changing and deleting hosts (api.md 3.1 step 13, 7).</summary>
-public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, TimeProvider clock)
+public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, EventVoice events, TimeProvider clock)
 {
+    private const string Clash = "HostExists";
+
     /// <summary>Registers a host; refuses an unknown segment, a name that Nova does not know, a taken name.</summary>
-    public async Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct)
+    public Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct) =>
+        events.AroundAsync("host.create", Clash, HostEvents.Of, telling => CreateAsync(telling, segment, draft, ct));
+
+    /// <summary>Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.</summary>
+    public Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct) =>
+        events.AroundAsync("host.update", Clash, HostEvents.Of, telling => UpdateAsync(telling, segment, uuid, change, ct));
+
+    /// <summary>Deletes a host (soft); refuses one that is not in the segment and one under recovery.</summary>
+    public Task<Result<ComputeHost>> DeleteAsync(Guid segment, Guid uuid, CancellationToken ct) =>
+        events.AroundAsync("host.delete", Clash, HostEvents.Of, telling => DeleteAsync(telling, segment, uuid, ct));
+
+    private async Task<Result<ComputeHost>> CreateAsync(Telling telling, Guid segment, HostDraft draft, CancellationToken ct)
     {
         if (!await SegmentExistsAsync(segment, ct))
             return UnknownSegment(segment);
@@ -20,9 +34,12 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         try
         {
             return await database.TransactAsync<Result<ComputeHost>>(async (connection, transaction) =>
-                await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is null
-                    ? UnknownSegment(segment)
-                    : await InsertAsync(connection, transaction, segment, draft, ct), ct);
+            {
+                if (await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is not { } found)
+                    return UnknownSegment(segment);
+                telling.Start(() => HostEvents.Of(draft, found));
+                return await InsertAsync(connection, transaction, segment, draft, ct);
+            }, ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
         {
@@ -30,8 +47,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
     }
 
-    /// <summary>Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.</summary>
-    public async Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct)
+    private async Task<Result<ComputeHost>> UpdateAsync(Telling telling, Guid segment, Guid uuid, HostChange change, CancellationToken ct)
     {
         var name = "";
         if (change.NamesTheHost)
@@ -49,7 +65,10 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
             return await database.TransactAsync(async (connection, transaction) =>
             {
                 var found = await LockAsync(connection, transaction, segment, uuid, "updated", ct);
-                return found.Ok ? await WriteAsync(connection, transaction, found.Value, change, ct) : found;
+                if (!found.Ok)
+                    return found;
+                telling.Start(() => HostEvents.Of(change.Apply(found.Value)));
+                return await WriteAsync(connection, transaction, found.Value, change, ct);
             }, ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
@@ -58,15 +77,16 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
     }
 
-    /// <summary>Deletes a host (soft); refuses one that is not in the segment and one under recovery.</summary>
-    public Task<Result<ComputeHost>> DeleteAsync(Guid segment, Guid uuid, CancellationToken ct)
+    private Task<Result<ComputeHost>> DeleteAsync(Telling telling, Guid segment, Guid uuid, CancellationToken ct)
     {
         const string Sql = "UPDATE hosts SET deleted = id, deleted_at = @now WHERE id = @id AND deleted = 0";
         return database.TransactAsync(async (connection, transaction) =>
         {
             var found = await LockAsync(connection, transaction, segment, uuid, "deleted", ct);
-            if (found.Ok)
-                await connection.ExecuteAsync(new CommandDefinition(Sql, new { id = found.Value.Id, now = Now }, transaction, cancellationToken: ct));
+            if (!found.Ok)
+                return found;
+            telling.Start(() => HostEvents.Of(found.Value));
+            await connection.ExecuteAsync(new CommandDefinition(Sql, new { id = found.Value.Id, now = Now }, transaction, cancellationToken: ct));
             return found;
         }, ct);
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Dapper;
+using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.Persistence;
 using Microsoft.Extensions.Logging;
@@ -11,14 +12,25 @@ namespace Masakari.Core.Notifications;
 
 /// <summary>Accepts failure reports: station 2 of a notification's way (engine.md 4 with W8).</summary>
 public sealed class NotificationIntake(
-    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, TimeProvider clock, ILogger<NotificationIntake> logger)
+    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventVoice events, TimeProvider clock,
+    ILogger<NotificationIntake> logger)
 {
     /// <summary>Stores the report as <c>new</c> and rings the queue; refuses an unknown host, a host on maintenance, a duplicate.</summary>
     public async Task<Result<Notification>> AcceptAsync(NotificationDraft draft, CancellationToken ct)
     {
         if (await hosts.FindByNameAsync(draft.HostName, ct) is not { } host)
             return UnknownHost(draft);
-        var accepted = await database.TransactAsync<Result<Notification>>(async (connection, transaction) =>
+        var accepted = await events.AroundAsync("notification.create", "Duplicate", NotificationEvents.Of, telling => StoreAsync(telling, host, draft, ct));
+        if (accepted.Ok)
+        {
+            logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, draft.HostName);
+            queue.Ring(accepted.Value.Uuid);
+        }
+        return accepted;
+    }
+
+    private Task<Result<Notification>> StoreAsync(Telling telling, ComputeHost host, NotificationDraft draft, CancellationToken ct) =>
+        database.TransactAsync<Result<Notification>>(async (connection, transaction) =>
         {
             // One report per host at a time: the host's row is held from here to the commit.
             if (await LockAsync(connection, transaction, host.Uuid, ct) is not { } onMaintenance)
@@ -30,15 +42,9 @@ public sealed class NotificationIntake(
             }
             if (await IsDuplicateAsync(connection, transaction, host, draft, ct))
                 return Refusal.Conflict($"Notification received from host {draft.HostName} of type {draft.Type.ToText()} is duplicate.");
+            telling.Start(() => NotificationEvents.Of(draft, host.Uuid));
             return await InsertAsync(connection, transaction, host, draft, ct);
         }, ct);
-        if (accepted.Ok)
-        {
-            logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, draft.HostName);
-            queue.Ring(accepted.Value.Uuid);
-        }
-        return accepted;
-    }
 
     private async Task<bool?> LockAsync(DbConnection connection, DbTransaction transaction, Guid host, CancellationToken ct)
     {

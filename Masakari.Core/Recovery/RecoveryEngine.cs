@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery;
 /// <summary>Station 4 to 7 of a notification's way: claim it, run its workflow, write down how it ended.</summary>
 internal sealed class RecoveryEngine(
     NotificationRepository notifications, HostRepository hosts, ClaimStore claims, NotificationMoves moves, HostWorkflow workflow,
-    WorkflowRunner runner, TimeProvider clock, ILogger<RecoveryEngine> logger)
+    WorkflowRunner runner, ProcessEvents events, TimeProvider clock, ILogger<RecoveryEngine> logger)
 {
     /// <summary>
     /// Recovers one notification if it is to be recovered and nobody else does. Never throws for a failure of one recovery; on
@@ -76,10 +76,13 @@ internal sealed class RecoveryEngine(
         if (notification.Status != NotificationStatus.Running)
         {
             if (!await moves.MoveAsync(claim, notification, NotificationStatus.Running, null)) return;
+            events.Begins(notification);
             notification = notification with { Status = NotificationStatus.Running };
         }
         else logger.TakenOver(notification.Uuid, claim.Key.Epoch);
-        await EndAsync(claim, notification, await OutcomeAsync(claim, notification, host, ct));
+        var outcome = await OutcomeAsync(claim, notification, host, ct);
+        await EndAsync(claim, notification, outcome);
+        events.Ends(notification, outcome);
     }
 
     private async Task<TaskOutcome> OutcomeAsync(Claim claim, Notification notification, ComputeHost? host, CancellationToken ct)

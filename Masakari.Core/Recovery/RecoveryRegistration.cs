@@ -23,7 +23,7 @@ public static class RecoveryRegistration
         services.AddSingleton(room => new InstanceSelection(
             room.GetRequiredService<HostFailureOptions>(), room.GetRequiredService<RecoveryOptions>().PriorityMetadataKey));
         services.AddSingleton<DisableComputeService>().AddSingleton<PrepareInstances>().AddSingleton<EvacuateInstances>();
-        services.AddSingleton<HostWorkflow>().AddSingleton<WorkflowRunner>().AddSingleton<NotificationMoves>().AddSingleton<RecoveryEngine>();
+        services.AddSingleton<HostWorkflow>().AddSingleton<WorkflowRunner>().AddSingleton<NotificationMoves>().AddSingleton<ProcessEvents>().AddSingleton<RecoveryEngine>();
         services.AddSingleton<OrphanedWork>().AddSingleton<UnclaimedWork>().AddSingleton<DueRetries>().AddSingleton<ExpiredWork>().AddSingleton<ForgottenLocks>();
         return services.AddSingleton<RecoverySweep>();
     }

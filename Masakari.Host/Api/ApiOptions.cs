@@ -9,7 +9,7 @@ internal sealed record ApiOptions
     /// <summary>The most rows of one listing, and how many it gives when not asked for fewer.</summary>
     public int MaxLimit { get; init; } = 1000;
 
-    /// <summary>Stands in the place of scheme and host in hrefs; <see langword="null"/> = the request's own.</summary>
+    /// <summary>Stands in the place of scheme and host in hrefs, its path before theirs; <see langword="null"/> = the request's own.</summary>
     public string? LinkPrefix { get; init; }
 
     /// <summary>What a project id in a path looks like: a regular expression for the whole segment.</summary>
@@ -18,19 +18,18 @@ internal sealed record ApiOptions
     /// <summary>The longest body, in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 114688;
 
-    /// <summary>While this file exists, /healthcheck says 503.</summary>
-    public string DisabledByFile { get; init; } = "/etc/masakari/healthcheck_disable";
+    /// <summary>Whether <c>GET /v1/openapi.json</c> describes the API to everybody.</summary>
+    public bool OpenApi { get; init; } = true;
 
     internal static ApiOptions Read(Conf conf) => new()
     {
         MaxLimit = conf.Default.Int("osapi_max_limit", 1000, "The most items of one listing.", min: 1),
         LinkPrefix = conf.Default.Text(
-            "osapi_masakari_link_prefix", null, "Stands in the place of scheme and host in links; unset = as the client wrote them."),
+            "osapi_masakari_link_prefix", null, "Stands in the place of scheme and host in links, and its path before their path; unset = as the client wrote them."),
         ProjectIdPattern = Pattern(conf.Section("osapi_v1")),
         MaxBodyBytes = conf.Section("oslo_middleware").Int(
             "max_request_body_size", 114688, "The longest request body, in bytes.", min: 1, was: ["DEFAULT.osapi_max_request_body_size"]),
-        DisabledByFile = conf.Section("healthcheck").Text(
-            "disable_by_file_path", "/etc/masakari/healthcheck_disable", "While this file exists, /healthcheck answers 503."),
+        OpenApi = conf.Section("api").Bool("openapi", true, "Describe the API to everybody, without a token, at /v1/openapi.json."),
     };
 
     private static string Pattern(ConfSection section)

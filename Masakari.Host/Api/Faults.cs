@@ -1,5 +1,6 @@
 using Masakari.Core;
 using Masakari.Host.Api.Bodies;
+using Masakari.Host.Api.Edge;
 
 namespace Masakari.Host.Api;
 
@@ -50,14 +51,13 @@ internal static class Faults
         StatusCodes.Status500InternalServerError, "The server has either erred or is incapable of performing the requested operation.");
 
     /// <summary>Nothing is routed there.</summary>
-    public static IResult RawNotFound() => Raw(StatusCodes.Status404NotFound, "404 Not Found", "Not Found", "The resource could not be found.");
+    public static IResult RawNotFound() => new RawAnswer(StatusCodes.Status404NotFound, "Not Found", "The resource could not be found.");
 
-    public static IResult RawTooLarge(long limit) => Raw(
-        StatusCodes.Status413PayloadTooLarge, "413 Request Entity Too Large", "Request Entity Too Large",
-        $"Request is too large. Larger than max_request_body_size ({limit}).");
+    public static IResult RawTooLarge(long limit) => new RawAnswer(
+        StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large", $"Request is too large. Larger than max_request_body_size ({limit}).");
 
-    public static IResult RawKeystoneUnavailable() => Raw(
-        StatusCodes.Status503ServiceUnavailable, "503 Service Unavailable", "Service Unavailable", "The Keystone service is temporarily unavailable.");
+    public static IResult RawKeystoneUnavailable() => new RawAnswer(
+        StatusCodes.Status503ServiceUnavailable, "Service Unavailable", "The Keystone service is temporarily unavailable.");
 
     /// <summary>The token is missing or no good; the challenge header is the caller's business.</summary>
     public static IResult Unauthenticated() => new JsonAnswer(
@@ -65,8 +65,4 @@ internal static class Faults
         new { error = new { code = 401, title = "Unauthorized", message = "The request you have made requires authentication." } });
 
     private static FaultAnswer Fault(int status, string message) => new(status, message);
-
-    // Below or above the API proper: no envelope, no version header. The breaks are part of the text that clients know.
-    private static JsonAnswer Raw(int status, string code, string title, string text) =>
-        new(status, new { message = text + "<br /><br />\n\n\n", code, title });
 }

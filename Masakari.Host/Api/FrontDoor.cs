@@ -1,20 +1,43 @@
 using System.Text.RegularExpressions;
+using Masakari.Host.Api.Edge;
 using Masakari.Host.Api.Versions;
 
 namespace Masakari.Host.Api;
 
 /// <summary>Decides by the first segment of a path which part of the service answers (api.md 1.1). It stands at the end of the pipeline.</summary>
-internal sealed partial class FrontDoor(V1 v1, Health health, ApiOptions options, ILogger<FrontDoor> logger)
+internal sealed partial class FrontDoor(
+    V1 v1, Health health, ProxyHeaders proxy, Cors cors, ApiOptions options, TimeProvider clock, ILogger<FrontDoor> logger)
 {
     public async Task AnswerAsync(HttpContext http)
     {
+        var began = clock.GetTimestamp();
+        proxy.Apply(http);
+        var path = Slashes().Replace(http.Request.Path.Value ?? "/", "/");
+        var answered = await TryAnswerAsync(http, path);
+        if (answered && logger.IsEnabled(LevelOf(path)))
+        {
+            var ids = http.Features.Get<RequestIds>();
+            logger.Answered(
+                LevelOf(path), http.Request.Method, http.Request.Path.ToUriComponent() + http.Request.QueryString.Value, http.Response.StatusCode,
+                clock.GetElapsedTime(began).TotalMilliseconds, ClientAddress.Of(http), ids?.Local ?? "-", ids?.Global ?? "-");
+        }
+    }
+
+    // Load balancers ask every few seconds.
+    private LogLevel LevelOf(string path) => health.IsAskedBy(path) ? LogLevel.Debug : LogLevel.Information;
+
+    /// <returns><see langword="false"/> when the client has left.</returns>
+    private async Task<bool> TryAnswerAsync(HttpContext http, string path)
+    {
         try
         {
-            await (await AnswerOfAsync(http)).ExecuteAsync(http);
+            await (await AnswerOfAsync(http, path)).ExecuteAsync(http);
+            return true;
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             logger.ClientLeft(http.Request.Method, http.Request.Path);
+            return false;
         }
         catch (Exception problem)
         {
@@ -22,19 +45,20 @@ internal sealed partial class FrontDoor(V1 v1, Health health, ApiOptions options
             if (http.Response.HasStarted)
                 throw;
             await Faults.Broken().ExecuteAsync(http);
+            return true;
         }
     }
 
-    private async Task<IResult> AnswerOfAsync(HttpContext http)
+    private async Task<IResult> AnswerOfAsync(HttpContext http, string path)
     {
-        var path = Slashes().Replace(http.Request.Path.Value ?? "/", "/");
         if (path is "" or "/")
             return VersionDocuments.List(BaseUrl.Of(http.Request, options));
-        if (path == "/healthcheck" || path.StartsWith("/healthcheck/", StringComparison.Ordinal))
-            return health.Answer(http.Request);
-        if (path == "/v1" || path.StartsWith("/v1/", StringComparison.Ordinal))
-            return await v1.AnswerAsync(http, path[3..]);
-        return VersionDocuments.Choices(BaseUrl.Of(http.Request, options), path);
+        if (health.IsAskedBy(path))
+            return health.Answer(http);
+        if (path != "/v1" && !path.StartsWith("/v1/", StringComparison.Ordinal))
+            return VersionDocuments.Choices(BaseUrl.Of(http.Request, options), path);
+        cors.Join(http);
+        return await v1.AnswerAsync(http, path[3..]);
     }
 
     [GeneratedRegex("/{2,}")]

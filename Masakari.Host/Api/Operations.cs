@@ -74,18 +74,10 @@ internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<
         return version.IsSupported;
     }
 
-    private async Task<(JsonNode? Body, IResult? Fault)> ReadBodyAsync(HttpContext http)
+    private static async Task<(JsonNode? Body, IResult? Fault)> ReadBodyAsync(HttpContext http)
     {
         using var bytes = new MemoryStream();
-        var buffer = new byte[16384];
-        int read;
-        while ((read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
-        {
-            if (bytes.Length + read > options.MaxBodyBytes)   // a chunked body doesn't say its length beforehand
-                return (null, Faults.RawTooLarge(options.MaxBodyBytes));
-            bytes.Write(buffer, 0, read);
-        }
-
+        await http.Request.Body.CopyToAsync(bytes, http.RequestAborted);   // the door has seen to its length
         return RequestBody.TryParse(bytes.ToArray(), out var body) ? (body, null) : (null, Faults.MalformedBody());
     }
 }

@@ -1,3 +1,5 @@
+using Masakari.Host.Api.Edge;
+using Masakari.Host.Api.OpenApi;
 using Masakari.Host.Api.Routing;
 using Masakari.Host.Auth;
 using Microsoft.Net.Http.Headers;
@@ -5,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Masakari.Host.Api;
 
 /// <summary>Everything below <c>/v1</c> up to routing: request id, size, authentication (api.md 3.1, steps 1 to 4).</summary>
-internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operations operations, ApiOptions options)
+internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operations operations, OpenApiDocument description, ApiOptions options)
 {
     /// <param name="http">The request.</param>
     /// <param name="path">The path after <c>/v1</c>, slashes collapsed.</param>
@@ -16,8 +18,10 @@ internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operat
         var ids = RequestIds.From(http.Request);
         http.Features.Set(ids);
         http.Response.Headers[RequestIds.Header] = ids.Local;
-        if (http.Request.ContentLength > options.MaxBodyBytes)
+        if (!await BodyLimit.HoldsAsync(http, options.MaxBodyBytes))
             return Faults.RawTooLarge(options.MaxBodyBytes);
+        if (options.OpenApi && path == "/openapi.json" && HttpMethods.IsGet(http.Request.Method))
+            return new JsonAnswer(StatusCodes.Status200OK, description.Content);
         return await authenticator.CheckAsync(http.Request, http.RequestAborted) switch
         {
             AuthVerdict.Accepted accepted => await RouteAsync(http, path, accepted.Caller),

@@ -1,9 +1,10 @@
 using System.Net;
+using System.Net.Sockets;
 using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Service;
 
-/// <summary>Where the API listens.</summary>
+/// <summary>Where and how the API listens.</summary>
 internal sealed record ListenOptions
 {
     /// <summary>An address, or a host name.</summary>
@@ -12,14 +13,51 @@ internal sealed record ListenOptions
     /// <summary>TCP port; 0 = any free one.</summary>
     public required int Port { get; init; }
 
+    /// <summary>The certificate for HTTPS; <see langword="null"/> = plain HTTP.</summary>
+    public ServerCertificate? Certificate { get; init; }
+
+    /// <summary>The longest headers of one request, in bytes, all together.</summary>
+    public int MaxHeaderBytes { get; init; } = 16384;
+
+    /// <summary>Whether a connection serves more than one request.</summary>
+    public bool KeepAlive { get; init; } = true;
+
+    /// <summary>How long a connection may wait for its next request; zero = for ever.</summary>
+    public TimeSpan IdleLimit { get; init; } = TimeSpan.FromSeconds(900);
+
+    /// <summary>After how much silence TCP asks whether the peer is still there.</summary>
+    public TimeSpan KeepIdle { get; init; } = TimeSpan.FromSeconds(600);
+
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
-    internal static ListenOptions Read(Conf conf) => new()
+    internal static ListenOptions Read(Conf conf)
     {
-        Host = conf.Default.HostAddress("masakari_api_listen", "0.0.0.0", "The address that the API listens on."),
-        Port = conf.Default.Port("masakari_api_listen_port", 15868, "The port that the API listens on.", min: 1),
-    };
+        var wsgi = conf.Section("wsgi");
+        return new ListenOptions
+        {
+            Host = conf.Default.HostAddress("masakari_api_listen", "0.0.0.0", "The address that the API listens on; :: = all, of IPv6 and IPv4."),
+            Port = conf.Default.Port("masakari_api_listen_port", 15868, "The port that the API listens on.", min: 1),
+            Certificate = ServerCertificate.Read(conf),
+            MaxHeaderBytes = wsgi.Int("max_header_line", 16384, "The longest headers of one request, in bytes, all together.", min: 1024, max: 1048576),
+            KeepAlive = wsgi.Bool("keep_alive", true, "Let a connection serve more than one request."),
+            IdleLimit = wsgi.Seconds("client_socket_timeout", 900, "How long a connection may wait for its next request; 0 = for ever.", min: 0),
+            KeepIdle = wsgi.Seconds("tcp_keepidle", 600, "After how much silence TCP asks whether the peer is still there.", min: 1, max: 32767),
+        };
+    }
 
     /// <summary>The addresses behind a host name, or the one address.</summary>
-    public IReadOnlyList<IPAddress> Addresses() => IPAddress.TryParse(Host, out var address) ? [address] : Dns.GetHostAddresses(Host);
+    /// <exception cref="IOException">Nobody knows the name.</exception>
+    public IReadOnlyList<IPAddress> Addresses()
+    {
+        if (IPAddress.TryParse(Host, out var address))
+            return [address];
+        try
+        {
+            return Dns.GetHostAddresses(Host);
+        }
+        catch (SocketException problem)
+        {
+            throw new IOException($"masakari_api_listen = {Host}: {problem.Message}", problem);
+        }
+    }
 }

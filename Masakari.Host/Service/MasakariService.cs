@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.OpenStack;
@@ -13,7 +14,6 @@ using Masakari.Host.Auth;
 using Masakari.Host.Auth.Policy;
 using Masakari.Host.Jobs;
 using Masakari.Host.Lifetime;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Masakari.Host.Service;
 
@@ -48,9 +48,10 @@ internal static class MasakariService
         }
 
         var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());   // empty: no appsettings.json, no ASPNETCORE_ variables
-        web.WebHost.UseKestrelCore();
+        web.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         Fill(web, conf, role, adjust);
         var app = web.Build();
+        app.UseShortConnections();
         app.UseApi();
         return app;
     }
@@ -72,6 +73,7 @@ internal static class MasakariService
             .AddSingleton(TimeProvider.System)
             .AddPersistence(DatabaseSection.Read(conf))
             .AddOpenStack(NovaOptions.Read(conf), IdentityOptions.Read(conf, needed: auth.AsksKeystone))
+            .AddEvents(EventOptions.Read(conf))
             .AddSegments()
             .AddHosts()
             .AddNotifications(IntakeOptions.Read(conf))
@@ -82,18 +84,8 @@ internal static class MasakariService
         if (role != ServiceRole.Api)
             services.AddRecoveryWorkers().AddJobs(recovery);
         if (role != ServiceRole.Engine)
-            services.AddAuth(auth, policy).AddApi(ApiOptions.Read(conf)).AddListener(listen);
+            services.AddAuth(auth, policy).AddApi(conf).AddListener(listen);
     }
-
-    private static void AddListener(this IServiceCollection services, ListenOptions listen) => services
-        .AddSingleton(listen)
-        .AddOptions<KestrelServerOptions>().Configure<ListenOptions>((kestrel, wanted) =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = null;   // the API has its own limit, with its own answer
-            foreach (var address in wanted.Addresses())
-                kestrel.Listen(address, wanted.Port);
-        });
 
     private static void KeepTheDoorShut(ConfSection section, AuthOptions auth, ListenOptions listen)
     {

@@ -8,6 +8,9 @@ internal static partial class ServiceLog
     [LoggerMessage(6401, LogLevel.Information, "Listening on {Addresses}")]
     public static partial void Listening(this ILogger logger, string addresses);
 
+    [LoggerMessage(6502, LogLevel.Warning, "The changed certificate cannot be used, the former one stays in use: {Reason}")]
+    public static partial void CertificateNotRead(this ILogger logger, string reason);
+
     [LoggerMessage(6500, LogLevel.Critical, "Cannot start: {Reason}")]
     public static partial void CannotStart(this ILogger logger, string reason);
 

@@ -14,7 +14,8 @@ internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<strin
     public static async Task<Answer> FromAsync(HttpResponseMessage response) => new(
         (int)response.StatusCode,
         Encoding.UTF8.GetString(await response.Content.ReadAsByteArrayAsync()),
-        response.Headers.Concat(response.Content.Headers).ToDictionary(header => header.Key, header => string.Join(", ", header.Value), StringComparer.OrdinalIgnoreCase));
+        response.Headers.NonValidated.Concat(response.Content.Headers.NonValidated)
+            .ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase));
 
     /// <summary>A header's value, or <see langword="null"/>.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);

@@ -25,17 +25,24 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public string Address => ((WebApplication)host).Urls.First();
 
+    /// <summary>The file that takes it out of a load balancer.</summary>
+    public string DisablingFile => Path.Combine(folder.FullName, "disabled");
+
     /// <param name="identity">Keystone's stand-in; without one everybody is admin.</param>
     /// <param name="nova">Nova's stand-in; without one Nova knows every host.</param>
     /// <param name="clock">The service's clock; the machine's by default.</param>
-    /// <param name="moreOptions">Lines for [DEFAULT].</param>
-    public static async Task<ApiServer> StartAsync(IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, string moreOptions = "")
+    /// <param name="adjust">Changes what is registered.</param>
+    /// <param name="moreOptions">Lines for [DEFAULT]; sections may follow.</param>
+    public static async Task<ApiServer> StartAsync(
+        IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null, string moreOptions = "")
     {
         var folder = Directory.CreateTempSubdirectory("masakari-api-");
-        var host = MasakariService.Build(Conf.Parse(Text(folder, identity is null, moreOptions)), ServiceRole.Api, services =>
+        var conf = Conf.Parse(Text(folder, identity is null, moreOptions));
+        var host = MasakariService.Build(conf, ServiceRole.Api, services =>
         {
             services.AddLogging(logging => logging.ClearProviders());
-            services.AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 });
+            adjust?.Invoke(services);
+            services.AddSingleton(ListenOptions.Read(conf) with { Port = 0 });
             services.AddSingleton(nova ?? NovaThatKnowsEveryHost());
             if (identity is not null)
                 services.AddSingleton(identity);

@@ -25,6 +25,27 @@ public sealed class FrontDoorTests
         Assert.That(answer.Header("X-Openstack-Request-Id"), Is.Null);
     }
 
+    [TestCase("/")]
+    [TestCase("/elsewhere")]
+    public async Task Gives_the_head_of_what_it_would_say(string path)
+    {
+        var whole = await api.GetAsync(path);
+        var head = await api.SendAsync("HEAD", path);
+
+        Assert.That((head.Status, head.Body, head.Header("Content-Length")), Is.EqualTo((whole.Status, "", whole.Header("Content-Length"))));
+    }
+
+    [Test]
+    public async Task Says_of_what_was_deleted_that_there_is_nothing_to_read()
+    {
+        var created = await api.SendAsync("POST", "/v1/segments", """{"segment": {"name": "x", "recovery_method": "auto", "service_type": "X"}}""");
+
+        var answer = await api.SendAsync("DELETE", $"/v1/segments/{created.Json["segment"]!["uuid"]}");
+
+        Assert.That((answer.Status, answer.Header("Content-Type"), answer.Header("Content-Length")), Is.EqualTo((204, "application/json", "0")));
+        Assert.That((answer.Header("OpenStack-API-Version"), answer.Header("Vary")), Is.EqualTo(("masakari 1.0", "OpenStack-API-Version")));
+    }
+
     [TestCase("/v1")]
     [TestCase("/v1/")]
     [TestCase("//v1//")]
@@ -60,22 +81,6 @@ public sealed class FrontDoorTests
             + "\"media-types\": [{\"base\": \"application/json\", \"type\": \"application/vnd.openstack.masakari+json;version=1\"}]}]}"));
     }
 
-    [Test]
-    public async Task Says_that_it_is_healthy()
-    {
-        var answer = await api.GetAsync("/healthcheck");
-
-        Assert.That((answer.Status, answer.Body, answer.Header("Content-Type")), Is.EqualTo((200, "OK", "text/plain; charset=UTF-8")));
-    }
-
-    [Test]
-    public async Task Says_that_it_is_healthy_without_a_body_when_only_asked_for_the_head()
-    {
-        var answer = await api.SendAsync("HEAD", "/healthcheck");
-
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((204, "")));
-    }
-
     [TestCase("GET", "/v1/segments/")]
     [TestCase("GET", "/v1/abc/")]
     [TestCase("GET", "/v1/abc")]
@@ -99,7 +104,7 @@ public sealed class FrontDoorTests
         Assert.That(answer.Header("OpenStack-API-Version"), Is.Null);
         Assert.That(answer.Header("X-Openstack-Request-Id"), Is.Not.Null);
         Assert.That(answer.Body, Is.EqualTo(method == "HEAD" ? ""
-            : "{\"message\": \"The resource could not be found.<br /><br />\\n\\n\\n\", \"code\": \"404 Not Found\", \"title\": \"Not Found\"}"));
+            : "404 Not Found\n\nThe resource could not be found.\n\n   "));
     }
 
     [TestCase("GET", "/v1/segments/new", "new")]
@@ -201,5 +206,16 @@ public sealed class FrontDoorTests
 
         Assert.That((int)response.StatusCode, Is.EqualTo(status));
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(text));
+    }
+
+    [Test]
+    public async Task Gives_each_answer_below_v1_an_id_of_its_own()
+    {
+        var given = "req-" + Guid.NewGuid();
+
+        var first = await api.GetAsync("/v1/nothing", ("X-Openstack-Request-Id", given));
+        var second = await api.GetAsync("/v1/nothing", ("X-Openstack-Request-Id", given));
+
+        Assert.That(first.Header("X-Openstack-Request-Id"), Is.Not.EqualTo(given).And.Not.EqualTo(second.Header("X-Openstack-Request-Id")));
     }
 }

@@ -21,7 +21,7 @@ internal sealed class HostRegistryTests(string kind) : OnEveryDatabase(kind)
 
     private HostRepository Repository => new(Database);
 
-    private HostRegistry Registry => new(Database, Repository, nova.Object, Clock);
+    private HostRegistry Registry => new(Database, Repository, nova.Object, Seed.Silence(Clock), Clock);
 
     [SetUp]
     public async Task CreateSegmentAsync()

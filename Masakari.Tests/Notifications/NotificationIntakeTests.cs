@@ -16,7 +16,7 @@ internal sealed class NotificationIntakeTests(string kind) : OnEveryDatabase(kin
     private ComputeHost host = null!;
 
     private NotificationIntake Intake => new(
-        Database, new HostRepository(Database), queue, new IntakeOptions(), Clock, NullLogger<NotificationIntake>.Instance);
+        Database, new HostRepository(Database), queue, new IntakeOptions(), Seed.Silence(Clock), Clock, NullLogger<NotificationIntake>.Instance);
 
     [SetUp]
     public async Task RegisterHostAsync()

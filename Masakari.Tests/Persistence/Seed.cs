@@ -1,7 +1,9 @@
+using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Segments;
+using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
 
 namespace Masakari.Tests.Persistence;
@@ -9,9 +11,12 @@ namespace Masakari.Tests.Persistence;
 /// <summary>Makes the rows that a test begins with, through the registries.</summary>
 internal sealed class Seed(Database database, TimeProvider clock)
 {
-    public SegmentRegistry Segments { get; } = new(database, clock);
+    public SegmentRegistry Segments { get; } = new(database, Silence(clock), clock);
 
-    public HostRegistry Hosts { get; } = new(database, new HostRepository(database), NovaThatKnowsEveryHost(), clock);
+    public HostRegistry Hosts { get; } = new(database, new HostRepository(database), NovaThatKnowsEveryHost(), Silence(clock), clock);
+
+    /// <summary>A voice that nobody hears.</summary>
+    public static EventVoice Silence(TimeProvider clock) => new([], new EventOptions { Host = "test" }, clock, NullLogger<EventVoice>.Instance);
 
     public static INova NovaThatKnowsEveryHost()
     {

@@ -1,4 +1,5 @@
 using Dapper;
+using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.Persistence;
@@ -6,7 +7,7 @@ using Masakari.Core.Persistence;
 namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).</summary>
-internal sealed class HostJournal(Database database, TimeProvider clock)
+internal sealed class HostJournal(Database database, EventVoice events, TimeProvider clock)
 {
     /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
@@ -35,11 +36,11 @@ internal sealed class HostJournal(Database database, TimeProvider clock)
             notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), now = clock.GetUtcNow().WholeSeconds().ToText(),
             maintenance = !host.OnMaintenance, reserved = host.Reserved,
         };
-        return claim.WriteAsync(async (connection, transaction) =>
+        return TellAsync(!host.OnMaintenance || host.Reserved, host with { OnMaintenance = true, Reserved = false }, () => claim.WriteAsync(async (connection, transaction) =>
         {
             await connection.ExecuteAsync(Host, parameters, transaction);   // the host first, as the registry does: no deadlock
             await connection.ExecuteAsync(Journal, parameters, transaction);
-        });
+        }));
     }
 
     /// <summary>Notes the last heartbeat before the silence.</summary>
@@ -72,12 +73,23 @@ internal sealed class HostJournal(Database database, TimeProvider clock)
             notification = claim.Key.Notification.ToText(), host = host.Uuid.ToText(), now = clock.GetUtcNow().WholeSeconds().ToText(),
             maintenance = entry.MaintenanceByUs, reserved = entry.ReservedCleared,
         };
-        return claim.WriteAsync(async (connection, transaction) =>
+        var undone = host with { OnMaintenance = host.OnMaintenance && !entry.MaintenanceByUs, Reserved = host.Reserved || entry.ReservedCleared };
+        return TellAsync(entry.MaintenanceByUs || entry.ReservedCleared, undone, () => claim.WriteAsync(async (connection, transaction) =>
         {
             await connection.ExecuteAsync(Host, parameters, transaction);
             await connection.ExecuteAsync(Journal, parameters, transaction);
-        });
+        }));
     }
+
+    // The original tells of hosts that the engine changes under the name of the API, too.
+    private Task TellAsync(bool changes, ComputeHost after, Func<Task> write) =>
+        events.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, async telling =>
+        {
+            if (changes)
+                telling.Start(() => HostEvents.Of(after));
+            await write();
+            return after;
+        });
 
     private static Task SetAsync(Claim claim, string assignment, object parameters) =>
         claim.WriteAsync((connection, transaction) =>

@@ -6,7 +6,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 
 /// <summary>Unfinished notifications older than <c>notifications_expired_interval</c> by our own clock (W26), unless somebody works on them (W27).</summary>
 internal sealed class ExpiredWork(
-    Database database, NotificationRepository notifications, NotificationMoves moves, RecoveryOptions options, TimeProvider clock)
+    Database database, NotificationRepository notifications, NotificationMoves moves, ProcessEvents events, RecoveryOptions options, TimeProvider clock)
 {
     public async Task GiveUpAsync(CancellationToken ct)
     {
@@ -17,7 +17,13 @@ internal sealed class ExpiredWork(
             """;
         foreach (var uuid in await ReadAsync(Sql, ct))
             if (await notifications.FindAsync(uuid, ct) is { } notification && !NotificationLifecycle.IsFinal(notification.Status))
-                await moves.GiveUpAsync(notification, $"Not finished within {options.Expiry.TotalSeconds:0} s.", ct);
+                await GiveUpAsync(notification, $"Not finished within {options.Expiry.TotalSeconds:0} s.", ct);
+    }
+
+    private async Task GiveUpAsync(Notification notification, string why, CancellationToken ct)
+    {
+        if (await moves.GiveUpAsync(notification, why, ct) && notification.Status == NotificationStatus.Running)
+            events.Fails(notification, why);   // an attempt that nobody ended
     }
 
     private async Task<IReadOnlyList<Guid>> ReadAsync(string sql, CancellationToken ct)

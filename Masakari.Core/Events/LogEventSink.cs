@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Events;
+
+/// <summary>Writes each event into the log, as one line of JSON under a name of its own.</summary>
+internal sealed class LogEventSink(ILoggerFactory loggers) : IEventSink
+{
+    public void Send(ServiceEvent told)
+    {
+        var logger = loggers.CreateLogger($"oslo.messaging.notification.{told.EventType}");
+        var level = told.IsError ? LogLevel.Error : LogLevel.Information;
+        if (logger.IsEnabled(level))
+            logger.Told(level, told.ToJson());
+    }
+}

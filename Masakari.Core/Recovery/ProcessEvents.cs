@@ -1,0 +1,36 @@
+using Masakari.Core.Events;
+using Masakari.Core.Notifications;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>Tells the attempts at a notification: each start has its end or its error, whoever ends it.</summary>
+internal sealed class ProcessEvents(EventVoice voice)
+{
+    private const string Deed = "notification.process";
+
+    public void Begins(Notification notification) => Tell(notification, EventPhase.Start, null);
+
+    /// <param name="notification">As it stood in the attempt: the final status is not told.</param>
+    /// <param name="outcome">What the attempt came to.</param>
+    public void Ends(Notification notification, TaskOutcome outcome)
+    {
+        if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Skip or OutcomeKind.Ignore)
+            Tell(notification, EventPhase.End, null);
+        else
+            Fails(notification, outcome.Why ?? "failed");
+    }
+
+    public void Fails(Notification notification, string why) => Tell(
+        notification, EventPhase.Error, new EventFault(typeof(RecoveryEngine).FullName!, nameof(RecoveryEngine.RecoverAsync), ClassOf(notification.Type), why));
+
+    // As the original calls the failure of each kind of recovery.
+    private static string ClassOf(NotificationType type) => type switch
+    {
+        NotificationType.ComputeHost => "HostRecoveryFailureException",
+        NotificationType.Vm => "InstanceRecoveryFailureException",
+        _ => "ProcessRecoveryFailureException",
+    };
+
+    private void Tell(Notification notification, EventPhase phase, EventFault? fault) =>
+        voice.Tell(EventSource.Engine, Deed, phase, () => NotificationEvents.Of(notification), fault);
+}

@@ -1,0 +1,27 @@
+using Microsoft.Net.Http.Headers;
+
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>What a client says it can read.</summary>
+internal static class AcceptHeader
+{
+    /// <returns>The type that the client likes best, the earlier of equals; <see langword="null"/> when it wants none of them or doesn't say.</returns>
+    public static string? Best(HttpRequest request, params ReadOnlySpan<string> offers)
+    {
+        _ = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges);
+        (string? best, double bestQuality) = (null, 0);
+        foreach (var offer in offers)
+        {
+            if (Quality(ranges ?? [], new MediaTypeHeaderValue(offer)) is var quality && quality > bestQuality)
+                (best, bestQuality) = (offer, quality);
+        }
+
+        return best;
+    }
+
+    // The most exact range that covers a type decides.
+    private static double Quality(IList<MediaTypeHeaderValue> ranges, MediaTypeHeaderValue offer) => ranges
+        .Where(range => offer.MediaType == range.MediaType || range.MatchesAllTypes || (range.MatchesAllSubTypes && range.Type == offer.Type))
+        .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
+        .FirstOrDefault() is { } exact ? exact.Quality ?? 1 : 0;
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>Turns away bodies that are too long, before anybody asks whose they are (api.md 9.1).</summary>
+internal static class BodyLimit
+{
+    /// <summary>A body that doesn't say its length is read here, up to the limit, and stands ready for whoever reads it next.</summary>
+    /// <returns><see langword="false"/> when it is longer than <paramref name="limit"/> bytes.</returns>
+    public static async Task<bool> HoldsAsync(HttpContext http, long limit)
+    {
+        if (http.Request.ContentLength is { } length)
+            return length <= limit;
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true })
+            return true;
+        var body = new MemoryStream();
+        var buffer = new byte[16384];
+        int read;
+        while (body.Length <= limit && (read = await http.Request.Body.ReadAsync(buffer, http.RequestAborted)) > 0)
+            body.Write(buffer, 0, read);
+        body.Position = 0;
+        http.Request.Body = body;
+        return body.Length <= limit;
+    }
+}

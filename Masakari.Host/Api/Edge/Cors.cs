@@ -1,0 +1,56 @@
+using System.Globalization;
+using Microsoft.Net.Http.Headers;
+
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>Tells browsers what pages of other origins may do below <c>/v1</c> (api.md 9.2), errors included.</summary>
+internal sealed class Cors(CorsOptions options)
+{
+    private static readonly string[] SimpleHeaders =
+        ["Accept", "Accept-Language", "Content-Type", "Cache-Control", "Content-Language", "Expires", "Last-Modified", "Pragma"];
+
+    /// <summary>Called before the answer is made; what it adds is added last.</summary>
+    public void Join(HttpContext http)
+    {
+        if (options.ByOrigin.Count == 0 || options.Find(http.Request.Headers.Origin.ToString()) is not { } found)
+            return;
+        if (HttpMethods.IsOptions(http.Request.Method))
+            AnswerPreflight(http, found.Origin, found.Rule);
+        else
+            http.Response.OnStarting(() => Decorate(http.Response.Headers, found.Origin, found.Rule));
+    }
+
+    private static Task Decorate(IHeaderDictionary headers, string origin, CorsRule rule)
+    {
+        headers.Vary = headers.Vary.Count == 0 ? HeaderNames.Origin : $"{headers.Vary},{HeaderNames.Origin}";
+        Allow(headers, origin, rule);
+        if (rule.ExposedHeaders.Count > 0)
+            headers.AccessControlExposeHeaders = string.Join(',', rule.ExposedHeaders);
+        return Task.CompletedTask;
+    }
+
+    private static void AnswerPreflight(HttpContext http, string origin, CorsRule rule)
+    {
+        var method = http.Request.Headers.AccessControlRequestMethod.ToString();
+        var wanted = http.Request.Headers.AccessControlRequestHeaders.ToString()
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (!rule.Methods.Contains(method, StringComparer.Ordinal)
+            || wanted.Except(rule.Headers.Concat(SimpleHeaders), StringComparer.OrdinalIgnoreCase).Any())
+            return;
+        var headers = http.Response.Headers;
+        headers.Vary = HeaderNames.Origin;
+        Allow(headers, origin, rule);
+        if (rule.MaxAge > 0)
+            headers.AccessControlMaxAge = rule.MaxAge.ToString(CultureInfo.InvariantCulture);
+        headers.AccessControlAllowMethods = method;
+        if (wanted.Length > 0)
+            headers.AccessControlAllowHeaders = string.Join(',', wanted);
+    }
+
+    private static void Allow(IHeaderDictionary headers, string origin, CorsRule rule)
+    {
+        headers.AccessControlAllowOrigin = origin;
+        if (rule.Credentials)
+            headers.AccessControlAllowCredentials = "true";
+    }
+}

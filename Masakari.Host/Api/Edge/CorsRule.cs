@@ -1,0 +1,34 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>What pages of certain origins may do: one of the sections <c>[cors]</c> and <c>[cors.*]</c>.</summary>
+internal sealed record CorsRule
+{
+    /// <summary><c>scheme://host[:port]</c>, matched exactly; <c>*</c> for all.</summary>
+    public IReadOnlyList<string> Origins { get; init; } = [];
+
+    public bool Credentials { get; init; } = true;
+
+    public IReadOnlyList<string> ExposedHeaders { get; init; } = ["X-Auth-Token", "X-Openstack-Request-Id", "X-Subject-Token", "X-Service-Token"];
+
+    /// <summary>How long a browser may remember the answer, in seconds; 0 = it is not told.</summary>
+    public int MaxAge { get; init; } = 3600;
+
+    public IReadOnlyList<string> Methods { get; init; } = ["GET", "PUT", "POST", "DELETE", "PATCH"];
+
+    public IReadOnlyList<string> Headers { get; init; } =
+        ["X-Auth-Token", "X-Openstack-Request-Id", "X-Identity-Status", "X-Roles", "X-Service-Catalog", "X-User-Id", "X-Tenant-Id"];
+
+    /// <param name="section">The section.</param>
+    /// <param name="usual">What holds for an option that is not set.</param>
+    internal static CorsRule Read(ConfSection section, CorsRule usual) => new()
+    {
+        Origins = section.List("allowed_origin", [], "The origins whose pages may use the API from a browser, as scheme://host:port; * = all. Unset = none."),
+        Credentials = section.Bool("allow_credentials", usual.Credentials, "Let those pages send cookies and authorization."),
+        ExposedHeaders = section.List("expose_headers", usual.ExposedHeaders, "The headers of answers that those pages may read."),
+        MaxAge = section.OptionalInt("max_age", "How long a browser may remember what it may do, in seconds. Unset = 3600.", min: 0) ?? usual.MaxAge,
+        Methods = section.List("allow_methods", usual.Methods, "The methods that those pages may use."),
+        Headers = section.List("allow_headers", usual.Headers, "The headers that those pages may send, beside the simple ones."),
+    };
+}

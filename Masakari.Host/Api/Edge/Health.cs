@@ -1,0 +1,61 @@
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>Answers load balancers: the process lives, and nobody has taken it out by putting the file there (api.md 9.4).</summary>
+internal sealed class Health(HealthOptions options)
+{
+    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"];
+
+    public bool IsAskedBy(string path) =>
+        path == options.Path || (path.StartsWith(options.Path, StringComparison.Ordinal) && path[options.Path.Length] == '/');
+
+    public IResult Answer(HttpContext http)
+    {
+        if (!Answers(http))
+            return Faults.RawNotFound();
+        var disabled = Exists(options.DisabledByFile) || Exists(options.DisabledByFileOfPort.GetValueOrDefault(http.Connection.LocalPort));
+        if (HttpMethods.IsHead(http.Request.Method))
+            return TypedResults.StatusCode(disabled ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent);
+        var status = disabled ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
+        var reason = disabled ? "DISABLED BY FILE" : "OK";
+        return AcceptHeader.Best(http.Request, "text/plain", "text/html", "application/json") switch
+        {
+            "application/json" => new TextAnswer(status, "application/json", Json(reason)),
+            "text/html" => new TextAnswer(status, "text/html; charset=UTF-8", Html(reason)),
+            _ => new TextAnswer(status, "text/plain; charset=UTF-8", reason),
+        };
+    }
+
+    // By the peer itself, whatever a proxy header says of it.
+    private bool Answers(HttpContext http)
+    {
+        if (options.IgnoresProxied && ProxyHeaders.Any(http.Request.Headers.ContainsKey))
+            return false;
+        if (options.Sources.Count == 0)
+            return true;
+        return http.Connection.RemoteIpAddress is { } peer
+            && options.Sources.Any(network => network.Contains(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer));
+    }
+
+    private static bool Exists(string? file) => file is not null && File.Exists(file);
+
+    private static string Json(string reason) => $$"""
+        {
+            "detailed": false,
+            "reasons": [
+                "{{reason}}"
+            ]
+        }
+        """.ReplaceLineEndings("\n");
+
+    private static string Html(string reason) => $"""
+        <html>
+        <head><title>Healthcheck Status</title></head>
+        <body>
+        <table>
+        <tr><th>Reason</th></tr>
+        <tr><td>{reason}</td></tr>
+        </table>
+        </body>
+        </html>
+        """.ReplaceLineEndings("\n");
+}

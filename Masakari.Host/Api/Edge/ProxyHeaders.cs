@@ -1,0 +1,46 @@
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>Lets a request look as the client made it, where a proxy stands before us and is believed (api.md 9.3).</summary>
+internal sealed class ProxyHeaders(ProxyOptions options)
+{
+    public void Apply(HttpContext http)
+    {
+        var request = http.Request;
+        if (options.AlwaysSchemeHeader is { } header)
+            SetScheme(request, First(request, header));
+        if (!options.Trusted)
+            return;
+        var forwarded = Forwarded(First(request, "Forwarded"));
+        string? Told(string word, string older) => forwarded.Count > 0 ? forwarded.GetValueOrDefault(word) : First(request, older);
+        SetScheme(request, Told("proto", options.SchemeHeader));
+        if (Told("host", "X-Forwarded-Host") is { } host)
+            request.Host = new HostString(host);
+        if (Told("for", "X-Forwarded-For") is { } client)
+            http.Features.Set(new ClientAddress(client));
+        if (First(request, "X-Forwarded-Prefix")?.Trim('/') is { Length: > 0 } prefix)
+            request.PathBase = new PathString($"/{prefix}{request.PathBase.Value}");
+    }
+
+    private static void SetScheme(HttpRequest request, string? scheme)
+    {
+        if (scheme?.ToLowerInvariant() is "http" or "https")
+            request.Scheme = scheme.ToLowerInvariant();
+    }
+
+    // The first of a list is what the outermost proxy saw.
+    private static string? First(HttpRequest request, string header) =>
+        request.Headers[header].ToString().Split(',')[0].Trim() is { Length: > 0 } value ? value : null;
+
+    // proto=https;host="api.example.org";for="[2001:db8::17]:4711"
+    private static Dictionary<string, string> Forwarded(string? element)
+    {
+        var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var pair in (element ?? "").Split(';'))
+        {
+            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } word, var value] && value.Trim('"') is { Length: > 0 } bare)
+                pairs[word] = bare;
+        }
+
+        return pairs;
+    }
+}

@@ -1,0 +1,38 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>What is believed of the headers by which proxies tell how they were asked.</summary>
+internal sealed record ProxyOptions
+{
+    /// <summary>Whether they are believed at all; only behind a proxy that sets them itself.</summary>
+    public bool Trusted { get; init; }
+
+    /// <summary>Where a trusted proxy that knows no <c>Forwarded</c> says http or https.</summary>
+    public string SchemeHeader { get; init; } = "X-Forwarded-Proto";
+
+    /// <summary>A header whose http or https is believed in any case; <see langword="null"/> = none.</summary>
+    public string? AlwaysSchemeHeader { get; init; }
+
+    internal static ProxyOptions Read(Conf conf)
+    {
+        var middleware = conf.Section("oslo_middleware");
+        var trusted = middleware.Bool(
+            "enable_proxy_headers_parsing", false, "Believe Forwarded and X-Forwarded-Proto, -Host, -For, -Prefix: only behind a proxy that sets them itself.");
+        var forwardedFor = conf.Default.Bool(
+            "use_forwarded_for", false, "An older word for [oslo_middleware] enable_proxy_headers_parsing; either will do.");
+        return new ProxyOptions
+        {
+            Trusted = trusted || forwardedFor,
+            SchemeHeader = HeaderName(middleware.Text(
+                "secure_proxy_ssl_header", "X-Forwarded-Proto", "The header in which a proxy that is believed says http or https.")),
+            AlwaysSchemeHeader = conf.Section("wsgi").Text(
+                "secure_proxy_ssl_header", null, "A header whose http or https is believed even without enable_proxy_headers_parsing; unset = none.")
+                is { Length: > 0 } name ? HeaderName(name) : null,
+        };
+    }
+
+    // The original wants it as Python's servers name it: HTTP_X_FORWARDED_PROTO.
+    private static string HeaderName(string name) =>
+        name.StartsWith("HTTP_", StringComparison.Ordinal) ? name[5..].Replace('_', '-') : name;
+}

@@ -1,0 +1,37 @@
+using System.Net;
+
+namespace Masakari.Host.Api.Edge;
+
+/// <summary>
+/// An error from below or above the API proper (api.md 5.5): no envelope, no version header, and in the form that the client accepts. The breaks
+/// and blanks are part of what clients know.
+/// </summary>
+internal sealed class RawAnswer(int status, string title, string text) : IResult
+{
+    public Task ExecuteAsync(HttpContext httpContext) => Of(httpContext.Request).ExecuteAsync(httpContext);
+
+    private IResult Of(HttpRequest request)
+    {
+        var accept = request.Headers.Accept.ToString();
+        if (accept.Contains("html", StringComparison.Ordinal) || accept.Contains("*/*", StringComparison.Ordinal))
+            return new TextAnswer(status, "text/html; charset=UTF-8", Html());
+        return AcceptHeader.Best(request, "application/json") is null
+            ? new TextAnswer(status, "text/plain; charset=UTF-8", $"{status} {title}\n\n{text}\n\n   ")
+            : new JsonAnswer(status, new { message = text + "<br /><br />\n\n\n", code = $"{status} {title}", title });
+    }
+
+    private string Html() => $"""
+        <html>
+         <head>
+          <title>{status} {title}</title>
+         </head>
+         <body>
+          <h1>{status} {title}</h1>
+          {WebUtility.HtmlEncode(text)}<br /><br />
+
+
+
+         </body>
+        </html>
+        """.ReplaceLineEndings("\n");
+}

@@ -1,0 +1,42 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Schema;
+using Masakari.Host.Api.Hosts;
+using Masakari.Host.Api.Notifications;
+using Masakari.Host.Api.Segments;
+using Masakari.Host.Api.VMoves;
+
+namespace Masakari.Host.Api.OpenApi;
+
+/// <summary>What answers look like, taken from the records that they are made of.</summary>
+internal static class AnswerSchemas
+{
+    private static readonly JsonSerializerOptions Naming = new(JsonSerializerOptions.Default) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private const string Others = """
+        {
+          "extension": {"type": "object", "properties": {"name": {"type": "string"}, "alias": {"type": "string"}, "description": {"type": "string"},
+            "namespace": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}}, "required": ["name", "alias", "description"]},
+          "version": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}, "version": {"type": "string"},
+            "min_version": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}, "media-types": {"type": "array"}},
+            "required": ["id", "status", "version", "min_version", "links"]},
+          "fault": {"type": "object", "description": "One key that says the kind: badRequest, forbidden, itemNotFound, badMethod, conflictingRequest, badMediaType or masakariFault.",
+            "minProperties": 1, "maxProperties": 1, "additionalProperties": {"type": "object",
+            "properties": {"code": {"type": "integer"}, "message": {"type": "string"}}, "required": ["code", "message"]}}
+        }
+        """;
+
+    /// <summary>All of them, by the key that stands round one.</summary>
+    public static JsonObject All()
+    {
+        var schemas = JsonNode.Parse(Others)!.AsObject();
+        schemas["segment"] = Of<SegmentBody>();
+        schemas["host"] = Of<HostBody>();
+        schemas["notification"] = Of<NotificationBody>();
+        schemas["vmove"] = Of<VMoveBody>();
+        return schemas;
+    }
+
+    private static JsonNode Of<T>() =>
+        Naming.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
+}

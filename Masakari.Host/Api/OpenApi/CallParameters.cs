@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+using Masakari.Host.Api.Routing;
+
+namespace Masakari.Host.Api.OpenApi;
+
+/// <summary>What may stand in paths, query strings and headers.</summary>
+internal static class CallParameters
+{
+    private static readonly (string Name, string Says)[] Paging =
+    [
+        ("limit", "At most so many."), ("marker", "The integer id of the last item already seen."),
+        ("sort_key", "A field to sort by; repeatable."), ("sort_dir", "asc or desc, one for each sort_key."),
+    ];
+
+    private static readonly Dictionary<string, (string Name, string Says)[]> Filters = new()
+    {
+        ["segments"] = [("recovery_method", "Exactly this one."), ("service_type", "Exactly this one."), ("enabled", "true or false.")],
+        ["hosts"] = [("type", "Exactly this one."), ("on_maintenance", "true or false."), ("reserved", "true or false.")],
+        ["notifications"] =
+        [
+            ("status", "new, running, error, failed, ignored or finished."), ("type", "COMPUTE_HOST, VM or PROCESS."),
+            ("source_host_uuid", "Of this host only."), ("generated-since", "ISO 8601: not generated before."),
+        ],
+        ["vmoves"] = [("status", "pending, ongoing, ignored, failed or succeeded."), ("type", "Exactly this one.")],
+    };
+
+    /// <summary>Of a path such as <c>/v1/segments/{segment_id}</c>.</summary>
+    public static JsonArray OfPath(string path) => new([.. path.Split('/')
+        .Where(part => part.StartsWith('{'))
+        .Select(part => Parameter("path", part.Trim('{', '}'), "As the listing shows it.", required: true))
+        .Append(new JsonObject { ["$ref"] = "#/components/parameters/version" })]);
+
+    /// <summary>Of the listing of a collection.</summary>
+    public static IEnumerable<JsonNode> OfListing(ApiResource resource) => Filters.TryGetValue(resource.Collection, out var filters)
+        ? filters.Concat(Paging).Select(parameter => Parameter("query", parameter.Name, parameter.Says, required: false))
+        : [];
+
+    /// <summary>The header that chooses the version.</summary>
+    public static JsonNode Version() => Parameter(
+        "header", Microversion.Header, $"instance-ha and a version from {Microversion.Oldest} to {Microversion.Newest}, or latest; {Microversion.Oldest} without.", required: false);
+
+    private static JsonNode Parameter(string place, string name, string says, bool required) => new JsonObject
+    {
+        ["name"] = name,
+        ["in"] = place,
+        ["required"] = required,
+        ["description"] = says,
+        ["schema"] = new JsonObject { ["type"] = "string" },
+    };
+}

@@ -1,0 +1,114 @@
+using System.Text.Json.Nodes;
+using Masakari.Host.Api.Routing;
+
+namespace Masakari.Host.Api.OpenApi;
+
+/// <summary>
+/// The API described for machines (OpenAPI 3.1). It is made from the resources that requests are routed by, the shapes that bodies are checked by
+/// and the records that answers are made of, so that it cannot say anything else.
+/// </summary>
+internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
+{
+    private readonly Lazy<JsonObject> document = new(() => Describe([.. endpoints.Select(endpoint => endpoint.Resource)]));
+
+    public JsonObject Content => document.Value;
+
+    private static JsonObject Describe(ApiResource[] resources) => new()
+    {
+        ["openapi"] = "3.1.0",
+        ["info"] = new JsonObject
+        {
+            ["title"] = "Masakari: instance high availability",
+            ["version"] = Microversion.Newest.ToString(),
+            ["description"] = "Every path exists also with the caller's project id after /v1. Without a token, or with a bad one, the answer is 401.",
+            ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
+        },
+        ["servers"] = new JsonArray(new JsonObject { ["url"] = ".." }),
+        ["security"] = new JsonArray(new JsonObject { ["token"] = new JsonArray() }),
+        ["paths"] = new JsonObject(resources.SelectMany(Paths)),
+        ["components"] = new JsonObject
+        {
+            ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Auth-Token" } },
+            ["parameters"] = new JsonObject { ["version"] = CallParameters.Version() },
+            ["responses"] = new JsonObject { ["fault"] = Answer("It was refused.", Reference("fault")) },
+            ["schemas"] = AnswerSchemas.All(),
+        },
+    };
+
+    private static IEnumerable<KeyValuePair<string, JsonNode?>> Paths(ApiResource resource)
+    {
+        var thing = resource.Collection[..^1];
+        var parent = resource.Parent is { } above ? $"/{above}/{{{above[..^1]}_id}}" : "";
+        var collection = $"/v1{parent}/{resource.Collection}";
+        var items = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [resource.Collection] = new JsonObject { ["type"] = "array", ["items"] = Reference(thing) } } };
+        var one = RequestFields.Envelope(thing, Reference(thing));
+        var onCollection = PathItem(collection, [
+            ("get", $"List {resource.Collection}", resource.Index, 200, items),
+            ("post", $"Create a {thing}", resource.Create, thing == "notification" ? 202 : 201, one)], CallParameters.OfListing(resource));
+        var onItem = PathItem($"{collection}/{{{thing}_id}}", [
+            ("get", $"Show a {thing}", resource.Show, 200, one),
+            ("put", $"Change a {thing}", resource.Update, 200, one),
+            ("delete", $"Delete a {thing}", resource.Delete, 204, null)], []);
+        return new[] { KeyValuePair.Create<string, JsonNode?>(collection, onCollection), KeyValuePair.Create<string, JsonNode?>($"{collection}/{{{thing}_id}}", onItem) }
+            .Where(path => path.Value!.AsObject().Count > 1);   // more than the parameters
+    }
+
+    private static JsonObject PathItem(
+        string path, IEnumerable<(string Method, string Summary, ApiOperation? Operation, int Status, JsonObject? Answer)> calls, IEnumerable<JsonNode> query)
+    {
+        var item = new JsonObject { ["parameters"] = CallParameters.OfPath(path) };
+        foreach (var (method, summary, operation, status, answer) in calls)
+        {
+            if (operation is null)
+                continue;
+            item[method] = Call(summary, operation, status, answer);
+            if (method == "get")
+                item[method]!["parameters"] = new JsonArray([.. query]);
+        }
+
+        return item;
+    }
+
+    private static JsonObject Call(string summary, ApiOperation operation, int status, JsonObject? answer)
+    {
+        var call = new JsonObject
+        {
+            ["summary"] = summary,
+            ["responses"] = new JsonObject
+            {
+                [$"{status}"] = Answer("Done.", answer?.DeepClone()),
+                ["default"] = new JsonObject { ["$ref"] = "#/components/responses/fault" },
+            },
+        };
+        if (operation.Rule is { } rule)
+            call["description"] = $"Policy rule: {rule}.";
+        if (operation.Body?.Invoke(Microversion.Newest) is { } shape)
+        {
+            call["requestBody"] = new JsonObject
+            {
+                ["required"] = true,
+                ["content"] = Json(RequestFields.Schema(shape), RequestFields.Example(shape)),
+            };
+        }
+
+        return call;
+    }
+
+    private static JsonObject Answer(string says, JsonNode? schema)
+    {
+        var answer = new JsonObject { ["description"] = says };
+        if (schema is not null)
+            answer["content"] = Json(schema, example: null);
+        return answer;
+    }
+
+    private static JsonObject Json(JsonNode schema, JsonNode? example)
+    {
+        var type = new JsonObject { ["schema"] = schema };
+        if (example is not null)
+            type["example"] = example;
+        return new JsonObject { ["application/json"] = type };
+    }
+
+    private static JsonObject Reference(string schema) => new() { ["$ref"] = $"#/components/schemas/{schema}" };
+}

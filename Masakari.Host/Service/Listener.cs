@@ -1,0 +1,58 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Masakari.Host.Service;
+
+/// <summary>The web server's part of the API: addresses, TLS, limits of connections.</summary>
+internal static class Listener
+{
+    public static IServiceCollection AddListener(this IServiceCollection services, ListenOptions listen)
+    {
+        services.AddSingleton(listen);
+        services.AddOptions<KestrelServerOptions>().Configure<ListenOptions, ILoggerFactory>(SetUp);
+        services.AddOptions<SocketTransportOptions>().Configure<ListenOptions>((sockets, wanted) => sockets.CreateBoundListenSocket = endpoint =>
+        {
+            var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);   // connections inherit it
+            socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, (int)wanted.KeepIdle.TotalSeconds);
+            return socket;
+        });
+        return services;
+    }
+
+    /// <summary>Ends each connection after its answer, where that is wanted.</summary>
+    public static void UseShortConnections(this IApplicationBuilder app)
+    {
+        if (app.ApplicationServices.GetRequiredService<ListenOptions>().KeepAlive)
+            return;
+        app.Use((http, next) =>
+        {
+            http.Response.Headers.Connection = "close";
+            return next(http);
+        });
+    }
+
+    private static void SetUp(KestrelServerOptions kestrel, ListenOptions wanted, ILoggerFactory loggers)
+    {
+        var logger = loggers.CreateLogger(typeof(Listener));
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = null;   // the API has its own limit, with its own answer
+        kestrel.Limits.MaxRequestHeadersTotalSize = wanted.MaxHeaderBytes;
+        kestrel.Limits.KeepAliveTimeout = wanted.IdleLimit > TimeSpan.Zero ? wanted.IdleLimit : Timeout.InfiniteTimeSpan;
+        foreach (var address in wanted.Addresses())
+        {
+            kestrel.Listen(address, wanted.Port, endpoint =>
+            {
+                if (wanted.Certificate is { } certificate)
+                    endpoint.UseHttps(Https(certificate, logger));
+            });
+        }
+    }
+
+    private static TlsHandshakeCallbackOptions Https(ServerCertificate certificate, ILogger logger) => new()
+    {
+        OnConnection = _ => ValueTask.FromResult(certificate.ForConnection(problem => logger.CertificateNotRead(problem.Message))),
+    };
+}

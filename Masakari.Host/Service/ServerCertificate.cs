@@ -1,0 +1,102 @@
+using System.Net.Security;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Masakari.Core.Configuration;
+
+namespace Masakari.Host.Service;
+
+/// <summary>What the API shows and demands under HTTPS. Files that have changed count for the next connection.</summary>
+internal sealed class ServerCertificate
+{
+    private readonly PemFile certificate;
+    private readonly PemFile key;
+    private readonly X509Certificate2Collection? authorities;
+    private volatile Loaded loaded;
+
+    private ServerCertificate(PemFile certificate, PemFile key, X509Certificate2Collection? authorities, Loaded loaded) =>
+        (this.certificate, this.key, this.authorities, this.loaded) = (certificate, key, authorities, loaded);
+
+    /// <returns><see langword="null"/> without <c>use_ssl</c>, or with files that cannot be used, which are errors of the configuration.</returns>
+    internal static ServerCertificate? Read(Conf conf)
+    {
+        var wanted = conf.Default.Bool("use_ssl", false, "Serve HTTPS, with the files named in [wsgi] or [ssl].");
+        var (wsgi, ssl) = (conf.Section("wsgi"), conf.Section("ssl"));
+        const string Chain = "PEM file of the certificate that the API shows, followed by those it rests on.";
+        const string Key = "PEM file of its private key, without a password.";
+        const string Authorities = "PEM file of authorities: clients must show a certificate of theirs. Unset = clients need none.";
+        var certificate = PemFile.Named(
+            (wsgi, "ssl_cert_file", wsgi.Text("ssl_cert_file", null, Chain)),
+            (ssl, "cert_file", ssl.Text("cert_file", null, Chain, was: ["DEFAULT.ssl_cert_file"])));
+        var key = PemFile.Named(
+            (wsgi, "ssl_key_file", wsgi.Text("ssl_key_file", null, Key)), (ssl, "key_file", ssl.Text("key_file", null, Key, was: ["DEFAULT.ssl_key_file"])));
+        var authorities = PemFile.Named(
+            (wsgi, "ssl_ca_file", wsgi.Text("ssl_ca_file", null, Authorities)), (ssl, "ca_file", ssl.Text("ca_file", null, Authorities, was: ["DEFAULT.ssl_ca_file"])));
+        if (!wanted)
+            return null;
+        if (certificate is null || key is null)
+        {
+            wsgi.Error(certificate is null ? "ssl_cert_file" : "ssl_key_file", "must be set, as use_ssl is");
+            return null;
+        }
+
+        var trusted = authorities?.Use(Certificates);
+        var loaded = certificate.Use(PublicHalf) is null ? null : key.Use(_ => Loaded.From(certificate.Path, key.Path));
+        return loaded is null || (authorities is not null && trusted is null) ? null : new ServerCertificate(certificate, key, trusted, loaded);
+    }
+
+    /// <summary>What the next connection is offered.</summary>
+    /// <param name="troubled">Told when changed files cannot be used; the former certificate stays.</param>
+    public SslServerAuthenticationOptions ForConnection(Action<Exception> troubled)
+    {
+        var known = loaded;
+        try
+        {
+            if (Loaded.StampOf(certificate.Path, key.Path) != known.Stamp)
+                loaded = known = Loaded.From(certificate.Path, key.Path);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            troubled(problem);
+        }
+
+        return new SslServerAuthenticationOptions
+        {
+            ServerCertificateContext = known.Context,
+            ClientCertificateRequired = authorities is not null,
+            RemoteCertificateValidationCallback = authorities is null ? null : (_, shown, _, _) => shown is X509Certificate2 client && IsTrusted(client),
+        };
+    }
+
+    private bool IsTrusted(X509Certificate2 client)
+    {
+        using var chain = new X509Chain();
+        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
+        chain.ChainPolicy.CustomTrustStore.AddRange(authorities!);
+        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
+        return chain.Build(client);
+    }
+
+    private static X509Certificate2 PublicHalf(string pem) => X509Certificate2.CreateFromPem(pem);
+
+    private static X509Certificate2Collection Certificates(string pem)
+    {
+        var all = new X509Certificate2Collection();
+        all.ImportFromPem(pem);
+        return all.Count > 0 ? all : throw new CryptographicException("there is no certificate in it");
+    }
+
+    /// <summary>The certificate as it stood in the files at a moment.</summary>
+    private sealed record Loaded(SslStreamCertificateContext Context, (DateTime, DateTime) Stamp)
+    {
+        public static Loaded From(string certificateFile, string keyFile)
+        {
+            var stamp = StampOf(certificateFile, keyFile);
+            var own = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);
+            var chain = Certificates(File.ReadAllText(certificateFile));
+            return new Loaded(SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true), stamp);
+        }
+
+        public static (DateTime, DateTime) StampOf(string certificateFile, string keyFile) =>
+            (File.GetLastWriteTimeUtc(certificateFile), File.GetLastWriteTimeUtc(keyFile));
+    }
+}

@@ -1,0 +1,146 @@
+using System.Text.Json.Nodes;
+using Masakari.Core.OpenStack.Identity;
+using Masakari.Host.Api;
+using Masakari.Host.Api.Routing;
+using Masakari.Tests.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+using Moq;
+
+namespace Masakari.Tests.Api;
+
+/// <summary>The machine-readable description says what the API does.</summary>
+public sealed class OpenApiTests
+{
+    private const string Segment = """{"segment": {"name": "rack-7", "recovery_method": "auto", "service_type": "COMPUTE"}}""";
+    private ApiServer api = null!;
+    private JsonNode document = null!;
+
+    [OneTimeSetUp]
+    public async Task Start()
+    {
+        api = await ApiServer.StartAsync(clock: new SettableClock());
+        document = (await api.GetAsync("/v1/openapi.json")).Json;
+    }
+
+    [OneTimeTearDown]
+    public async Task Stop() => await api.DisposeAsync();
+
+    [TestCase("true", 200)]
+    [TestCase("false", 401)]
+    public async Task Is_for_everybody_unless_it_is_switched_off(string option, int status)
+    {
+        await using var guarded = await ApiServer.StartAsync(new Mock<IIdentity>().Object, moreOptions: $"[api]\nopenapi = {option}");
+
+        var answer = await guarded.GetAsync("/v1/openapi.json");
+
+        Assert.That(answer.Status, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task Is_not_there_even_for_those_who_may_in_when_it_is_switched_off()
+    {
+        await using var off = await ApiServer.StartAsync(moreOptions: "[api]\nopenapi = false");
+
+        var answer = await off.GetAsync("/v1/openapi.json");
+
+        Assert.That((answer.Status, answer.Header("Content-Type")), Is.EqualTo((404, "text/plain; charset=UTF-8")));
+    }
+
+    [Test]
+    public void Has_every_operation_that_is_routed_and_no_other()
+    {
+        var described = from path in document["paths"]!.AsObject()
+                        from call in path.Value!.AsObject()
+                        where call.Key != "parameters"
+                        select $"{call.Key} {path.Key}";
+
+        Assert.That(described, Is.EquivalentTo(api.Services.GetServices<IApiEndpoints>().Select(endpoint => endpoint.Resource).SelectMany(Routed)));
+    }
+
+    [Test]
+    public void Its_examples_pass_the_shapes_that_check_requests_and_its_own_schemas()
+    {
+        var checks = 0;
+        foreach (var resource in api.Services.GetServices<IApiEndpoints>().Select(endpoint => endpoint.Resource))
+        {
+            foreach (var (operation, call) in new[] { (resource.Create, $"post {Path(resource)}"), (resource.Update, $"put {Path(resource, item: true)}") })
+            {
+                if (operation?.Body is not { } shape)
+                    continue;
+                var content = Call(call)["requestBody"]!["content"]!["application/json"]!;
+                Assert.That(shape(Microversion.Newest).Check(content["example"]), Is.Null, call);
+                Assert.That(SchemaCheck.Faults(document, content["schema"]!, content["example"]), Is.Empty, call);
+                checks++;
+            }
+        }
+
+        Assert.That(checks, Is.EqualTo(5));
+    }
+
+    [Test]
+    public async Task What_it_says_of_answers_is_what_they_are()
+    {
+        var segment = await api.SendAsync("POST", "/v1/segments", Segment);
+        var hosts = $"/v1/segments/{segment.Json["segment"]!["uuid"]}/hosts";
+        var host = await api.SendAsync("POST", hosts, """{"host": {"name": "compute-07", "type": "COMPUTE", "control_attributes": "SSH"}}""");
+        var notification = await api.SendAsync(
+            "POST", "/v1/notifications", Call("post /v1/notifications")["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString());
+        var vmoves = await api.GetAsync($"/v1/notifications/{notification.Json["notification"]!["notification_uuid"]}/vmoves");
+
+        AssertFits("post /v1/segments", segment);
+        AssertFits("get /v1/segments", await api.GetAsync("/v1/segments"));
+        AssertFits("post /v1/segments/{segment_id}/hosts", host);
+        AssertFits("get /v1/segments/{segment_id}/hosts", await api.GetAsync(hosts));
+        AssertFits("post /v1/notifications", notification);
+        AssertFits("get /v1/notifications", await api.GetAsync("/v1/notifications"));
+        AssertFits("get /v1/notifications/{notification_id}/vmoves", vmoves);
+        AssertFits("get /v1/extensions", await api.GetAsync("/v1/extensions"));
+        AssertFits("get /v1/versions/{version_id}", await api.GetAsync("/v1/versions/v1.0"));
+        var fault = await api.GetAsync("/v1/segments/x");
+        Assert.That(SchemaCheck.Faults(document, document["components"]!["schemas"]!["fault"]!, fault.Json), Is.Empty);
+    }
+
+    [Test]
+    public void Knows_all_that_a_vmove_has()
+    {
+        var vmove = document["components"]!["schemas"]!["vmove"]!["properties"]!.AsObject().Select(property => property.Key);
+
+        Assert.That(vmove, Is.EqualTo(new[]
+        {
+            "id", "uuid", "notification_uuid", "instance_uuid", "instance_name", "source_host", "dest_host", "start_time", "end_time", "type", "status",
+            "message", "created_at", "updated_at", "deleted_at", "deleted",
+        }));
+    }
+
+    [TestCase("""{"segment": {"name": 1, "recovery_method": "auto", "service_type": "X"}}""", "segment.name: not string")]
+    [TestCase("""{"segment": {"name": "a", "recovery_method": "car", "service_type": "X"}}""", "segment.recovery_method: not one of")]
+    [TestCase("""{"segment": {"recovery_method": "auto", "service_type": "X"}}""", "segment: lacks name")]
+    [TestCase("""{"segment": {"name": "a", "recovery_method": "auto", "service_type": "X", "x": 1}}""", "segment: x is unknown")]
+    public void Its_schemas_refuse_what_is_wrong(string body, string fault)
+    {
+        var schema = Call("post /v1/segments")["requestBody"]!["content"]!["application/json"]!["schema"]!;
+
+        Assert.That(SchemaCheck.Faults(document, schema, JsonNode.Parse(body)), Has.One.Contains(fault));
+    }
+
+    private JsonNode Call(string call) => document["paths"]![call[(call.IndexOf(' ', StringComparison.Ordinal) + 1)..]]![call[..call.IndexOf(' ', StringComparison.Ordinal)]]!;
+
+    private void AssertFits(string call, Answer answer)
+    {
+        var schema = Call(call)["responses"]![$"{answer.Status}"]!["content"]!["application/json"]!["schema"]!;
+        Assert.That(SchemaCheck.Faults(document, schema, answer.Json), Is.Empty, call);
+    }
+
+    private static IEnumerable<string> Routed(ApiResource resource)
+    {
+        (string Call, ApiOperation? Operation)[] all =
+        [
+            ($"get {Path(resource)}", resource.Index), ($"post {Path(resource)}", resource.Create), ($"get {Path(resource, item: true)}", resource.Show),
+            ($"put {Path(resource, item: true)}", resource.Update), ($"delete {Path(resource, item: true)}", resource.Delete),
+        ];
+        return all.Where(one => one.Operation is not null).Select(one => one.Call);
+    }
+
+    private static string Path(ApiResource resource, bool item = false) =>
+        "/v1" + (resource.Parent is { } parent ? $"/{parent}/{{{parent[..^1]}_id}}" : "") + $"/{resource.Collection}" + (item ? $"/{{{resource.Collection[..^1]}_id}}" : "");
+}

@@ -1,0 +1,128 @@
+using System.Text.Json.Nodes;
+using Masakari.Core.Events;
+using Masakari.Tests.Api;
+using Masakari.Tests.Persistence;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Masakari.Tests.Events;
+
+/// <summary>What consumers of events hear of the API's doings (api.md 10), byte for byte.</summary>
+public sealed class ApiEventTests
+{
+    private const string Segment = """{"segment": {"name": "rack-7", "description": "row B", "recovery_method": "auto", "service_type": "COMPUTE"}}""";
+    private const string Host = """{"host": {"name": "c1", "type": "COMPUTE", "control_attributes": "SSH"}}""";
+
+    private const string SegmentData = "\"name\":\"rack-7\",\"service_type\":\"COMPUTE\",\"description\":\"row B\",\"recovery_method\":\"auto\",\"enabled\":true";
+
+    private const string NestedSegment = "\"failover_segment\":{\"masakari_object.name\":\"FailoverSegment\",\"masakari_object.namespace\":\"masakari\","
+        + "\"masakari_object.version\":\"1.1\",\"masakari_object.data\":{\"id\":1,\"uuid\":\"U\",\"name\":\"rack-7\",\"service_type\":\"COMPUTE\",\"enabled\":true,"
+        + "\"description\":\"row B\",\"recovery_method\":\"auto\",\"created_at\":\"2026-11-22T08:00:00Z\",\"updated_at\":null,\"deleted_at\":null,\"deleted\":false}}";
+
+    private RecordingSink heard = null!;
+    private ApiServer api = null!;
+
+    [SetUp]
+    public async Task Start()
+    {
+        heard = new RecordingSink();
+        api = await ApiServer.StartAsync(
+            clock: new SettableClock(), adjust: services => services.AddSingleton<IEventSink>(heard), moreOptions: "host = controller-1");
+    }
+
+    [TearDown]
+    public async Task Stop() => await api.DisposeAsync();
+
+    [Test]
+    public async Task A_segment_is_told_from_its_creation_to_its_end()
+    {
+        var uuid = await CreateSegmentAsync();
+        await api.SendAsync("PUT", $"/v1/segments/{uuid}", """{"segment": {"description": "row C"}}""");
+        await api.SendAsync("DELETE", $"/v1/segments/{uuid}");
+
+        Assert.That(heard.Types, Is.EqualTo(new[]
+        {
+            "segment.create.start", "segment.create.end", "segment.update.start", "segment.update.end", "segment.delete.start", "segment.delete.end",
+        }));
+        Assert.That(heard.Json("segment.create.start"), Is.EqualTo(Envelope("segment.create.start", "SegmentApiPayload", "1.1", SegmentData)));
+        Assert.That(heard.Json("segment.create.end"), Is.EqualTo(Envelope("segment.create.end", "SegmentApiPayload", "1.1", $"\"id\":1,\"uuid\":\"U\",{SegmentData}")));
+        Assert.That(heard.Json("segment.update.start"), Does.Contain("\"description\":\"row C\""));
+        Assert.That(heard.Json("segment.delete.end"), Does.Contain("\"id\":1,\"uuid\":\"U\""));
+    }
+
+    [Test]
+    public async Task A_host_is_told_with_its_segment()
+    {
+        var hosts = $"/v1/segments/{await CreateSegmentAsync()}/hosts";
+        var uuid = (await api.SendAsync("POST", hosts, Host)).Json["host"]!["uuid"];
+        await api.SendAsync("PUT", $"{hosts}/{uuid}", """{"host": {"on_maintenance": true}}""");
+        await api.SendAsync("DELETE", $"{hosts}/{uuid}");
+
+        const string Rest = NestedSegment + ",\"type\":\"COMPUTE\",\"reserved\":false,\"control_attributes\":\"SSH\",\"on_maintenance\":false";
+        Assert.That(heard.Types.Skip(2), Is.EqualTo(new[]
+        {
+            "host.create.start", "host.create.end", "host.update.start", "host.update.end", "host.delete.start", "host.delete.end",
+        }));
+        Assert.That(heard.Json("host.create.start"), Is.EqualTo(Envelope("host.create.start", "HostApiPayload", "1.0", $"\"name\":\"c1\",{Rest}")));
+        Assert.That(heard.Json("host.create.end"), Is.EqualTo(Envelope("host.create.end", "HostApiPayload", "1.0", $"\"id\":1,\"uuid\":\"U\",\"name\":\"c1\",{Rest}")));
+        Assert.That(heard.Json("host.update.start"), Does.Contain("\"on_maintenance\":true"));
+    }
+
+    [Test]
+    public async Task A_notification_is_told_with_its_payload()
+    {
+        await api.SendAsync("POST", $"/v1/segments/{await CreateSegmentAsync()}/hosts", Host);
+
+        await NotifyAsync();
+
+        const string Rest = "\"generated_time\":\"2026-07-02T08:15:30Z\",\"source_host_uuid\":\"U\",\"type\":\"COMPUTE_HOST\","
+            + "\"payload\":{\"event\":\"STOPPED\",\"host_status\":\"NORMAL\"},\"status\":\"new\"";
+        Assert.That(heard.Json("notification.create.start"), Is.EqualTo(Envelope("notification.create.start", "NotificationApiPayload", "1.0", Rest)));
+        Assert.That(heard.Json("notification.create.end"), Is.EqualTo(
+            Envelope("notification.create.end", "NotificationApiPayload", "1.0", $"\"id\":1,\"notification_uuid\":\"U\",{Rest}")));
+    }
+
+    [Test]
+    public async Task A_taken_name_is_an_error_after_the_start()
+    {
+        await CreateSegmentAsync();
+        heard.Heard.Clear();
+
+        await api.SendAsync("POST", "/v1/segments", Segment);
+
+        Assert.That(heard.Types, Is.EqualTo(new[] { "segment.create.start", "segment.create.error" }));
+        Assert.That(heard.Heard[1].ToJson(), Does.Contain("\"priority\":\"ERROR\""));
+        Assert.That(Fault(heard.Heard[1]).ToJsonString(), Is.EqualTo(
+            "{\"module_name\":\"Masakari.Core\",\"function_name\":\"segment.create\",\"exception\":\"FailoverSegmentExists\","
+            + "\"exception_message\":\"Failover segment with name rack-7 already exists.\",\"traceback\":\"\"}"));
+    }
+
+    [Test]
+    public async Task Other_refusals_are_not_told()
+    {
+        var segment = await CreateSegmentAsync();
+        await api.SendAsync("POST", $"/v1/segments/{segment}/hosts", Host);
+        await NotifyAsync();
+        heard.Heard.Clear();
+
+        await api.SendAsync("PUT", $"/v1/segments/{segment}", """{"segment": {"name": "x"}}""");          // in use
+        await api.SendAsync("DELETE", $"/v1/segments/{Guid.NewGuid()}");                                    // unknown
+        await api.SendAsync("DELETE", $"/v1/segments/{segment}/hosts/{Guid.NewGuid()}");
+        await NotifyAsync();                                                                                // a duplicate
+
+        Assert.That(heard.Types, Is.Empty);
+    }
+
+    private static JsonNode Fault(ServiceEvent told) => told.Payload["masakari_object.data"]!["fault"]!["masakari_object.data"]!;
+
+    private static string Envelope(string type, string name, string version, string data) =>
+        $"{{\"message_id\":\"U\",\"publisher_id\":\"masakari-api:controller-1\",\"event_type\":\"{type}\",\"priority\":\"INFO\",\"payload\":"
+        + $"{{\"masakari_object.name\":\"{name}\",\"masakari_object.namespace\":\"masakari\",\"masakari_object.version\":\"{version}\","
+        + $"\"masakari_object.data\":{{\"fault\":null,{data}}}}},\"timestamp\":\"2026-11-22 08:00:00.250000\"}}";
+
+    private async Task<string> CreateSegmentAsync() => (await api.SendAsync("POST", "/v1/segments", Segment)).Json["segment"]!["uuid"]!.GetValue<string>();
+
+    private Task<Answer> NotifyAsync() => api.SendAsync("POST", "/v1/notifications", """
+        {"notification": {"type": "COMPUTE_HOST", "hostname": "c1", "generated_time": "2026-07-02T08:15:30.250000",
+                          "payload": {"event": "STOPPED", "host_status": "NORMAL"}}}
+        """);
+}

@@ -1,0 +1,149 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.Events;
+using Masakari.Tests.Persistence;
+using Masakari.Tests.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Tests.Events;
+
+public sealed class EventVoiceTests
+{
+    private readonly ScenarioLog log = new();
+
+    [SetUp]
+    public void Begin() => log.Lines.Clear();
+
+    [Test]
+    public void Builds_nothing_when_nobody_listens()
+    {
+        var built = false;
+
+        Voice().Tell(EventSource.Api, "segment.create", EventPhase.Start, () =>
+        {
+            built = true;
+            return Something();
+        });
+
+        Assert.That(built, Is.False);
+    }
+
+    [Test]
+    public void Goes_on_when_the_thing_cannot_be_shown()
+    {
+        var heard = new RecordingSink();
+
+        Voice(heard).Tell(EventSource.Engine, "notification.process", EventPhase.Start, () => throw new InvalidOperationException("no JSON"));
+
+        Assert.That(heard.Heard, Is.Empty);
+        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.start could not be told no JSON"));
+    }
+
+    [Test]
+    public void Goes_on_when_a_sink_throws()
+    {
+        var heard = new RecordingSink();
+
+        Voice(new BrokenSink(), heard).Tell(EventSource.Engine, "notification.process", EventPhase.Error, Something);
+
+        Assert.That(heard.Types, Is.EqualTo(new[] { "notification.process.error" }));
+        Assert.That(heard.Heard[0].PublisherId, Is.EqualTo("masakari-engine:controller-1"));
+        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.error could not be told broken"));
+    }
+
+    [Test]
+    public void Tells_nothing_of_a_deed_that_never_began()
+    {
+        var heard = new RecordingSink();
+
+        Assert.That(
+            async () => await Voice(heard).AroundAsync<string>("host.update", "", _ => Something(), _ => throw new InvalidOperationException("away")),
+            Throws.InvalidOperationException);
+
+        Assert.That(heard.Heard, Is.Empty);
+    }
+
+    [Test]
+    public async Task Tells_a_start_once_even_when_a_transaction_runs_again()
+    {
+        var heard = new RecordingSink();
+
+        await Voice(heard).AroundAsync<string>("host.update", "", _ => Something(), telling =>
+        {
+            telling.Start(Something);
+            telling.Start(Something);
+            return Task.FromResult<Core.Result<string>>("done");
+        });
+
+        Assert.That(heard.Types, Is.EqualTo(new[] { "host.update.start", "host.update.end" }));
+    }
+
+    [Test]
+    public void Tells_the_exception_that_ended_a_deed()
+    {
+        var heard = new RecordingSink();
+
+        Assert.That(async () => await Voice(heard).AroundAsync<string>("host.update", "", _ => Something(), async telling =>
+        {
+            telling.Start(Something);
+            await Task.Yield();
+            throw new TimeoutException("no answer");
+        }), Throws.InstanceOf<TimeoutException>());
+
+        var fault = heard.Heard[1].Payload["masakari_object.data"]!["fault"]!;
+        Assert.That((heard.Heard[1].IsError, fault["masakari_object.name"]!.GetValue<string>()), Is.EqualTo((true, "ExceptionPayload")));
+        Assert.That(fault["masakari_object.data"]!["exception"]!.GetValue<string>(), Is.EqualTo("TimeoutException"));
+        Assert.That(fault["masakari_object.data"]!["exception_message"]!.GetValue<string>(), Is.EqualTo("no answer"));
+        Assert.That(fault["masakari_object.data"]!["traceback"]!.GetValue<string>(), Does.Contain(nameof(EventVoiceTests)));
+    }
+
+    [TestCase("", false)]
+    [TestCase("driver =", false)]
+    [TestCase("driver = noop", false)]
+    [TestCase("driver = noop\ndriver = log", true)]
+    [TestCase("driver = messagingv2\ndriver = log", true)]
+    public void Has_the_sinks_that_the_operator_wants(string lines, bool toLog)
+    {
+        var conf = Conf.Parse("[oslo_messaging_notifications]\n" + lines);
+        using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddEvents(EventOptions.Read(conf)).BuildServiceProvider();
+
+        Assert.That(services.GetServices<IEventSink>().Any(), Is.EqualTo(toLog));
+        Assert.That(services.GetRequiredService<EventVoice>(), Is.Not.Null);
+        Assert.That(conf.Errors, Is.Empty);
+    }
+
+    [Test]
+    public void Says_that_there_is_no_bus_and_refuses_what_it_does_not_know()
+    {
+        var conf = Conf.Parse("[oslo_messaging_notifications]\ndriver = messagingv2\ndriver = routing\ndriver = taskflow_driver");
+
+        EventOptions.Read(conf);
+
+        Assert.That(conf.Warnings.Single().ToString(), Does.Contain("messagingv2, routing: there is no message bus here"));
+        Assert.That(conf.Errors.Single().ToString(), Does.Contain("'taskflow_driver' is not a driver; there are log and noop"));
+    }
+
+    [TestCase(EventPhase.End, "Information")]
+    [TestCase(EventPhase.Error, "Error")]
+    public void The_log_has_one_line_for_each(EventPhase phase, string level)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+
+        Voice(new LogEventSink(loggers)).Tell(EventSource.Api, "segment.create", phase, Something);
+
+        Assert.That(log.Lines.Single(), Does.Contain($" {level} 2000 {{\"message_id\":\"").And.Contains("\"name\":\"ab\\nc\"").And.Not.Contains("\n"));
+    }
+
+    private static EventObject Something() => new("Thing", "1.0", new System.Text.Json.Nodes.JsonObject { ["name"] = "ab\nc" });
+
+    private EventVoice Voice(params IEventSink[] sinks)
+    {
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        return new EventVoice(sinks, new EventOptions { Host = "controller-1" }, new SettableClock(), loggers.CreateLogger<EventVoice>());
+    }
+
+    private sealed class BrokenSink : IEventSink
+    {
+        public void Send(ServiceEvent told) => throw new InvalidOperationException("broken");
+    }
+}

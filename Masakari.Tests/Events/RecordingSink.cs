@@ -1,0 +1,20 @@
+using System.Text.RegularExpressions;
+using Masakari.Core.Events;
+
+namespace Masakari.Tests.Events;
+
+/// <summary>Keeps what it hears.</summary>
+internal sealed partial class RecordingSink : IEventSink
+{
+    public List<ServiceEvent> Heard { get; } = [];
+
+    public IEnumerable<string> Types => Heard.Select(told => told.EventType);
+
+    /// <summary>The envelope of the only event of that type, with every uuid that the service made written as U.</summary>
+    public string Json(string type) => Uuid().Replace(Heard.Single(told => told.EventType == type).ToJson(), "U");
+
+    public void Send(ServiceEvent told) => Heard.Add(told);
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Uuid();
+}
