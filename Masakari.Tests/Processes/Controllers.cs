@@ -94,6 +94,10 @@ internal sealed class Controllers : IAsyncDisposable
     public Task UntilOverAsync(bool alsoLateLocks = false) =>
         Poll.UntilAsync("end", Tables.LookAsync, seen => seen.Open == 0 && (!alsoLateLocks || seen.LockedByUs == 0), Interval, Limit);
 
+    /// <summary>Both, the one that has changed more in Nova first: the load decides who claims more.</summary>
+    public (MasakariProcess Busier, MasakariProcess Other) BusierFirst() =>
+        Changes(First).Count > Changes(Second).Count ? (First, Second) : (Second, First);
+
     /// <summary>Which of them works on the only recovery there is.</summary>
     public (MasakariProcess Owner, MasakariProcess Other) WhoWorks()
     {
