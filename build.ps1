@@ -20,7 +20,7 @@ function Invoke-Masakari { dotnet run --project Masakari.Host --no-build -c Rele
 
 switch ($Command) {
     'sandbox' { Resolve-Driver; Invoke-Build Release; Invoke-Masakari sandbox @Rest }
-    'test'    { Resolve-Driver; Invoke-Build Debug; dotnet test Masakari.sln --no-build --nologo --filter 'TestCategory!=RealCloud&TestCategory!=RealHost' @Rest }
+    'test'    { Resolve-Driver; Invoke-Build Debug; dotnet test Masakari.sln --no-build --nologo --filter 'TestCategory!=RealCloud&TestCategory!=RealHost&TestCategory!=Processes' @Rest }
     'long'    { Resolve-Driver; Invoke-Build Debug; dotnet test Masakari.sln --no-build --nologo --filter 'TestCategory=Long' --logger 'console;verbosity=normal' @Rest }
     'bench'   { Resolve-Driver; Invoke-Build Release; dotnet test Masakari.sln -c Release --no-build --nologo --filter 'TestCategory=Benchmark' --logger 'console;verbosity=detailed' @Rest }
     'run'     { Resolve-Driver; Invoke-Build Release; Invoke-Masakari run @Rest }

@@ -74,6 +74,7 @@ internal sealed class SqliteDialect : SqlDialect
     {
         SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken or UniqueKeyTaken } => DatabaseFailure.DuplicateKey,
         SqliteException { SqliteErrorCode: Busy or Locked } => DatabaseFailure.Conflict,
+        SqliteException sqlite when sqlite.Message.Contains("duplicate column name", StringComparison.Ordinal) => DatabaseFailure.AlreadyThere,
         _ => DatabaseFailure.Other,
     };
 

@@ -28,7 +28,11 @@ internal sealed class RecoveryEngine(
         {
             logger.LeftForLater(uuid);
         }
-        catch (Exception e)   // the database is away, or the claim is lost: the sweep comes back to the row
+        catch (ClaimLostException)
+        {
+            logger.LeftToAnother(uuid);
+        }
+        catch (Exception e)   // the database is away: the sweep comes back to the row
         {
             logger.RecoveryBroke(e, uuid);
         }

@@ -88,6 +88,9 @@ internal static partial class RecoveryLog
     [LoggerMessage(5109, LogLevel.Error, "Sweep for {Part} failed")]
     public static partial void SweepFailed(this ILogger logger, Exception e, string part);
 
+    [LoggerMessage(5120, LogLevel.Warning, "Notification {NotificationUuid}: our claim lapsed or is another's; nothing more is done under it here")]
+    public static partial void LeftToAnother(this ILogger logger, Guid notificationUuid);
+
     [LoggerMessage(5110, LogLevel.Warning, "Recoveries are waiting: the engine is paused {Order}")]
     public static partial void WorkWaits(this ILogger logger, string order);
 }

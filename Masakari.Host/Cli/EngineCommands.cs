@@ -28,7 +28,10 @@ internal static class EngineCommands
         var confirm = new Command("confirm-down", "Give your word that a host is dead, so that nothing waits for its silence.") { host };
         confirm.SetAction((command, ct) => Verb(command).ConfirmDownAsync(command.GetValue(host)!, ct));
 
-        return [pause, resume, abort, confirm];
+        var reload = new Command("reload", "Have every controller read its configuration again, as SIGHUP does one.");
+        reload.SetAction((command, ct) => Verb(command).ReloadAsync(ct));
+
+        return [pause, resume, abort, confirm, reload];
 
         ManageEngineVerb Verb(ParseResult command) =>
             new(ConfArguments.Sources(command, "masakari-manage"), output, errors, ManageEngineVerb.CallingOperator());

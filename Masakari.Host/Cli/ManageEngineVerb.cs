@@ -2,10 +2,11 @@ using Masakari.Core;
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Host.Lifetime;
 
 namespace Masakari.Host.Cli;
 
-/// <summary><c>masakari manage pause</c>, <c>resume</c>, <c>abort</c> and <c>confirm-down</c>: the operator's hand on the engines of all controllers.</summary>
+/// <summary><c>masakari manage pause</c>, <c>resume</c>, <c>abort</c>, <c>confirm-down</c> and <c>reload</c>: the operator's hand on the engines of all controllers.</summary>
 /// <param name="sources">Where the configuration comes from.</param>
 /// <param name="output">Says what was done.</param>
 /// <param name="errors">Says why nothing was.</param>
@@ -50,6 +51,14 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
     {
         if (await control.ConfirmDownAsync(host, by, ct) is { } refusal) return refusal;
         await output.WriteLineAsync($"Host {host} is confirmed down: it is evacuated as soon as Nova, too, calls it down, unless it reports again.");
+        return null;
+    }, ct);
+
+    public Task<int> ReloadAsync(CancellationToken ct) => WithControlAsync(async control =>
+    {
+        await control.ReloadAsync(by, ct);
+        await output.WriteLineAsync(
+            $"Within {ReloadOrders.Interval.TotalSeconds:0} s every controller on this database reads its configuration again and says in its log what is in force, and what takes a restart.");
         return null;
     }, ct);
 

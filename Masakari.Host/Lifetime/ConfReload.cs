@@ -12,8 +12,15 @@ internal sealed class ConfReload(ConfSources sources, Func<Conf, Conf> readAll, 
 {
     private const string Mutable = "[DEFAULT] debug";
 
+    private readonly Lock one = new();
+
     /// <summary>Also opens the log file anew. A configuration with mistakes changes nothing else.</summary>
     public void Run()
+    {
+        lock (one) Reload();   // a signal and an order may come at the same time
+    }
+
+    private void Reload()
     {
         log.File?.Reopen();
         var (conf, review) = ConfReview.Read(sources, readAll);

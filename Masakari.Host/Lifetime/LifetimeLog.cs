@@ -5,6 +5,9 @@ internal static partial class LifetimeLog
     [LoggerMessage(6420, LogLevel.Information, "Configuration read again: {Applied}")]
     public static partial void Reloaded(this ILogger logger, string applied);
 
+    [LoggerMessage(6421, LogLevel.Information, "Reading the configuration again, as {By} wants")]
+    public static partial void ReloadOrdered(this ILogger logger, string by);
+
     [LoggerMessage(6520, LogLevel.Critical, "Stuck: {Subject} has not got ahead for {Seconds:0} s. The watchdog is no longer told that we live, so that systemd starts the service anew")]
     public static partial void Stuck(this ILogger logger, string subject, double seconds);
 

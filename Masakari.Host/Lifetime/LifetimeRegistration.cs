@@ -13,5 +13,6 @@ internal static class LifetimeRegistration
     public static IServiceCollection AddReload(this IServiceCollection services, ConfSources sources, Func<Conf, Conf> readAll, Conf inForce) => services
         .AddSingleton(provider => new ConfReload(
             sources, readAll, inForce, provider.GetRequiredService<LogControl>(), provider.GetRequiredService<ILogger<ConfReload>>()))
-        .AddHostedService<HangUp>();
+        .AddHostedService<HangUp>()
+        .AddHostedService<ReloadOrders>();
 }

@@ -19,6 +19,7 @@ internal sealed class CallLog(SimulatedCloudOptions options, CloudTimeline timel
             At = timeline.Now,
             Method = request.Method,
             Path = request.Path,
+            Port = request.Url.Port,
             Query = request.Url.Query,
             Action = action,
             Server = ServerName(request.Path),

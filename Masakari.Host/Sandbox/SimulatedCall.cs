@@ -20,5 +20,8 @@ internal sealed record SimulatedCall
     /// <summary>The action if there is one, else method and path with `*` for ids, such as `GET servers/*` or `POST auth/tokens`.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Where it was called: tells callers apart that were given different addresses of the cloud.</summary>
+    public required int Port { get; init; }
+
     public bool IsKeystone => Path.StartsWith("/identity", StringComparison.Ordinal);
 }

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using NUnit.Framework.Interfaces;
 
@@ -27,6 +29,9 @@ internal sealed class HostFailure : IAsyncDisposable
 
     public MasakariProcess Masakari { get; private set; } = null!;
 
+    /// <summary>A second service on the same database, if <see cref="AddSecondAsync"/> was called.</summary>
+    public MasakariProcess? Second { get; private set; }
+
     public IReadOnlyList<Guest> Guests { get; private set; } = [];
 
     public Guid Notification { get; private set; }
@@ -52,6 +57,19 @@ internal sealed class HostFailure : IAsyncDisposable
         }
         return failure;
     }
+
+    /// <summary>Starts a second service, which listens elsewhere and believes to be on another machine.</summary>
+    public async Task AddSecondAsync()
+    {
+        using var free = new TcpListener(IPAddress.Loopback, 0);
+        free.Start();
+        var port = ((IPEndPoint)free.LocalEndpoint).Port;
+        free.Stop();
+        Second = await MasakariProcess.StartAsync(LabConf.For(lab, Database.Url, port), new Uri($"http://127.0.0.1:{port}/"), "ctl2");
+    }
+
+    /// <summary>Which of the two works on the recovery.</summary>
+    public MasakariProcess Owner() => new[] { Masakari, Second! }.Single(one => one.Log.Contains("EvacuateInstancesTask begins", StringComparison.Ordinal));
 
     /// <summary>The host dies, and a monitor says so.</summary>
     public async Task StrikeAsync()
@@ -98,6 +116,12 @@ internal sealed class HostFailure : IAsyncDisposable
             if (TestContext.CurrentContext.Result.Outcome.Status != TestStatus.Passed)
                 await TestContext.Out.WriteLineAsync(Masakari.Log);
             await Masakari.DisposeAsync();
+        }
+        if (Second is not null)
+        {
+            if (TestContext.CurrentContext.Result.Outcome.Status != TestStatus.Passed)
+                await TestContext.Out.WriteLineAsync($"--- the second\n{Second.Log}");
+            await Second.DisposeAsync();
         }
         http.Dispose();
         Nova.Dispose();

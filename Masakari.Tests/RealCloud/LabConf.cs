@@ -3,15 +3,19 @@ namespace Masakari.Tests.RealCloud;
 /// <summary>A <c>masakari.conf</c> as an operator of this cloud would write it.</summary>
 internal static class LabConf
 {
-    public static string For(Lab lab, string database)
+    /// <param name="lab">The cloud.</param>
+    /// <param name="database">The database URL.</param>
+    /// <param name="port">Where the API listens; null = at the lab's place for it.</param>
+    public static string For(Lab lab, string database, int? port = null)
     {
+        var listenPort = port is null ? lab["LAB_MASAKARI_PORT"] : $"{port}";
         var (user, password) = (lab["LAB_MASAKARI_USERNAME"], lab["LAB_MASAKARI_PASSWORD"]);
         var (project, domain) = (lab["LAB_MASAKARI_PROJECT_NAME"], lab["LAB_MASAKARI_DOMAIN_NAME"]);
         return $"""
             [DEFAULT]
             auth_strategy = keystone
             masakari_api_listen = 127.0.0.1
-            masakari_api_listen_port = {lab["LAB_MASAKARI_PORT"]}
+            masakari_api_listen_port = {listenPort}
             wait_period_after_service_update = 6
             os_privileged_user_name = {user}
             os_privileged_user_password = {password}

@@ -10,9 +10,13 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("masakari-lab-").FullName;
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly Uri root;
+    private readonly string? hostName;
     private Process? process;
 
-    private MasakariProcess(Uri root) => this.root = root;
+    private MasakariProcess(Uri root, string? hostName) => (this.root, this.hostName) = (root, hostName);
+
+    /// <summary>Where its API listens.</summary>
+    public Uri Root => root;
 
     /// <summary>All that its lives wrote.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
@@ -22,13 +26,16 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private string ConfFile => Path.Combine(folder, "masakari.conf");
 
     /// <summary>Prepares the database and starts the service on it.</summary>
-    public static async Task<MasakariProcess> StartAsync(string conf, Uri root)
+    /// <param name="conf">Its configuration.</param>
+    /// <param name="root">Where its API listens.</param>
+    /// <param name="hostName">Of the machine it believes to be on, where that can be done (root on Linux); null = this one.</param>
+    public static async Task<MasakariProcess> StartAsync(string conf, Uri root, string? hostName = null)
     {
-        var masakari = new MasakariProcess(root);
+        var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null);
         await File.WriteAllTextAsync(masakari.ConfFile, conf);
         try
         {
-            await Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", masakari.ConfFile, "db", "sync"], new Dictionary<string, string>(), "", Limit);
+            await masakari.ManageAsync("db", "sync");
             await masakari.StartAsync();
         }
         catch
@@ -45,7 +52,9 @@ internal sealed class MasakariProcess : IAsyncDisposable
         if (await AnswersAsync())
             throw new InvalidOperationException($"Something else listens on {root}.");
         // The shell gives its place to the service: the pid is the service's, its output goes straight to the file.
-        process = Process.Start("sh", ["-c", "exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile]);
+        var (program, arguments) = hostName is null ? ("sh", Array.Empty<string>()) : ("unshare", ["--uts", "sh"]);
+        var rename = hostName is null ? "" : $"hostname {hostName}; ";
+        process = Process.Start(program, [.. arguments, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile]);
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
 
@@ -60,13 +69,23 @@ internal sealed class MasakariProcess : IAsyncDisposable
         await process.WaitForExitAsync();
     }
 
+    /// <summary>Freezes it: SIGSTOP.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on: SIGCONT.</summary>
+    public Task ThawAsync() => SignalAsync("CONT");
+
+    /// <summary><c>masakari manage …</c> with its configuration.</summary>
+    public Task<string> ManageAsync(params string[] words) =>
+        Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", ConfFile, .. words], new Dictionary<string, string>(), "", Limit);
+
     /// <summary>Asks it to end, as systemd would.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
-        await Tool.RunAsync("kill", ["-TERM", $"{process!.Id}"], new Dictionary<string, string>(), "", Limit);
+        await SignalAsync("TERM");
         using var limit = new CancellationTokenSource(Limit);
-        await process.WaitForExitAsync(limit.Token);
+        await process!.WaitForExitAsync(limit.Token);
         return process.ExitCode;
     }
 
@@ -78,6 +97,8 @@ internal sealed class MasakariProcess : IAsyncDisposable
         http.Dispose();
         Directory.Delete(folder, recursive: true);
     }
+
+    private Task SignalAsync(string signal) => Tool.RunAsync("kill", [$"-{signal}", $"{process!.Id}"], new Dictionary<string, string>(), "", Limit);
 
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 

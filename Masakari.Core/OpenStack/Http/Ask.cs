@@ -22,6 +22,9 @@ internal sealed record Ask
     /// <summary>Headers whose values must not appear in any text.</summary>
     public IReadOnlyDictionary<string, string> SecretHeaders { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Asked immediately before a body goes out; says no by throwing, and then nothing is sent. Null = nobody asks.</summary>
+    public Func<CancellationToken, Task>? BeforeSending { get; init; }
+
     // A record would print the body and the tokens.
     public override string ToString() => $"{Method} {Url.AbsolutePath} ({What})";
 }

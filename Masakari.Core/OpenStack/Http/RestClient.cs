@@ -44,9 +44,12 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
         request.Headers.UserAgent.ParseAdd("masakari");
         if (RequestScope.Current is { } id) request.Headers.Add("X-OpenStack-Request-ID", id);
         foreach (var (name, value) in ask.Headers.Concat(ask.SecretHeaders)) request.Headers.TryAddWithoutValidation(name, value);
-        if (ask.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        if (ask.Body is { } body) request.Content = Content(body, ask.BeforeSending);
         return request;
     }
+
+    private static HttpContent Content(string body, Func<CancellationToken, Task>? beforeSending) =>
+        beforeSending is null ? new StringContent(body, Encoding.UTF8, "application/json") : new GuardedContent(body, beforeSending);
 
     /// <summary>The exception that stands for a status. For a 401 too, when a fresh token did not help.</summary>
     public OpenStackException Failure(Ask ask, Answer answer)

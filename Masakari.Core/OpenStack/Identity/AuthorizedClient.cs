@@ -13,8 +13,11 @@ internal sealed class AuthorizedClient(
     /// <summary>A read: repeated a few times when the service is away or busy.</summary>
     public Task<Answer> ReadAsync(Call call, CancellationToken ct) => retry.RunAsync(attempt => OnceAsync(call, attempt), ct);
 
-    /// <summary>A change: sent once. The limit of the call covers all of it, so that a lost call can be waited out.</summary>
-    public Task<Answer> ChangeAsync(Call call, CancellationToken ct) => OnceAsync(call, ct);
+    /// <summary>
+    /// A change: sent once. The limit of the call covers all of it, so that a lost call can be waited out; <see cref="BeforeSending"/> has the
+    /// last word when it is about to go.
+    /// </summary>
+    public Task<Answer> ChangeAsync(Call call, CancellationToken ct) => OnceAsync(call with { BeforeSending = BeforeSending.Current }, ct);
 
     private Task<Answer> OnceAsync(Call call, CancellationToken ct) =>
         TimeLimit.RunAsync(call.Limit, $"{service}: {call.What}", clock, limited => WithTokenAsync(call, limited), ct);
@@ -41,6 +44,7 @@ internal sealed class AuthorizedClient(
         Limit = call.Limit,
         Body = call.Body,
         Headers = call.Headers,
+        BeforeSending = call.BeforeSending,
         SecretHeaders = new Dictionary<string, string> { ["X-Auth-Token"] = token.Value },
     };
 
@@ -70,4 +74,7 @@ internal sealed record Call
     public string? Body { get; init; }
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>As <see cref="Http.Ask.BeforeSending"/>.</summary>
+    public Func<CancellationToken, Task>? BeforeSending { get; init; }
 }

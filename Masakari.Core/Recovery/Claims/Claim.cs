@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Recovery.Liveness;
 
 namespace Masakari.Core.Recovery.Claims;
@@ -47,31 +48,58 @@ internal sealed class Claim : IAsyncDisposable
         return atOnce;
     }
 
-    /// <summary>As <see cref="MayActAsync"/>, but waits for nothing: <see langword="false"/> during a pause and after an abort.</summary>
+    /// <summary>
+    /// Makes a change in Nova when <see cref="MayActAsync"/> allows it, and asks once more when its request is about to go: getting a token
+    /// or a connection may have taken long.
+    /// </summary>
+    /// <returns><see langword="false"/> when a pause came between: Nova was not asked, and what the caller knows of Nova is old.</returns>
     /// <exception cref="ClaimLostException">The owner must stop.</exception>
-    public async Task<bool> MayActNowAsync(CancellationToken ct)
+    /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
+    public async Task<bool> TryChangeAsync(Func<Task> change, CancellationToken ct) =>
+        await MayActAsync(ct) && await SendAsync(change, StopAsync) == Sending.Sent;
+
+    /// <summary>As <see cref="TryChangeAsync"/>, for a change that is as right after a pause as before: it waits for the end of it.</summary>
+    /// <exception cref="ClaimLostException">The owner must stop.</exception>
+    /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
+    public async Task ChangeAsync(Func<Task> change, CancellationToken ct)
     {
-        var orders = await hand.LookAsync(ct);
-        MustHold();
-        return orders.Pause is null && !orders.Aborts.ContainsKey(Key.Notification);
+        while (!await TryChangeAsync(change, ct))
+        {
+            // A pause came between, and is over.
+        }
     }
 
     /// <summary>
-    /// As <see cref="MayActAsync"/>, before a lock of ours is taken off. That is a change like any other, so during a pause it waits; but
-    /// it belongs to an abort, which therefore lets it through, pause or not.
+    /// As <see cref="ChangeAsync"/>, to take a lock of ours off. That is a change like any other, so during a pause it waits; but it belongs
+    /// to an abort, which therefore lets it through, pause or not.
     /// </summary>
     /// <exception cref="ClaimLostException">The owner must stop.</exception>
-    public async Task MayUnlockAsync(CancellationToken ct)
+    public async Task UnlockAsync(Func<Task> unlock, CancellationToken ct)
     {
-        try
+        do
         {
-            await MayActAsync(ct);
+            try
+            {
+                await MayActAsync(ct);
+            }
+            catch (AbortedException)
+            {
+                MustHold();
+            }
         }
-        catch (AbortedException)
-        {
-            MustHold();
-        }
+        while (await SendAsync(unlock, async late => (await hand.LookAsync(late)).Aborts.ContainsKey(Key.Notification) ? null : await StopAsync(late)) != Sending.Sent);
     }
+
+    /// <summary>Makes a change that was announced in the journal, if it may go this very moment: it waits for nothing.</summary>
+    /// <param name="change">The call.</param>
+    /// <param name="isFresh">Whether the announcement is still young enough; asked when the request is about to go.</param>
+    /// <exception cref="ClaimLostException">The owner must stop.</exception>
+    public Task<Sending> SendNowAsync(Func<Task> change, Func<bool> isFresh) => SendAsync(change, async late =>
+    {
+        var orders = await hand.LookAsync(late);
+        if (orders.Pause is not null || orders.Aborts.ContainsKey(Key.Notification)) return Sending.Held;
+        return isFresh() ? null : Sending.TooLate;
+    });
 
     /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
     public Task MustNotBeAbortedAsync(CancellationToken ct) => hand.MustNotBeAbortedAsync(Key.Notification, ct);
@@ -126,6 +154,32 @@ internal sealed class Claim : IAsyncDisposable
         if (lease.HasLapsed) throw new ClaimLostException(Key.Subject);
     }
 
+    /// <param name="change">The call.</param>
+    /// <param name="stop">Asked when the request is about to go: why it must not, or null.</param>
+    private async Task<Sending> SendAsync(Func<Task> change, Func<CancellationToken, Task<Sending?>> stop)
+    {
+        using var guard = BeforeSending.Ask(async late =>
+        {
+            if (await stop(late) is { } why) throw new HeldBackException(why);
+            MustHold();
+        });
+        try
+        {
+            await change();
+            return Sending.Sent;
+        }
+        catch (HeldBackException e)
+        {
+            return e.Why;
+        }
+    }
+
+    private async Task<Sending?> StopAsync(CancellationToken late)
+    {
+        await hand.MustNotBeAbortedAsync(Key.Notification, late);
+        return await hand.PauseAsync(late) is null ? null : Sending.Held;
+    }
+
     private async Task WriteBatchAsync()
     {
         var batch = new List<Pending>();
@@ -147,6 +201,11 @@ internal sealed class Claim : IAsyncDisposable
     {
         batch.ForEach(one => one.Written.TrySetException(e));
         return true;
+    }
+
+    private sealed class HeldBackException(Sending why) : Exception("Not sent.")
+    {
+        public Sending Why => why;
     }
 
     private sealed record Pending(Func<DbConnection, DbTransaction, Task> Write)

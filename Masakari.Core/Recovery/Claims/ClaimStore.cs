@@ -40,6 +40,17 @@ internal sealed class ClaimStore(
         return [.. rows.Where(row => row.Lapsed == 1 || IsLeaderless(row)).Select(row => Guid.Parse(row.NotificationUuid))];
     }
 
+    /// <summary>Gives back what was claimed for notifications that exist no more: nobody will ever take that over.</summary>
+    public Task ReleaseVanishedAsync(CancellationToken ct)
+    {
+        var sql = $"""
+            UPDATE recovery_claims SET owner = '', writes = writes + 1
+             WHERE owner <> '' AND lease_until < {database.Dialect.Now}
+               AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.notification_uuid = recovery_claims.notification_uuid AND n.deleted = 0)
+            """;
+        return database.TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, new { now = database.Now }, transaction), ct);
+    }
+
     internal async Task WriteAsync(ClaimKey key, IReadOnlyList<Func<DbConnection, DbTransaction, Task>> writes)
     {
         const string Sql = "UPDATE recovery_claims SET writes = writes + 1 WHERE subject = @subject AND epoch = @epoch AND owner = @owner";

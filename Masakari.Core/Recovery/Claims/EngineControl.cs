@@ -56,6 +56,27 @@ internal sealed class EngineControl(Database database, NotificationRepository no
             Sql, new { host, heartbeat = (lastHeartbeat ?? DateTimeOffset.UnixEpoch).ToText() }, cancellationToken: ct));
     }
 
+    /// <summary>Wants every service on this database to read its configuration again.</summary>
+    public Task ReloadAsync(string by, CancellationToken ct)
+    {
+        var sql = $"INSERT INTO engine_reloads (uuid, by_whom, ordered_at) VALUES (@uuid, @by, {database.Dialect.Now})";
+        const string Old = "DELETE FROM engine_reloads";
+        return database.TransactAsync(async (connection, transaction) =>
+        {
+            await connection.ExecuteAsync(Old, null, transaction);
+            await connection.ExecuteAsync(sql, new { uuid = Guid.NewGuid().ToText(), by, now = database.Now }, transaction);
+        }, ct);
+    }
+
+    /// <summary>The last order to read the configuration again, and who gave it; null = there was never one.</summary>
+    public async Task<ReloadOrder?> LastReloadAsync(CancellationToken ct)
+    {
+        const string Sql = "SELECT uuid AS Uuid, by_whom AS ByWhom FROM engine_reloads ORDER BY ordered_at DESC LIMIT 1";
+        await using var connection = await database.OpenAsync(ct);
+        var row = await connection.QuerySingleOrDefaultAsync<ReloadRow>(new CommandDefinition(Sql, cancellationToken: ct));
+        return row is null ? null : new ReloadOrder(Guid.Parse(row.Uuid), row.ByWhom);
+    }
+
     /// <summary>The orders that hold now.</summary>
     public async Task<EngineOrders> ReadAsync(CancellationToken ct)
     {
@@ -91,6 +112,12 @@ internal sealed class EngineControl(Database database, NotificationRepository no
 
     private Task ExecuteAsync(string sql, object parameters, CancellationToken ct) =>
         database.TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, parameters, transaction), ct);
+
+    private sealed record ReloadRow
+    {
+        public string Uuid { get; init; } = "";
+        public string ByWhom { get; init; } = "";
+    }
 
     private sealed record Row
     {

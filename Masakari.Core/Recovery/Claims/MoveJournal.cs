@@ -65,8 +65,13 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
 
     /// <summary>After the unlock.</summary>
     public Task NoteUnlockedAsync(Claim claim, MoveJournalEntry move) => SetAsync(claim, """
-        UPDATE vmove_journal SET locked_by_us = 0 WHERE vmove_uuid = @vmove
+        UPDATE vmove_journal SET locked_by_us = 0, unlock_again_at = NULL WHERE vmove_uuid = @vmove
         """, new { vmove = move.VMove.ToText() });
+
+    /// <summary>Before an unlock that a lock may follow which is still on its way: the sweep is to unlock again, but not before that time.</summary>
+    public Task NoteUnlockAgainAsync(Claim claim, MoveJournalEntry move, TimeSpan after) => SetAsync(claim, $"""
+        UPDATE vmove_journal SET unlock_again_at = {database.Dialect.NowPlus("@after")} WHERE vmove_uuid = @vmove
+        """, new { vmove = move.VMove.ToText(), after = after.TotalSeconds, now = database.Now });
 
     /// <summary>The intent, at most two seconds before evacuate is called: vmove <c>ongoing</c>.</summary>
     public Task NoteIntentAsync(Claim claim, MoveJournalEntry move, long evacuationsBefore)

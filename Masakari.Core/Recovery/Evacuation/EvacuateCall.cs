@@ -4,8 +4,8 @@ using Masakari.Core.Recovery.Claims;
 namespace Masakari.Core.Recovery.Evacuation;
 
 /// <summary>
-/// The one call that may never be made twice. Its intent is on record, under the claim, at most two seconds before it is sent; what
-/// Nova refused is taken off the record; what got lost stays there.
+/// The one call that may never be made twice. Its intent is on record, under the claim, at most two seconds before it is sent, which is
+/// looked at when the request is about to go; what Nova refused is taken off the record; what got lost stays there.
 /// </summary>
 internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntry move, string sourceHost)
 {
@@ -24,10 +24,9 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (!await WriteIntentAsync(evacuationsBefore, ct)) return 0;
             try
             {
-                await tools.Nova.EvacuateAsync(move.Instance, target: null, CancellationToken.None);
+                if (!await SendInTimeAsync(evacuationsBefore)) return 0;
                 tools.Logger.EvacuateSent(claim.Key.Notification, move.Instance);
                 return attempt;
             }
@@ -46,22 +45,25 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
         }
     }
 
-    /// <summary>A slow commit makes the intent stale before the call could be sent: it is then written anew; a pause or an abort takes it back.</summary>
-    private async Task<bool> WriteIntentAsync(long evacuationsBefore, CancellationToken ct)
+    /// <summary>
+    /// A slow commit, login or connection makes the intent stale before the call could go: it is then written anew. A pause or an abort takes
+    /// it back: <see langword="false"/>.
+    /// </summary>
+    private async Task<bool> SendInTimeAsync(long evacuationsBefore)
     {
         for (var attempt = 1; attempt <= TriesToBeInTime; attempt++)
         {
             var began = tools.Clock.GetTimestamp();
             await tools.Journal.NoteIntentAsync(claim, move, evacuationsBefore);
-            if (!await claim.MayActNowAsync(ct))
-            {
-                await tools.Journal.NoteRefusedAsync(claim, move);
-                return false;
-            }
-            if (tools.Clock.GetElapsedTime(began) <= IntentIsFresh) return true;
+            var sending = await claim.SendNowAsync(
+                () => tools.Nova.EvacuateAsync(move.Instance, target: null, CancellationToken.None),
+                isFresh: () => tools.Clock.GetElapsedTime(began) <= IntentIsFresh);
+            if (sending == Sending.Sent) return true;
+            if (sending == Sending.TooLate) continue;
+            await tools.Journal.NoteRefusedAsync(claim, move);
+            return false;
         }
-        await tools.Journal.NoteRefusedAsync(claim, move);
-        throw new OpenStackException(FailureKind.Overloaded, "Evacuate was not sent: the database takes too long to write the intent down.") { NeverSent = true };
+        throw new OpenStackException(FailureKind.Overloaded, "Evacuate was not sent: the database or Keystone takes too long.") { NeverSent = true };
     }
 
     private async Task<bool> WasHeardAsync(long evacuationsBefore, CancellationToken ct)

@@ -18,6 +18,9 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     private bool lockedByUs = move.LockedByUs;
     private bool slowedDown;
 
+    /// <summary>A lock was sent, by a former life or with its answer lost, that has not been seen to work: it may reach Nova after our unlock.</summary>
+    private bool lockMayComeLate = move.LockedByUs;
+
     /// <summary>Makes the attempt and writes down how it ended; the instance is unlocked in any case.</summary>
     /// <param name="server">The instance as just listed on the failed host, or null when it is not there (any more).</param>
     /// <param name="evacuations">Nova's evacuations of this instance away from the failed host.</param>
@@ -31,15 +34,18 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         return end;
     }
 
-    /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep (W12).</summary>
+    /// <summary>
+    /// Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep (W12). So does a lock that may come later
+    /// still: the sweep takes it off once more when it can't be on its way any longer.
+    /// </summary>
     public async Task UnlockAsync(CancellationToken ct)
     {
         claim.ShowLife();   // many in a row take long while Nova hangs
         try
         {
-            await claim.MayUnlockAsync(ct);
-            await tools.Nova.UnlockAsync(move.Instance, CancellationToken.None);
-            await tools.Journal.NoteUnlockedAsync(claim, move);
+            if (lockMayComeLate) await tools.Journal.NoteUnlockAgainAsync(claim, move, after: NovaTimeouts.Change + ClockMargin);
+            await claim.UnlockAsync(() => tools.Nova.UnlockAsync(move.Instance, CancellationToken.None), ct);
+            if (!lockMayComeLate) await tools.Journal.NoteUnlockedAsync(claim, move);
         }
         catch (OpenStackException e)
         {
@@ -52,6 +58,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         try
         {
             if ((listed ?? await tools.Nova.FindServerAsync(move.Instance, ct)) is not { } server) return MoveEnd.Gone;
+            if (server.Locked) lockMayComeLate = false;
             if (MayStillBeOnItsWay(evacuations) is { } left) return await WaitOutAsync(server, left, ct);
             return await GoOnAsync(server, evacuations, ct);
         }
@@ -117,17 +124,20 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         var reset = InstancePlan.NeedsReset(server.VmState, server.TaskState);
         var lockIt = !server.Locked && !lockedByUs;
         if (lockIt || reset) await tools.Journal.NoteLockAsync(claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
-        if (lockIt)
-        {
-            lockedByUs = true;
-            if (!await claim.MayActAsync(ct)) return null;
-            await tools.Nova.LockAsync(move.Instance, CancellationToken.None);
-        }
+        if (lockIt && !await LockAsync(ct)) return null;
         if (!reset) return server;
-        if (!await claim.MayActAsync(ct)) return null;
-        await tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None);
+        if (!await claim.TryChangeAsync(() => tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None), ct)) return null;
         tools.Logger.StateReset(claim.Key.Notification, move.Instance, server.VmState, server.TaskState);
         return server with { VmState = "error", TaskState = null };
+    }
+
+    /// <summary>False when a pause came between.</summary>
+    private async Task<bool> LockAsync(CancellationToken ct)
+    {
+        lockedByUs = lockMayComeLate = true;   // until it is answered
+        var sent = await claim.TryChangeAsync(() => tools.Nova.LockAsync(move.Instance, CancellationToken.None), ct);
+        lockMayComeLate = false;
+        return sent;
     }
 
     /// <summary>An evacuation is under way that a former life, or somebody else, asked for.</summary>
@@ -157,20 +167,14 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
             return MoveEnd.Failed($"Evacuated to {landed.Host}, but not stopped within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
         // In error on its new host although it shall run: a reset of a former life that reached Nova late.
         if (wanted == "error" || (wanted == "active" && landed.VmState == "error" && move.ResetByUs))
-        {
-            await claim.MayActAsync(ct);
-            await tools.Nova.ResetStateAsync(move.Instance, wanted, CancellationToken.None);
-        }
+            await claim.ChangeAsync(() => tools.Nova.ResetStateAsync(move.Instance, wanted, CancellationToken.None), ct);
         return MoveEnd.Landed(landed.Host);
     }
 
     private async Task<bool> StopAsync(Server landed, CancellationToken ct)
     {
         if (landed.TaskState is null)
-        {
-            await claim.MayActAsync(ct);
-            await tools.Nova.StopAsync(move.Instance, CancellationToken.None);
-        }
+            await claim.ChangeAsync(() => tools.Nova.StopAsync(move.Instance, CancellationToken.None), ct);
         return await tools.Watcher.UntilAsync(
             landed, source, view => view.Server is null or { VmState: "stopped", TaskState: null } ? view : null, tools.Waits.PowerOff, ct) is not null;
     }

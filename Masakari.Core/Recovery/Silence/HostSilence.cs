@@ -83,8 +83,7 @@ internal sealed class HostSilence(
     {
         try
         {
-            await claim.MayActAsync(ct);
-            await nova.DisableServiceAsync(service, options.ServiceDisableReason, ct);
+            await claim.ChangeAsync(() => nova.DisableServiceAsync(service, options.ServiceDisableReason, ct), ct);
             logger.ServiceDisabled(service.Host);
         }
         catch (OpenStackException e)

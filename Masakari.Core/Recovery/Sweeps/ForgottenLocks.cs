@@ -1,5 +1,6 @@
 using Dapper;
 using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
@@ -7,22 +8,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Instances that are still locked by us though their recovery is over: the unlock failed at its time (W12).</summary>
-internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand hand, ILogger<ForgottenLocks> logger)
+/// <summary>
+/// Instances that are still locked by us though their recovery is over: the unlock failed at its time (W12), or the lock of a former life
+/// may have reached Nova only after it.
+/// </summary>
+internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand hand, TimeProvider clock, ILogger<ForgottenLocks> logger)
 {
+    /// <summary>Whoever was frozen since he read the rows must not act on them: the instance may be in another recovery by now.</summary>
+    private static readonly TimeSpan RowsAreFresh = TimeSpan.FromSeconds(10);
+
     /// <param name="showLife">Called before each instance: while Nova hangs, many locks take long.</param>
     /// <param name="ct">Stops between two calls.</param>
     public async Task UnlockAsync(Action showLife, CancellationToken ct)
     {
-        const string Done = "UPDATE vmove_journal SET locked_by_us = 0 WHERE vmove_uuid = @vmove";
+        var readAt = clock.GetTimestamp();
         foreach (var forgotten in await ReadAsync(ct))
         {
             showLife();
-            if (await hand.PauseAsync(ct) is not null) return;
+            if (clock.GetElapsedTime(readAt) > RowsAreFresh || await hand.PauseAsync(ct) is not null) return;   // the next round goes on
             try
             {
-                await nova.UnlockAsync(Guid.Parse(forgotten.Instance), ct);
-                await database.TransactAsync((connection, transaction) => connection.ExecuteAsync(Done, new { vmove = forgotten.VMove }, transaction), ct);
+                await UnlockAsync(forgotten, readAt, ct);
+            }
+            catch (HeldBackException)
+            {
+                return;
             }
             catch (OpenStackException e)
             {
@@ -32,16 +42,30 @@ internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand
         }
     }
 
+    private async Task UnlockAsync(Row forgotten, long readAt, CancellationToken ct)
+    {
+        const string Done = "UPDATE vmove_journal SET locked_by_us = 0, unlock_again_at = NULL WHERE vmove_uuid = @vmove";
+        using (BeforeSending.Ask(async late =>
+        {
+            if (await hand.PauseAsync(late) is not null || clock.GetElapsedTime(readAt) > RowsAreFresh) throw new HeldBackException();
+        }))
+            await nova.UnlockAsync(Guid.Parse(forgotten.Instance), ct);
+        await database.TransactAsync((connection, transaction) => connection.ExecuteAsync(Done, new { vmove = forgotten.VMove }, transaction), ct);
+    }
+
     private async Task<IReadOnlyList<Row>> ReadAsync(CancellationToken ct)
     {
-        const string Sql = """
+        var sql = $"""
             SELECT j.vmove_uuid AS VMove, j.instance_uuid AS Instance
               FROM vmove_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
              WHERE j.locked_by_us = 1 AND n.status IN ('finished', 'failed', 'ignored')
+               AND (j.unlock_again_at IS NULL OR j.unlock_again_at <= {database.Dialect.Now})
             """;
         await using var connection = await database.OpenAsync(ct);
-        return [.. await connection.QueryAsync<Row>(new CommandDefinition(Sql, cancellationToken: ct))];
+        return [.. await connection.QueryAsync<Row>(new CommandDefinition(sql, new { now = database.Now }, cancellationToken: ct))];
     }
+
+    private sealed class HeldBackException() : Exception("Not sent.");
 
     private sealed record Row
     {

@@ -80,10 +80,7 @@ internal sealed class DisableComputeService(
         if (await journal.FindAsync(context.Notification.Uuid, ct) is not { } entry) return;
         var service = (await nova.FindServiceAsync(context.Host.Name, ct)).Value;
         if (entry.ServiceDisabledByUs && service is { Enabled: false } && service.DisabledReason == options.ServiceDisableReason)
-        {
-            await context.Claim.MayActAsync(ct);
-            await nova.EnableServiceAsync(service, CancellationToken.None);
-        }
+            await context.Claim.ChangeAsync(() => nova.EnableServiceAsync(service, CancellationToken.None), ct);
         await journal.CloseAsync(context.Claim, context.Host, entry);
     }
 }

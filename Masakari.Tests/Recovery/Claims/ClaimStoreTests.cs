@@ -113,6 +113,37 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
+    public async Task Gives_back_what_a_silent_owner_claimed_for_a_notification_that_is_gone()
+    {
+        await using var former = await Store("one").TakeAsync(Subject, notification, default);
+        await Store("two").ReleaseVanishedAsync(default);
+        await using var tooEarly = await Store("two").TakeAsync(Subject, Guid.NewGuid(), default);
+        await LapseAsync();
+
+        await Store("two").ReleaseVanishedAsync(default);
+        await using var next = await Store("two").TakeAsync(Subject, Guid.NewGuid(), default);
+
+        Assert.That(tooEarly, Is.Null, "its owner lives");
+        Assert.That(next?.Key.Epoch, Is.EqualTo(2));
+        Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
+    }
+
+    [Test]
+    public async Task Keeps_what_a_silent_owner_claimed_for_a_notification_that_is_there()
+    {
+        await ExecuteAsync($"""
+            INSERT INTO notifications (notification_uuid, generated_time, source_host_uuid, type, payload, status, deleted)
+            VALUES ('{notification}', '2026-11-22 09:00:00', '{Guid.NewGuid()}', 'COMPUTE_HOST', '', 'running', 0)
+            """);
+        await using var former = await Store("one").TakeAsync(Subject, notification, default);
+        await LapseAsync();
+
+        await Store("two").ReleaseVanishedAsync(default);
+
+        Assert.That(await Store("two").OrphansAsync(default), Is.EqualTo(new[] { notification }));
+    }
+
+    [Test]
     public async Task Writes_everything_that_many_ask_for_at_once_while_another_is_under_way_in_few_transactions()
     {
         await using var claim = await Store("one").TakeAsync(Subject, notification, default);

@@ -28,6 +28,19 @@ internal sealed class EngineControlTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
+    public async Task Keeps_the_last_order_to_reload()
+    {
+        var none = await Control.LastReloadAsync(default);
+        await Control.ReloadAsync(Alice, default);
+        var first = await Control.LastReloadAsync(default);
+        await Control.ReloadAsync("bob@ctl2", default);
+        var second = await Control.LastReloadAsync(default);
+
+        Assert.That((none, first?.By, second?.By), Is.EqualTo(((ReloadOrder?)null, Alice, "bob@ctl2")));
+        Assert.That(second!.Id, Is.Not.EqualTo(first!.Id));
+    }
+
+    [Test]
     public async Task Lets_a_pause_lapse()
     {
         await Control.PauseAsync(Alice, reason: null, TimeSpan.FromMinutes(30), default);

@@ -1,0 +1,38 @@
+using System.Data.Common;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+
+namespace Masakari.Host.Lifetime;
+
+/// <summary>Obeys <c>masakari manage reload</c>: the order stands in the database, so that it reaches every controller, and Windows, which knows no SIGHUP.</summary>
+internal sealed class ReloadOrders(EngineControl control, ConfReload reload, TimeProvider clock, ILogger<ReloadOrders> logger) : BackgroundService
+{
+    /// <summary>Between two looks.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var known = await LastAsync(stoppingToken);   // what was ordered before our start is in force
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(Interval, clock, stoppingToken);
+            if (await LastAsync(stoppingToken) is not { } last || last.Id == known?.Id) continue;
+            known = last;
+            logger.ReloadOrdered(last.By);
+            reload.Run();
+        }
+    }
+
+    /// <summary>Null, too, while the database is away: others say so, and the order waits.</summary>
+    private async Task<ReloadOrder?> LastAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await control.LastReloadAsync(ct);
+        }
+        catch (Exception e) when (e is DatabaseUnavailableException or DbException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Masakari.Core.Configuration;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Host.Lifetime;
+using Masakari.Host.Service;
+using Masakari.Tests.Simulation;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Serilog.Events;
+
+namespace Masakari.Tests.Lifetime;
+
+/// <summary><c>masakari manage reload</c> reaches a running service through the database.</summary>
+internal sealed class ReloadOrdersTests
+{
+    private readonly FakeClock clock = new();
+    private DirectoryInfo folder = null!;
+
+    private string ConfFile => Path.Combine(folder.FullName, "masakari.conf");
+
+    [SetUp]
+    public void Begin() => folder = Directory.CreateTempSubdirectory("masakari-reload-");
+
+    [TearDown]
+    public void Clear() => folder.Delete(recursive: true);
+
+    [TestCase(ServiceRole.Engine)]
+    [TestCase(ServiceRole.Api)]
+    public async Task Have_the_configuration_read_again_once(ServiceRole role)
+    {
+        await WriteAsync("");
+        var sources = new ConfSources { Project = "masakari", SystemFolder = folder.FullName, Arguments = [new ConfArgument(ConfFile)] };
+        var (conf, _) = ConfReview.Read(sources, MasakariService.ReadAll);
+        var host = MasakariService.Build(conf, role, services => services.AddReload(sources, MasakariService.ReadAll, conf).AddSingleton<TimeProvider>(clock));
+        await using var ended = (IAsyncDisposable)host;
+        await host.Services.GetRequiredService<Masakari.Core.Persistence.Migrator>().PrepareAsync(default);
+        var (control, level) = (host.Services.GetRequiredService<EngineControl>(), host.Services.GetRequiredService<LogControl>().Level);
+        await control.ReloadAsync("before@start", default);
+        using var orders = host.Services.GetServices<IHostedService>().OfType<ReloadOrders>().Single();
+        await orders.StartAsync(default);
+
+        await WriteAsync("debug = true");
+        await clock.RunAsync(ReloadOrders.Interval * 2);
+        var before = level.MinimumLevel;
+        await control.ReloadAsync("alice@ctl1", default);
+        await clock.RunAsync(ReloadOrders.Interval * 2);
+        var after = level.MinimumLevel;
+        level.MinimumLevel = LogEventLevel.Warning;
+        await clock.RunAsync(ReloadOrders.Interval * 2);
+
+        Assert.That((before, after, level.MinimumLevel), Is.EqualTo((LogEventLevel.Information, LogEventLevel.Debug, LogEventLevel.Warning)));
+        await orders.StopAsync(default);
+    }
+
+    private Task WriteAsync(string more) => File.WriteAllTextAsync(ConfFile, $"""
+        [DEFAULT]
+        masakari_api_listen = 127.0.0.1
+        auth_strategy = noauth2
+        log_file = {folder.FullName}/masakari.log
+        os_privileged_user_name = masakari
+        os_privileged_user_password = secret
+        os_privileged_user_auth_url = http://127.0.0.1:9
+        {more}
+        [database]
+        connection = sqlite:///{folder.FullName}/masakari.sqlite
+        """);
+}

@@ -1,0 +1,106 @@
+using Masakari.Host.Sandbox;
+using Masakari.Tests.RealCloud;
+
+namespace Masakari.Tests.Processes;
+
+/// <summary>A controller is frozen (SIGSTOP, a virtual machine on hold) for longer than its lease, and goes on as if nothing had happened.</summary>
+[Category("Processes"), Category("Long"), Explicit("Takes minutes.")]
+internal sealed class FrozenControllerTests
+{
+    private const int Servers = 20;
+    private static readonly TimeSpan ThreeLeases = TimeSpan.FromSeconds(3 * ControllerConf.Lease);
+    private Controllers? controllers;
+
+    public enum Moment
+    {
+        SilenceIsAwaited,
+        FirstLock,
+        FirstEvacuation,
+        SomeAreUnderWay,
+        HalfAreAskedFor,
+        LastIsAskedFor,
+        FirstUnlock,
+    }
+
+    [TearDown]
+    public async Task EndAsync()
+    {
+        if (controllers is not null)
+            await controllers.DisposeAsync();
+        controllers = null;
+    }
+
+    [Test]
+    public async Task Changes_nothing_any_more_when_it_was_frozen_at([Values] Moment moment)
+    {
+        controllers = await Controllers.StartAsync(hosts: 1, serversEach: Servers, threads: 4);
+        await controllers.StrikeAsync();
+        await controllers.UntilAsync($"{moment}", () => HasCome(moment));
+        var (owner, other) = controllers.WhoWorks();
+
+        await owner.FreezeAsync();
+        var before = controllers.Changes(owner);
+        await Task.Delay(ThreeLeases, TimeProvider.System, default);
+        await owner.ThawAsync();
+        await controllers.UntilOverAsync(alsoLateLocks: true);
+
+        var late = controllers.Changes(owner).Skip(before.Count).ToList();
+        await TestContext.Out.WriteLineAsync($"frozen at {moment} after {before.Count} changes: {late.Count} changes later, {controllers.Changes(other).Count} by the other");
+        await controllers.AssertRecoveredAsync();
+        AssertHarmless(late);
+        await AssertLivesAsync(owner, other);
+    }
+
+    /// <summary>
+    /// N2 at its worst: the intent is written, the token is refused, and the owner freezes while it logs in anew. The other waits the lost call
+    /// out and evacuates; while that is under way the owner goes on, with a token, and a call that nobody expects any more.
+    /// </summary>
+    [Test]
+    public async Task Sends_no_evacuate_that_was_announced_before_it_froze()
+    {
+        controllers = await Controllers.StartAsync(hosts: 1, serversEach: 1, threads: 1);
+        controllers.Cloud.Fail(new FaultRule { Action = "evacuate", Times = 1, Effect = new FaultEffect.Status(401) });
+        controllers.Cloud.Fail(new FaultRule { Path = "/identity/v3/auth/tokens", Method = "POST", Effect = new FaultEffect.AnswerLate(TimeSpan.FromSeconds(1)) });
+        await controllers.StrikeAsync();
+        await controllers.UntilAsync("the refused evacuate", () => controllers.Cloud.CountCalls("evacuate") >= 1);
+        var (owner, other) = controllers.WhoWorks();
+
+        await owner.FreezeAsync();
+        await controllers.UntilAsync("the other's evacuate", () => controllers.Cloud.CountCalls("evacuate") >= 2);
+        await owner.ThawAsync();
+        await controllers.UntilOverAsync();
+        await Task.Delay(TimeSpan.FromSeconds(ControllerConf.Lease), TimeProvider.System, default);
+
+        var server = controllers.Cloud.Server(controllers.Servers[0]);
+        Assert.That((controllers.Cloud.Evacuations(server.Name), server.VmState), Is.EqualTo((1, "active")));
+        Assert.That(controllers.Changes(owner).Count(call => call.Kind == "evacuate"), Is.EqualTo(1), "the refused one");
+        await AssertLivesAsync(owner, other);
+    }
+
+    private bool HasCome(Moment moment) => moment switch
+    {
+        Moment.SilenceIsAwaited => Count("PUT os-services/*") > 0,
+        Moment.FirstLock => Count("lock") > 0,
+        Moment.FirstEvacuation => Count("evacuate") > 0,
+        Moment.SomeAreUnderWay => Count("evacuate") >= 6,
+        Moment.HalfAreAskedFor => Count("evacuate") >= Servers / 2,
+        Moment.LastIsAskedFor => Count("evacuate") >= Servers,
+        _ => Count("unlock") > 0,
+    };
+
+    private int Count(string kind) => controllers!.Cloud.CountCalls(kind);
+
+    /// <summary>What was in its socket when it froze may still arrive; a lock of those is taken off again.</summary>
+    private static void AssertHarmless(IReadOnlyList<SimulatedCall> late) => Assert.That(late.Select(call => call.Kind), Is.Empty);
+
+    /// <summary>It lost the work, not its life: when the other dies, it recovers the next host.</summary>
+    private async Task AssertLivesAsync(MasakariProcess owner, MasakariProcess other)
+    {
+        await other.KillAsync();
+        controllers!.Cloud.AddHost("next");
+        controllers.Cloud.AddServer("next", "next-vm");
+        await controllers.RegisterAndStrikeAsync("next", owner);
+        await controllers.UntilOverAsync();
+        Assert.That(controllers.Cloud.Evacuations("next-vm"), Is.EqualTo(1), "evacuated by the one that was frozen");
+    }
+}
