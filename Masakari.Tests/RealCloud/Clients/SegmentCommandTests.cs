@@ -55,17 +55,6 @@ internal sealed class SegmentCommandTests : ClientInLab
     }
 
     [Test]
-    public async Task Knows_no_switch_for_a_segment_before_1_2()
-    {
-        await Shell.JsonAsync("--os-ha-api-version 1.1 segment create old auto COMPUTE --is_enabled false");
-
-        var shown = await Shell.JsonAsync("segment show old");
-
-        Assert.That(shown.GetProperty("is_enabled").GetBoolean(), Is.True);
-        await Shell.DeleteAsync("segment delete old");
-    }
-
-    [Test]
     public async Task Creates_shows_changes_and_deletes_a_host_by_name_and_by_uuid()
     {
         await Shell.JsonAsync("segment create with-host auto COMPUTE");

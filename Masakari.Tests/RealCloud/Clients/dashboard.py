@@ -16,8 +16,9 @@ def page(entities):
 
 
 class Dashboard(LabTest):
-    def setUp(self):
-        self.ha = instance_ha()
+    @classmethod
+    def setUpClass(cls):
+        cls.ha = instance_ha()
 
     def table(self, listed, shown, filters=None):
         """All pages of a table, walked with its "next" link, which remembers the uuid of the last row."""

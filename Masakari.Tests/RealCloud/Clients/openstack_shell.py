@@ -1,8 +1,7 @@
-"""The real `openstack` client, many commands in one process: starting it takes most of its time.
+"""The real `openstack` client in its interactive mode, spoken to by a program: one start and one login for many commands.
 
 A JSON array of words per line in; per line out {"code": exit code, "out": standard output, "err": standard error}.
 """
-import contextlib
 import io
 import json
 import sys
@@ -10,18 +9,26 @@ import warnings
 
 from openstackclient import shell
 
+requests, answers = sys.stdin, sys.stdout
+sys.stdout, sys.stderr = io.StringIO(), io.StringIO()
+
+
+def written(stream):
+    text = stream.getvalue()
+    stream.seek(0)
+    stream.truncate()
+    return text
+
+
+class Shell(shell.OpenStackShell):
+    def interact(self):
+        for line in requests:
+            try:
+                code = self.run_subcommand(json.loads(line))
+            except SystemExit as end:
+                code = end.code
+            print(json.dumps({"code": code, "out": written(sys.stdout), "err": written(sys.stderr)}), file=answers, flush=True)
+
+
 warnings.simplefilter("ignore")
-
-
-def run(words):
-    out, err = io.StringIO(), io.StringIO()
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        try:
-            code = shell.main(words)
-        except SystemExit as end:
-            code = end.code
-    return {"code": code, "out": out.getvalue(), "err": err.getvalue()}
-
-
-for line in sys.stdin:
-    print(json.dumps(run(json.loads(line))), flush=True)
+Shell().run([])

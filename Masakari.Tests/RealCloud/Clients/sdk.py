@@ -13,8 +13,9 @@ NOWHERE = str(uuid.uuid4())
 class Calls:
     FORM = ""
 
-    def setUp(self):
-        self.ha = instance_ha(self.FORM)
+    @classmethod
+    def setUpClass(cls):
+        cls.ha = instance_ha(cls.FORM)
 
     def test_segment_lives_and_dies(self):
         made = self.segment(self.ha, description="row B", is_enabled=False)
