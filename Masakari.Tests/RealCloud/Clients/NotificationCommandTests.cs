@@ -75,7 +75,7 @@ internal sealed class NotificationCommandTests : ClientInLab
             await Shell.RefusedAsync("segment host update busy compute4 --reserved True"),
             Does.StartWith("ConflictException: 409").And.EndsWith("can't be updated as it is in-use to process notifications."));
         Assert.That(
-            await Shell.DeleteAsync("segment host delete busy compute4"),
+            await Shell.RefusedAsync("segment host delete busy compute4"),
             Does.StartWith("ConflictException: 409").And.EndsWith("can't be deleted as it is in-use to process notifications."));
         Assert.That(await NamesAsync("segment host list busy"), Has.Length.EqualTo(2));
     }

@@ -101,7 +101,7 @@ internal sealed class SegmentCommandTests : ClientInLab
             Does.StartWith("BadRequestException: 400").And.EndsWith("Compute service with name compute9 could not be found."));
         Assert.That(await Shell.RefusedAsync("segment host show strict compute9"), Is.EqualTo("Segment host is not found: compute9"));
         Assert.That(await Shell.RefusedAsync($"segment host list {Nowhere}"), Does.StartWith("ResourceNotFound: 404"));
-        Assert.That(await Shell.DeleteAsync($"segment host delete strict {Nowhere}"), Does.StartWith("ResourceNotFound: 404").And.Contain(Nowhere));
+        Assert.That(await Shell.RefusedAsync($"segment host delete strict {Nowhere}"), Does.StartWith("ResourceNotFound: 404").And.Contain(Nowhere));
         await Shell.DeleteAsync("segment delete strict");
     }
 }
