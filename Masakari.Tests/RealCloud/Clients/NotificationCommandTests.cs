@@ -18,14 +18,15 @@ internal sealed class NotificationCommandTests : ClientInLab
         var host = Text(await Shell.JsonAsync("segment host show shown compute1"), "uuid");
 
         var made = await Shell.JsonAsync($"notification create COMPUTE_HOST compute1 2026-01-02T03:04:05.678 {Started}");
-        var since = await Shell.JsonAsync("notification list --filters generated-since=2026-01-02T03:00:00;type=COMPUTE_HOST --sort generated_time:asc --limit 1");
+        var mine = $"notification list --filters type=COMPUTE_HOST;source_host_uuid={host};generated-since=";
+        var since = await Shell.JsonAsync($"{mine}2026-01-02T03:00:00 --sort generated_time:asc --limit 1");
 
         Assert.That((Text(made, "type"), Text(made, "source_host_uuid")), Is.EqualTo(("COMPUTE_HOST", host)));
         Assert.That(Text(made, "generated_time"), Does.StartWith("2026-01-02T03:04:05."));
         Assert.That(made.GetProperty("payload").GetProperty("cluster_status").GetString(), Is.EqualTo("ONLINE"));
         Assert.That(made.GetProperty("recovery_workflow_details").GetArrayLength(), Is.Zero, "Nothing was to be done.");
         Assert.That(since.EnumerateArray().Select(one => Text(one, "notification_uuid")), Is.EqualTo(new[] { Text(made, "notification_uuid") }));
-        Assert.That((await Shell.JsonAsync("notification list --filters generated-since=2026-01-02T04:00:00")).GetArrayLength(), Is.Zero);
+        Assert.That((await Shell.JsonAsync($"{mine}2026-01-02T04:00:00")).GetArrayLength(), Is.Zero);
         var end = await Poll.UntilAsync("end", () => StatusAsync(made), status => status is not ("new" or "running"), TimeSpan.FromMilliseconds(100), TimeSpan.FromMinutes(1));
         Assert.That(end, Is.EqualTo("finished"));
         await Shell.DeleteAsync("segment delete shown");

@@ -83,8 +83,8 @@ internal sealed class ProcessMonitorTests : ClientInLab
 
         [process]
         check_interval = 1
-        restart_retries = 1
-        restart_interval = 1
+        restart_retries = 0
+        restart_interval = 0
         process_list_path = {Path.Combine(folder, "processes.yaml")}
         """;
 }
