@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using NUnit.Framework.Interfaces;
@@ -17,7 +16,6 @@ internal sealed class HostFailure : IAsyncDisposable
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
     private readonly Lab lab = TheLab.Lab;
-    private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
 
     private HostFailure(LabNova nova, ServiceDatabase database) => (Nova, Database) = (nova, database);
 
@@ -83,13 +81,8 @@ internal sealed class HostFailure : IAsyncDisposable
             generated_time = $"{PostedAt.UtcDateTime:yyyy-MM-ddTHH:mm:ss}",
             payload = new { @event = "STOPPED", cluster_status = "OFFLINE", host_status = "NORMAL" },
         };
-        string[] arguments =
-        [
-            "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--header", "@-", "--header", "Content-Type: application/json",
-            "--data", JsonSerializer.Serialize(new { notification }), $"{Root}v1/notifications",
-        ];
-        var answer = await Tool.RunAsync("curl", arguments, new Dictionary<string, string>(), $"X-Auth-Token: {Nova.Token}\n", Limit);
-        Notification = JsonDocument.Parse(answer).RootElement.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
+        var answer = await CurlAsync("notifications", "--header", "Content-Type: application/json", "--data", JsonSerializer.Serialize(new { notification }));
+        Notification = answer.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
     }
 
     /// <summary>Waits for a moment of the recovery.</summary>
@@ -97,15 +90,11 @@ internal sealed class HostFailure : IAsyncDisposable
         Poll.UntilAsync(what, () => Database.ProgressAsync(Notification, Host), good, TimeSpan.FromMilliseconds(20), Limit);
 
     /// <summary>What our API says about the moves, at the newest microversion.</summary>
-    public async Task<IReadOnlyList<JsonElement>> VMovesAsync()
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Root}v1/notifications/{Notification}/vmoves?limit=1000");
-        request.Headers.Add("X-Auth-Token", Nova.Token);
-        request.Headers.Add("OpenStack-API-Version", "instance-ha 1.3");
-        using var answer = await http.SendAsync(request);
-        answer.EnsureSuccessStatusCode();
-        return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("vmoves").EnumerateArray()];
-    }
+    public async Task<IReadOnlyList<JsonElement>> VMovesAsync() =>
+        [.. (await CurlAsync($"notifications/{Notification}/vmoves?limit=1000")).GetProperty("vmoves").EnumerateArray()];
+
+    /// <summary>One of them, asked for by itself.</summary>
+    public async Task<JsonElement> VMoveAsync(Guid id) => (await CurlAsync($"notifications/{Notification}/vmoves/{id}")).GetProperty("vmove");
 
     /// <summary>Ends the service (its log is shown unless the test passed) and puts the lab back as it was.</summary>
     public async ValueTask DisposeAsync()
@@ -123,13 +112,24 @@ internal sealed class HostFailure : IAsyncDisposable
                 await TestContext.Out.WriteLineAsync($"--- the second\n{Second.Log}");
             await Second.DisposeAsync();
         }
-        http.Dispose();
         Nova.Dispose();
         await Database.DisposeAsync();
         await lab.ResetAsync();
     }
 
     private Uri Root => new($"http://127.0.0.1:{lab["LAB_MASAKARI_PORT"]}/");
+
+    /// <summary>What <c>curl</c> gets from us; its token goes in by the standard input.</summary>
+    private async Task<JsonElement> CurlAsync(string path, params string[] more)
+    {
+        string[] arguments =
+        [
+            "--silent", "--show-error", "--fail-with-body", "--noproxy", "*", "--header", "@-", "--header", "OpenStack-API-Version: instance-ha 1.3",
+            .. more, $"{Root}v1/{path}",
+        ];
+        var answer = await Tool.RunAsync("curl", arguments, new Dictionary<string, string>(), $"X-Auth-Token: {Nova.Token}\n", Limit);
+        return JsonDocument.Parse(answer).RootElement;
+    }
 
     private async Task RegisterAsync()
     {

@@ -51,5 +51,7 @@ internal sealed class HostRecoveryRealCloudTests
             Assert.That(tasks.Select(task => task.GetProperty("state").GetString()), Has.All.EqualTo("SUCCESS"));
             Assert.That(tasks.Select(task => task.GetProperty("progress_details").GetArrayLength()), Has.All.GreaterThan(0));
         });
+        var listed = (await failure.VMovesAsync())[0];
+        Assert.That((await failure.VMoveAsync(listed.GetProperty("uuid").GetGuid())).GetRawText(), Is.EqualTo(listed.GetRawText()), "A vmove by itself");
     }
 }
