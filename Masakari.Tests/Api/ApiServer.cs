@@ -17,6 +17,7 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly DirectoryInfo folder;
+    private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private readonly HttpClient client = new();
 
     private ApiServer(IHost host, DirectoryInfo folder) => (this.host, this.folder) = (host, folder);
@@ -29,18 +30,23 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="nova">Nova's stand-in; without one Nova knows every host.</param>
     /// <param name="clock">The service's clock; the machine's by default.</param>
     /// <param name="moreOptions">Lines for [DEFAULT].</param>
-    public static async Task<ApiServer> StartAsync(IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, string moreOptions = "")
+    /// <param name="database">The database; a SQLite file of its own by default.</param>
+    /// <param name="log">Hears every line.</param>
+    public static async Task<ApiServer> StartAsync(
+        IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, string moreOptions = "", Database? database = null, ILoggerProvider? log = null)
     {
         var folder = Directory.CreateTempSubdirectory("masakari-api-");
         var host = MasakariService.Build(Conf.Parse(Text(folder, identity is null, moreOptions)), ServiceRole.Api, services =>
         {
-            services.AddLogging(logging => logging.ClearProviders());
+            services.AddLogging(logging => AddTo(logging.ClearProviders(), log));
             services.AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 });
             services.AddSingleton(nova ?? NovaThatKnowsEveryHost());
             if (identity is not null)
                 services.AddSingleton(identity);
             if (clock is not null)
                 services.AddSingleton(clock);
+            if (database is not null)
+                services.AddSingleton(database);
         });
         await host.Services.GetRequiredService<Migrator>().PrepareAsync(CancellationToken.None);
         await host.StartAsync();
@@ -49,7 +55,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public async Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address + path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address + path, AsItStands));
         if (body is not null)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
         foreach (var (name, value) in headers)
@@ -66,6 +72,12 @@ internal sealed class ApiServer : IAsyncDisposable
         client.Dispose();
         await ((IAsyncDisposable)host).DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    private static void AddTo(ILoggingBuilder logging, ILoggerProvider? log)
+    {
+        if (log is not null)
+            logging.AddProvider(log);
     }
 
     private static INova NovaThatKnowsEveryHost()
