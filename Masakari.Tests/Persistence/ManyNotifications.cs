@@ -3,7 +3,7 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>Fills the table of notifications by doubling it: 20 s apart, about two hosts, of all types; one in 64 is not finished.</summary>
+/// <summary>Fills the table of notifications by doubling it: 20 s apart, about 64 hosts, of all types; one in 61 is not finished.</summary>
 internal static class ManyNotifications
 {
     public static readonly Guid Host = Guid.Parse("00000000-0000-4000-8000-000000000000");
@@ -29,8 +29,8 @@ internal static class ManyNotifications
         string At(string offset) => mysql ? $"'2025-01-01' + INTERVAL n * 20 {offset} SECOND" : $"strftime('%Y-%m-%d %H:%M:%S.000000', '2025-01-01', (n * 20 {offset}) || ' seconds')";
         return $"""
             INSERT INTO notifications (id, created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
-            SELECT n + @first - 1, {At("")}, 0, {Joined("'00000000-0000-4000-9000-'", Text("n", 12))}, {At("- 5")}, {Joined("'00000000-0000-4000-8000-00000000000'", "n % 2")},
-                   CASE n % 3 WHEN 0 THEN 'VM' WHEN 1 THEN 'PROCESS' ELSE 'COMPUTE_HOST' END, '{Payload}', CASE WHEN n % 64 = 0 THEN 'new' ELSE 'finished' END
+            SELECT n + @first - 1, {At("")}, 0, {Joined("'00000000-0000-4000-9000-'", Text("n", 12))}, {At("- 5")}, {Joined("'00000000-0000-4000-8000-'", Text("n % 64", 12))},
+                   CASE n % 3 WHEN 0 THEN 'VM' WHEN 1 THEN 'PROCESS' ELSE 'COMPUTE_HOST' END, '{Payload}', CASE WHEN n % 61 = 0 THEN 'new' ELSE 'finished' END
               FROM (SELECT {numbers}) numbers
             """;
     }
