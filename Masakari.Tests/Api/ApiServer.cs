@@ -53,11 +53,14 @@ internal sealed class ApiServer : IAsyncDisposable
         return new ApiServer(host, folder);
     }
 
-    public async Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+        SendRawAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), headers);
+
+    public async Task<Answer> SendRawAsync(string method, string path, byte[]? body, IEnumerable<(string Name, string Value)> headers)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address + path, AsItStands));
         if (body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
         foreach (var (name, value) in headers)
             if (!request.Headers.TryAddWithoutValidation(name, value))
                 (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);

@@ -10,9 +10,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("masakari-lab-").FullName;
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly Uri root;
+    private readonly string[] arguments;
     private Process? process;
 
-    private MasakariProcess(Uri root) => this.root = root;
+    private MasakariProcess(Uri root, string[] arguments) => (this.root, this.arguments) = (root, arguments);
 
     /// <summary>All that its lives wrote.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
@@ -22,9 +23,9 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private string ConfFile => Path.Combine(folder, "masakari.conf");
 
     /// <summary>Prepares the database and starts the service on it.</summary>
-    public static async Task<MasakariProcess> StartAsync(string conf, Uri root)
+    public static async Task<MasakariProcess> StartAsync(string conf, Uri root, params string[] arguments)
     {
-        var masakari = new MasakariProcess(root);
+        var masakari = new MasakariProcess(root, arguments);
         await File.WriteAllTextAsync(masakari.ConfFile, conf);
         try
         {
@@ -45,13 +46,20 @@ internal sealed class MasakariProcess : IAsyncDisposable
         if (await AnswersAsync())
             throw new InvalidOperationException($"Something else listens on {root}.");
         // The shell gives its place to the service: the pid is the service's, its output goes straight to the file.
-        process = Process.Start("sh", ["-c", "exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile]);
+        process = Process.Start("sh", ["-c", "exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile, .. arguments]);
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
 
     /// <summary>The most memory that the present life ever held (VmHWM).</summary>
     public long PeakMemoryMiB() =>
         long.Parse(File.ReadLines($"/proc/{process!.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+
+    /// <summary>The processor time that the present life has used.</summary>
+    public TimeSpan CpuTime()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime;
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

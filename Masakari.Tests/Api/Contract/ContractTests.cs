@@ -26,13 +26,16 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
 
     protected Mock<INova> Nova { get; } = new();
 
+    /// <summary>What the service logs as an error.</summary>
+    protected TroubleLog Trouble { get; } = new();
+
     protected Seed Seed => new(Database, Clock);
 
     [OneTimeSetUp]
     public async Task StartAsync()
     {
         Nova.Setup(nova => nova.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken _) => Task.FromResult(Service(name)));
-        Api = await ApiServer.StartAsync(nova: Nova.Object, clock: Clock, database: Database);
+        Api = await ApiServer.StartAsync(nova: Nova.Object, clock: Clock, database: Database, log: Trouble);
     }
 
     [OneTimeTearDown]
