@@ -56,7 +56,10 @@ public sealed class HostRepository(Database database)
             SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id {cut.Value.Join}
              WHERE t.failover_segment_id = @segment AND t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
             """;
-        var parameters = cut.Value.With(new { segment = segment.ToText(), type = filter.Type, reserved = filter.Reserved, onMaintenance = filter.OnMaintenance });
+        var parameters = cut.Value.With(new
+        {
+            segment = segment.ToText(), type = filter.Type.ToStorable(), reserved = filter.Reserved, onMaintenance = filter.OnMaintenance,
+        });
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
         return rows.Select(row => row.ToHost()).ToList();
     }

@@ -29,9 +29,22 @@ public sealed class NotificationRepository(Database database)
     public async Task<Result<IReadOnlyList<Notification>>> ListAsync(NotificationFilter filter, PageRequest page, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
+        var query = await PageQueryAsync(connection, filter, page, ct);
+        if (!query.Ok)
+            return query.Refusal;
+        var rows = await connection.QueryAsync<Row>(query.Value);
+        return rows.Select(row => row.ToNotification()).ToList();
+    }
+
+    /// <summary>The query of a page; a refusal for an unknown marker or sort key.</summary>
+    internal async Task<Result<CommandDefinition>> PageQueryAsync(DbConnection connection, NotificationFilter filter, PageRequest page, CancellationToken ct)
+    {
         var cut = await Listing.PrepareAsync(connection, page, ct);
-        if (!cut.Ok)
-            return cut.Refusal;
+        return cut.Ok ? Query(filter, cut.Value, ct) : cut.Refusal;
+    }
+
+    private CommandDefinition Query(NotificationFilter filter, PageSql cut, CancellationToken ct)
+    {
         var conditions = new[]
         {
             filter.Status is null ? "" : "AND " + database.Dialect.Exact("t.status", "@status"),
@@ -40,13 +53,21 @@ public sealed class NotificationRepository(Database database)
             filter.GeneratedSince is null ? "" : "AND t.generated_time >= @since",
         };
         var sql = $"""
-            SELECT {Columns} FROM notifications t {cut.Value.Join}
-             WHERE t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
+            SELECT {Columns} FROM notifications t {(cut.BeginsAtMarker ? database.Dialect.ByIndex(InDefaultOrder(filter)) : "")} {cut.Join}
+             WHERE t.deleted = 0 {string.Join(' ', conditions)} {cut.Condition} {cut.OrderAndLimit}
             """;
-        var parameters = cut.Value.With(new { status = filter.Status, type = filter.Type, host = filter.SourceHostUuid, since = filter.GeneratedSince?.ToText() });
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
-        return rows.Select(row => row.ToNotification()).ToList();
+        var parameters = cut.With(new
+        {
+            status = filter.Status.ToStorable(), type = filter.Type.ToStorable(), host = filter.SourceHostUuid.ToStorable(), since = filter.GeneratedSince?.ToText(),
+        });
+        return new CommandDefinition(sql, parameters, cancellationToken: ct);
     }
+
+    private static string InDefaultOrder(NotificationFilter filter) =>
+        filter.SourceHostUuid is not null ? "masakari_net_notifications_by_host_idx"
+        : filter.Status is not null ? "masakari_net_notifications_by_status_idx"
+        : filter.Type is not null ? "masakari_net_notifications_by_type_idx"
+        : "masakari_net_notifications_created_idx";
 
     /// <summary>One notification within a transaction, or <see langword="null"/>.</summary>
     internal static async Task<Notification?> FindAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, CancellationToken ct)

@@ -39,6 +39,8 @@ internal sealed class MySqlDialect : SqlDialect
     public override string Exact(string column, string parameter) =>
         $"({column} = {parameter} AND CAST({column} AS BINARY) = CAST({parameter} AS BINARY))";
 
+    public override string ByIndex(string index) => $"FORCE INDEX ({index})";
+
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         try

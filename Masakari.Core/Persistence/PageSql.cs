@@ -10,6 +10,9 @@ namespace Masakari.Core.Persistence;
 /// <param name="Marker">The parameter <c>@marker</c>.</param>
 internal sealed record PageSql(string Join, string Condition, string OrderAndLimit, int Limit, int? Marker)
 {
+    /// <summary>Whether the page begins at a marker in the default order, where an index can find it.</summary>
+    public bool BeginsAtMarker { get; init; }
+
     /// <summary>Adds the page's parameters to those of the filter.</summary>
     public DynamicParameters With(object filter)
     {

@@ -40,6 +40,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Exact(string column, string parameter) => $"{column} = {parameter}";
 
+    public override string ByIndex(string index) => "";
+
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         var connection = new SqliteConnection(connectionString);

@@ -38,7 +38,10 @@ public sealed class SegmentRepository(Database database)
             SELECT {Columns} FROM failover_segments t {cut.Value.Join}
              WHERE t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
             """;
-        var parameters = cut.Value.With(new { method = filter.RecoveryMethod, serviceType = filter.ServiceType, enabled = filter.Enabled });
+        var parameters = cut.Value.With(new
+        {
+            method = filter.RecoveryMethod.ToStorable(), serviceType = filter.ServiceType.ToStorable(), enabled = filter.Enabled,
+        });
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
         return rows.Select(row => row.ToSegment()).ToList();
     }

@@ -42,7 +42,7 @@ public sealed class VMoveRepository(Database database)
             SELECT {Columns} FROM vmoves t {cut.Value.Join}
              WHERE t.notification_uuid = @notification AND t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
             """;
-        var parameters = cut.Value.With(new { notification = notification.ToText(), status = filter.Status, type = filter.Type });
+        var parameters = cut.Value.With(new { notification = notification.ToText(), status = filter.Status.ToStorable(), type = filter.Type.ToStorable() });
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
         return rows.Select(row => row.ToVMove()).ToList();
     }

@@ -17,6 +17,7 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly IHost host;
     private readonly DirectoryInfo folder;
+    private static readonly UriCreationOptions AsItStands = new() { DangerousDisablePathAndQueryCanonicalization = true };
     private readonly HttpClient client = new();
 
     private ApiServer(IHost host, DirectoryInfo folder) => (this.host, this.folder) = (host, folder);
@@ -33,14 +34,17 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="clock">The service's clock; the machine's by default.</param>
     /// <param name="adjust">Changes what is registered.</param>
     /// <param name="moreOptions">Lines for [DEFAULT]; sections may follow.</param>
+    /// <param name="database">The database; a SQLite file of its own by default.</param>
+    /// <param name="log">Hears every line.</param>
     public static async Task<ApiServer> StartAsync(
-        IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null, string moreOptions = "")
+        IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null, string moreOptions = "",
+        Database? database = null, ILoggerProvider? log = null)
     {
         var folder = Directory.CreateTempSubdirectory("masakari-api-");
         var conf = Conf.Parse(Text(folder, identity is null, moreOptions));
         var host = MasakariService.Build(conf, ServiceRole.Api, services =>
         {
-            services.AddLogging(logging => logging.ClearProviders());
+            services.AddLogging(logging => AddTo(logging.ClearProviders(), log));
             adjust?.Invoke(services);
             services.AddSingleton(ListenOptions.Read(conf) with { Port = 0 });
             services.AddSingleton(nova ?? NovaThatKnowsEveryHost());
@@ -48,17 +52,22 @@ internal sealed class ApiServer : IAsyncDisposable
                 services.AddSingleton(identity);
             if (clock is not null)
                 services.AddSingleton(clock);
+            if (database is not null)
+                services.AddSingleton(database);
         });
         await host.Services.GetRequiredService<Migrator>().PrepareAsync(CancellationToken.None);
         await host.StartAsync();
         return new ApiServer(host, folder);
     }
 
-    public async Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers)
+    public Task<Answer> SendAsync(string method, string path, string? body = null, params (string Name, string Value)[] headers) =>
+        SendRawAsync(method, path, body is null ? null : Encoding.UTF8.GetBytes(body), headers);
+
+    public async Task<Answer> SendRawAsync(string method, string path, byte[]? body, IEnumerable<(string Name, string Value)> headers)
     {
-        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address + path));
+        using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(Address + path, AsItStands));
         if (body is not null)
-            request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(body));
+            request.Content = new ByteArrayContent(body);
         foreach (var (name, value) in headers)
             if (!request.Headers.TryAddWithoutValidation(name, value))
                 (request.Content ??= new ByteArrayContent([])).Headers.TryAddWithoutValidation(name, value);
@@ -73,6 +82,12 @@ internal sealed class ApiServer : IAsyncDisposable
         client.Dispose();
         await ((IAsyncDisposable)host).DisposeAsync();
         folder.Delete(recursive: true);
+    }
+
+    private static void AddTo(ILoggingBuilder logging, ILoggerProvider? log)
+    {
+        if (log is not null)
+            logging.AddProvider(log);
     }
 
     private static INova NovaThatKnowsEveryHost()

@@ -11,9 +11,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
     private readonly Uri root;
     private readonly string? hostName;
+    private readonly string[] arguments;
     private Process? process;
 
-    private MasakariProcess(Uri root, string? hostName) => (this.root, this.hostName) = (root, hostName);
+    private MasakariProcess(Uri root, string? hostName, string[] arguments) => (this.root, this.hostName, this.arguments) = (root, hostName, arguments);
 
     /// <summary>Where its API listens.</summary>
     public Uri Root => root;
@@ -29,9 +30,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
     /// <param name="conf">Its configuration.</param>
     /// <param name="root">Where its API listens.</param>
     /// <param name="hostName">Of the machine it believes to be on, where that can be done (root on Linux); null = this one.</param>
-    public static async Task<MasakariProcess> StartAsync(string conf, Uri root, string? hostName = null)
+    /// <param name="arguments">Further ones for <c>run</c>.</param>
+    public static async Task<MasakariProcess> StartAsync(string conf, Uri root, string? hostName = null, params string[] arguments)
     {
-        var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null);
+        var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null, arguments);
         await File.WriteAllTextAsync(masakari.ConfFile, conf);
         try
         {
@@ -52,15 +54,23 @@ internal sealed class MasakariProcess : IAsyncDisposable
         if (await AnswersAsync())
             throw new InvalidOperationException($"Something else listens on {root}.");
         // The shell gives its place to the service: the pid is the service's, its output goes straight to the file.
-        var (program, arguments) = hostName is null ? ("sh", Array.Empty<string>()) : ("unshare", ["--uts", "sh"]);
+        var (program, prefix) = hostName is null ? ("sh", Array.Empty<string>()) : ("unshare", ["--uts", "sh"]);
         var rename = hostName is null ? "" : $"hostname {hostName}; ";
-        process = Process.Start(program, [.. arguments, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile]);
+        process = Process.Start(
+            program, [.. prefix, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile, .. arguments]);
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
 
     /// <summary>The most memory that the present life ever held (VmHWM).</summary>
     public long PeakMemoryMiB() =>
         long.Parse(File.ReadLines($"/proc/{process!.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+
+    /// <summary>The processor time that the present life has used.</summary>
+    public TimeSpan CpuTime()
+    {
+        process!.Refresh();
+        return process.TotalProcessorTime;
+    }
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
@@ -11,6 +12,7 @@ internal delegate Problem? FieldType(string field, JsonNode? value);
 /// <summary>The field types of all resources.</summary>
 internal static class FieldTypes
 {
+    private const int TextColumn = 65_535;   // bytes of UTF-8 in a TEXT of MySQL
     private static readonly string[] TrueWords = ["True", "TRUE", "true", "1", "ON", "On", "on", "YES", "Yes", "yes"];
     private static readonly string[] FalseWords = ["False", "FALSE", "false", "0", "OFF", "Off", "off", "NO", "No", "no"];
     private static readonly string BooleanChoices = $"[True, {Quoted(TrueWords)}, False, {Quoted(FalseWords)}]";
@@ -21,13 +23,15 @@ internal static class FieldTypes
         : value!.GetValue<string>() is var name && Printable.Is(name) && !Printable.IsSpace(name[0]) && !Printable.IsSpace(name[^1]) ? null
         : new Problem("An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.");
 
-    /// <summary>Printable characters and line feeds, or nothing at all when <paramref name="nullable"/>.</summary>
+    /// <summary>Printable characters and line feeds, as many as the column holds, or nothing at all when <paramref name="nullable"/>.</summary>
     public static FieldType FreeText(bool nullable) => (field, value) =>
         nullable && value is null ? null
         : !PythonText.IsText(value, out var text)
             ? Problem.In(field, value, nullable ? Problem.WrongType(value, "string", "null") : Problem.WrongType(value, "string"))
-        : text.Split('\n').All(Printable.Is) ? null
-        : Problem.In(field, value, $"{PythonText.Repr(value)} does not match '^[printable characters and line feeds]*$'");
+        : !text.Split('\n').All(Printable.Is)
+            ? Problem.In(field, value, $"{PythonText.Repr(value)} does not match '^[printable characters and line feeds]*$'")
+        : Encoding.UTF8.GetByteCount(text) > TextColumn ? Problem.In(field, value, $"{PythonText.Repr(value)} is too long")
+        : null;
 
     /// <summary>A string within the lengths; with <paramref name="pattern"/>, matching it.</summary>
     public static FieldType Text(int min, int max, Regex? pattern = null) => (field, value) =>

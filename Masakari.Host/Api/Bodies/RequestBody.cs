@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Unicode;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
@@ -13,8 +14,12 @@ internal static class RequestBody
         body = null;
         if (bytes.IsEmpty)
             return true;
-        if (!Utf8.IsValid(bytes.Span))
-            return false;
+        return Utf8.IsValid(bytes.Span) && (TryRead(bytes, out body) || TryRead(PythonConstants.AsNumbers(bytes.Span), out body));
+    }
+
+    private static bool TryRead(ReadOnlyMemory<byte> bytes, out JsonNode? body)
+    {
+        body = null;
         try
         {
             using var document = JsonDocument.Parse(bytes);

@@ -28,16 +28,15 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
         var page = Listing.Page(request.Query, options.MaxLimit);
         if (!page.Ok)
             return Faults.From(page.Refusal);
-        bool enabled = false;
-        if (request.Query.Last("enabled") is { } wanted && !LooseBoolean.TryRead(wanted, out enabled))
-            return Answers.Ok(new { segments = Array.Empty<SegmentBody>() });
+        var enabled = Listing.Flag(request.Query, "enabled");
         var filter = new SegmentFilter
         {
             RecoveryMethod = request.Query.Last("recovery_method"),
             ServiceType = request.Query.Last("service_type"),
-            Enabled = request.Query.Last("enabled") is null ? null : enabled,
+            Enabled = enabled.Value,
         };
-        var found = await segments.ListAsync(filter, page.Value, ct);
+        // A word that is neither yes nor no matches nothing; what is wrong elsewhere is refused all the same.
+        var found = await segments.ListAsync(filter, enabled.Ok ? page.Value : page.Value with { Limit = 0 }, ct);
         return found.Ok ? Answers.Ok(new { segments = found.Value.Select(SegmentBody.From) }) : Faults.From(found.Refusal);
     }
 

@@ -38,6 +38,8 @@ internal static class PythonText
     /// <summary>The shortest text that reads back as the same number, with at least one decimal: <c>1.0</c>, <c>1e-05</c>, <c>1e+16</c>.</summary>
     public static string Float(double value)
     {
+        if (!double.IsFinite(value))
+            return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         var text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
         return text.All(character => char.IsAsciiDigit(character) || character == '-') ? text + ".0" : text;
     }
@@ -49,7 +51,9 @@ internal static class PythonText
     }
 
     private static string Number(string json) =>
-        json.AsSpan().IndexOfAny('.', 'e', 'E') < 0 ? json : Float(double.Parse(json, CultureInfo.InvariantCulture));
+        json == PythonConstants.NotANumber ? "nan"
+        : json == "-0" ? "0"
+        : json.AsSpan().IndexOfAny('.', 'e', 'E') < 0 ? json : Float(double.Parse(json, CultureInfo.InvariantCulture));
 
     private static void Append(StringBuilder shown, Rune rune, char quote) => _ = rune.Value switch
     {

@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using Masakari.Core.Hosts;
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Persistence;
+using Masakari.Core.Segments;
+using Masakari.Tests.Persistence;
+using Moq;
+
+namespace Masakari.Tests.Api.Contract;
+
+/// <summary>
+/// api.md row by row over real HTTP, on each database. Tests begin with empty tables. Nova knows every host but those whose name says otherwise.
+/// </summary>
+internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
+{
+    protected const string NoId = "11111111-1111-4111-8111-111111111111";
+    protected const string NewSegment = """{"segment": {"name": "new", "recovery_method": "auto", "service_type": "C"}}""";
+    protected const string NewHost = """{"host": {"name": "new", "type": "", "control_attributes": ""}}""";
+    protected const string NewNotification = """
+        {"notification": {"type": "VM", "hostname": "c1", "generated_time": "2026-11-22T07:59:58.700000",
+         "payload": {"event": "LIFECYCLE", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "STOPPED_FAILED"}}}
+        """;
+
+    protected ApiServer Api { get; private set; } = null!;
+
+    protected Mock<INova> Nova { get; } = new();
+
+    /// <summary>What the service logs as an error.</summary>
+    protected TroubleLog Trouble { get; } = new();
+
+    protected Seed Seed => new(Database, Clock);
+
+    [OneTimeSetUp]
+    public async Task StartAsync()
+    {
+        Nova.Setup(nova => nova.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken _) => Task.FromResult(Service(name)));
+        Api = await ApiServer.StartAsync(nova: Nova.Object, clock: Clock, database: Database, log: Trouble);
+    }
+
+    [OneTimeTearDown]
+    public async Task StopAsync()
+    {
+        if (Api is not null)
+            await Api.DisposeAsync();
+    }
+
+    /// <summary>Asks at a version, e.g. <c>1.2</c>.</summary>
+    protected Task<Answer> AskAsync(string version, string method, string path, string? body = null) =>
+        Api.SendAsync(method, path, body, ("OpenStack-API-Version", "instance-ha " + version));
+
+    protected Task<Answer> PostAsync(string path, string body) => Api.SendAsync("POST", path, body);
+
+    /// <summary>One of each kind of thing: a segment with the host c1, a finished notification of each type, a vmove.</summary>
+    protected async Task<Things> FurnishAsync()
+    {
+        var segment = await Seed.SegmentAsync("s1");
+        var host = await Seed.HostAsync(segment, "c1");
+        var (ofHost, ofInstance, move) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
+        await NotifyAsync(host, "COMPUTE_HOST", "finished", ofHost);
+        await NotifyAsync(host, "VM", "finished", ofInstance);
+        await ExecuteAsync("""
+            INSERT INTO vmoves (created_at, updated_at, deleted, uuid, notification_uuid, instance_uuid, instance_name, source_host, dest_host, start_time, end_time, type, status)
+            VALUES ('2026-07-02 09:10:01', '2026-07-02 09:10:31', 0, @move, @ofHost, '5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55', 'db-1', 'c1', 'c2',
+                    '2026-07-02 09:10:02', NULL, 'evacuation', 'ongoing')
+            """, new { move = move.ToText(), ofHost = ofHost.ToText() });
+        return new Things(segment, host, ofHost, ofInstance, move);
+    }
+
+    protected Task<int> NotifyAsync(ComputeHost host, string type, string status, Guid uuid) => ExecuteAsync("""
+        INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, failover_segment_uuid)
+        VALUES ('2026-07-02 09:00:01', 0, @uuid, '2026-07-02 09:00:00', @host, @type, '{"event": "STOPPED"}', @status, @segment)
+        """, new { uuid = uuid.ToText(), host = host.Uuid.ToText(), type, status, segment = host.Segment.Uuid.ToText() });
+
+    protected static string Text(JsonNode? node, string key) => node![key]!.GetValue<string>();
+
+    private static Reading<ComputeService?> Service(string name) => name switch
+    {
+        "strange" => new(null, DateTimeOffset.UnixEpoch),
+        "forbidden" => throw new OpenStackException(FailureKind.Refused, "Nova: not you (HTTP 403)", status: 403),
+        "unauthorized" => throw new OpenStackException(FailureKind.Refused, "Nova: who are you", status: 401),
+        "missing" => throw new OpenStackException(FailureKind.NotFound, "Nova: no such thing", status: 404),
+        "conflict" => throw new OpenStackException(FailureKind.Conflict, "Nova: not now", status: 409),
+        "broken" => throw new OpenStackException(FailureKind.Unreachable, "no answer"),
+        _ => new(new ComputeService { Id = name, Host = name, Enabled = false, Up = false }, DateTimeOffset.UnixEpoch),
+    };
+
+    /// <summary>What <see cref="FurnishAsync"/> made; paths name it by SEGMENT, HOST, NOTIFICATION, INSTANCE (the one of type VM) and VMOVE.</summary>
+    protected sealed record Things(Segment Segment, ComputeHost Host, Guid Notification, Guid InstanceNotification, Guid VMove)
+    {
+        public string In(string text) => text
+            .Replace("SEGMENT", Segment.Uuid.ToText(), StringComparison.Ordinal).Replace("HOST", Host.Uuid.ToText(), StringComparison.Ordinal)
+            .Replace("NOTIFICATION", Notification.ToText(), StringComparison.Ordinal).Replace("INSTANCE", InstanceNotification.ToText(), StringComparison.Ordinal)
+            .Replace("VMOVE", VMove.ToText(), StringComparison.Ordinal);
+    }
+}

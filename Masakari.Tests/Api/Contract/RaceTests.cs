@@ -1,0 +1,94 @@
+using Masakari.Core.Persistence;
+
+namespace Masakari.Tests.Api.Contract;
+
+/// <summary>Two requests at once end as if one had come after the other.</summary>
+internal sealed class RaceTests(string kind) : ContractTests(kind)
+{
+    private const int Rounds = 8;
+    private Things things = null!;
+
+    [SetUp]
+    public async Task Furnish() => things = await FurnishAsync();
+
+    [Test]
+    public Task Accepts_one_of_two_equal_reports() => RaceAsync(async _ =>
+    {
+        await ExecuteAsync("DELETE FROM notifications");
+        return (() => PostAsync("/v1/notifications", NewNotification), () => PostAsync("/v1/notifications", NewNotification));
+    }, (202, 409));
+
+    [Test]
+    public async Task Gives_a_host_name_once_over_two_segments()
+    {
+        var other = await Seed.SegmentAsync("s2");
+
+        await RaceAsync(round => Task.FromResult<(Func<Task<Answer>>, Func<Task<Answer>>)>((
+            () => PostAsync(things.In("/v1/segments/SEGMENT/hosts"), NewHost.Replace("new", $"n{round}", StringComparison.Ordinal)),
+            () => PostAsync($"/v1/segments/{other.Uuid}/hosts", NewHost.Replace("new", $"n{round}", StringComparison.Ordinal)))), (201, 409));
+    }
+
+    [Test]
+    public Task Gives_a_segment_name_once() => RaceAsync(round => Task.FromResult<(Func<Task<Answer>>, Func<Task<Answer>>)>((
+        () => PostAsync("/v1/segments", NewSegment.Replace("new", $"n{round}", StringComparison.Ordinal)),
+        () => PostAsync("/v1/segments", NewSegment.Replace("new", $"n{round}", StringComparison.Ordinal)))), (201, 409));
+
+    [Test]
+    public Task Renames_one_of_two_segments_to_a_name() => RaceAsync(async round =>
+    {
+        var (one, two) = (await Seed.SegmentAsync($"one{round}"), await Seed.SegmentAsync($"two{round}"));
+        var body = $$$"""{"segment": {"name": "n{{{round}}}"}}""";
+        return (() => Api.SendAsync("PUT", $"/v1/segments/{one.Uuid}", body), () => Api.SendAsync("PUT", $"/v1/segments/{two.Uuid}", body));
+    }, (200, 409));
+
+    [Test]
+    public Task Renames_one_of_two_hosts_to_a_name() => RaceAsync(async round =>
+    {
+        var (one, two) = (await Seed.HostAsync(things.Segment, $"one{round}"), await Seed.HostAsync(things.Segment, $"two{round}"));
+        var body = $$$"""{"host": {"name": "n{{{round}}}"}}""";
+        return (() => Api.SendAsync("PUT", things.In($"/v1/segments/SEGMENT/hosts/{one.Uuid}"), body),
+                () => Api.SendAsync("PUT", things.In($"/v1/segments/SEGMENT/hosts/{two.Uuid}"), body));
+    }, (200, 409));
+
+    [Test]
+    public async Task Leaves_no_host_in_a_deleted_segment()
+    {
+        await RaceAsync(async round =>
+        {
+            var segment = await Seed.SegmentAsync($"s-{round}");
+            return (() => Api.SendAsync("DELETE", $"/v1/segments/{segment.Uuid}"),
+                    () => PostAsync($"/v1/segments/{segment.Uuid}/hosts", NewHost.Replace("new", $"n{round}", StringComparison.Ordinal)));
+        }, (204, 201), (204, 404));
+
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM hosts h JOIN failover_segments s ON s.uuid = h.failover_segment_id WHERE h.deleted = 0 AND s.deleted <> 0"), Is.Zero);
+    }
+
+    [Test]
+    public Task Deletes_a_host_or_accepts_its_report() => RaceAsync(async round =>
+    {
+        var host = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"n{round}");
+        return (() => Api.SendAsync("DELETE", $"/v1/segments/{host.Segment.Uuid}/hosts/{host.Uuid}"),
+                () => PostAsync("/v1/notifications", NewNotification.Replace("c1", $"n{round}", StringComparison.Ordinal)));
+    }, (204, 400), (409, 202));
+
+    [Test]
+    public Task Deletes_a_segment_or_accepts_a_report_from_it() => RaceAsync(async round =>
+    {
+        var host = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"n{round}");
+        return (() => Api.SendAsync("DELETE", $"/v1/segments/{host.Segment.Uuid}"),
+                () => PostAsync("/v1/notifications", NewNotification.Replace("c1", $"n{round}", StringComparison.Ordinal)));
+    }, (204, 400), (409, 202));
+
+    /// <summary>Runs both at once, several times; each time the two statuses must be one of the pairs (a pair of equal requests in any order).</summary>
+    private static async Task RaceAsync(Func<int, Task<(Func<Task<Answer>> One, Func<Task<Answer>> Other)>> prepare, params (int One, int Other)[] allowed)
+    {
+        for (var round = 0; round < Rounds; round++)
+        {
+            var (one, other) = await prepare(round);
+            var answers = await Task.WhenAll(one(), other());
+            var ended = (answers[0].Status, answers[1].Status);
+
+            Assert.That(allowed.Length == 1 && ended.Item1 > ended.Item2 ? (ended.Item2, ended.Item1) : ended, Is.AnyOf(allowed), answers[0].Body + answers[1].Body);
+        }
+    }
+}

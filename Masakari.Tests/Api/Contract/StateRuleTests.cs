@@ -1,0 +1,91 @@
+namespace Masakari.Tests.Api.Contract;
+
+/// <summary>api.md 7 as seen by clients.</summary>
+internal sealed class StateRuleTests(string kind) : ContractTests(kind)
+{
+    private Things things = null!;
+
+    [SetUp]
+    public async Task Furnish() => things = await FurnishAsync();
+
+    // 7.1: what is blocked under recovery, and by which statuses.
+    [TestCase("new", true)]
+    [TestCase("running", true)]
+    [TestCase("error", true)]
+    [TestCase("failed", false)]
+    [TestCase("ignored", false)]
+    [TestCase("finished", false)]
+    public async Task Blocks_a_segment_under_recovery(string status, bool blocked)
+    {
+        var other = await Seed.HostAsync(things.Segment, "c2");
+        await NotifyAsync(things.Host, "VM", status, Guid.NewGuid());
+        var code = blocked ? 409 : 200;
+
+        Assert.That((await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT"), """{"segment": {"name": "x"}}""")).Status, Is.EqualTo(code));
+        Assert.That((await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT/hosts/HOST"), """{"host": {"reserved": true}}""")).Status, Is.EqualTo(code));
+        Assert.That((await Api.SendAsync("PUT", things.In($"/v1/segments/SEGMENT/hosts/{other.Uuid}"), """{"host": {"reserved": true}}""")).Status, Is.EqualTo(code));
+        Assert.That((await PostAsync(things.In("/v1/segments/SEGMENT/hosts"), NewHost)).Status, Is.EqualTo(201));
+        Assert.That((await PostAsync("/v1/notifications", NewNotification.Replace("c1", "c2", StringComparison.Ordinal))).Status, Is.EqualTo(202));
+        await ExecuteAsync("DELETE FROM notifications WHERE status = 'new' AND message IS NULL AND source_host_uuid = @other", new { other = $"{other.Uuid}" });
+        Assert.That((await Api.SendAsync("DELETE", things.In($"/v1/segments/SEGMENT/hosts/{other.Uuid}"))).Status, Is.EqualTo(blocked ? 409 : 204));
+        Assert.That((await Api.SendAsync("DELETE", things.In("/v1/segments/SEGMENT"))).Status, Is.EqualTo(blocked ? 409 : 204));
+    }
+
+    [Test]
+    public async Task Does_not_count_a_deleted_host()
+    {
+        await NotifyAsync(things.Host, "VM", "running", Guid.NewGuid());
+        await ExecuteAsync("UPDATE hosts SET deleted = id");
+
+        var answer = await Api.SendAsync("DELETE", things.In("/v1/segments/SEGMENT"));
+
+        Assert.That(answer.Status, Is.EqualTo(204));
+    }
+
+    // 7.2: deletion and names.
+    [Test]
+    public async Task Deletes_a_segment_with_its_hosts_and_frees_the_names_at_once()
+    {
+        await Api.SendAsync("DELETE", things.In("/v1/segments/SEGMENT"));
+
+        Assert.That((await Api.GetAsync(things.In("/v1/segments/SEGMENT/hosts/HOST"))).Status, Is.EqualTo(404));
+        Assert.That((await Api.GetAsync("/v1/notifications")).Json["notifications"]!.AsArray(), Has.Count.EqualTo(2));
+        Assert.That((await PostAsync("/v1/notifications", NewNotification)).Message, Is.EqualTo("Host with name c1 could not be found."));
+        var segment = (await PostAsync("/v1/segments", NewSegment.Replace("new", "s1", StringComparison.Ordinal))).Json["segment"];
+        var host = (await PostAsync($"/v1/segments/{Text(segment, "uuid")}/hosts", NewHost.Replace("new", "c1", StringComparison.Ordinal))).Json["host"];
+        Assert.That((segment!["id"]!.GetValue<int>(), host!["id"]!.GetValue<int>()), Is.EqualTo((things.Segment.Id + 1, things.Host.Id + 1)));
+    }
+
+    [TestCase("PUT", "/v1/segments/SEGMENT", """{"segment": {"name": "s2"}}""", "Failover segment with name s2 already exists.")]
+    [TestCase("POST", "/v1/segments", """{"segment": {"name": "s2", "recovery_method": "auto", "service_type": "C"}}""", "Failover segment with name s2 already exists.")]
+    [TestCase("PUT", "/v1/segments/SEGMENT/hosts/HOST", """{"host": {"name": "c2"}}""", "Host with name c2 already exists.")]
+    [TestCase("POST", "/v1/segments/SEGMENT/hosts", """{"host": {"name": "c2", "type": "", "control_attributes": ""}}""", "Host with name c2 already exists.")]
+    public async Task Keeps_names_unique_over_all_segments(string method, string path, string body, string message)
+    {
+        await Seed.HostAsync(await Seed.SegmentAsync("s2"), "c2");
+
+        var answer = await Api.SendAsync(method, things.In(path), body);
+
+        Assert.That((answer.Status, answer.Body), Is.EqualTo((409, $"{{\"conflictingRequest\": {{\"code\": 409, \"message\": \"{message}\"}}}}")));
+    }
+
+    [Test]
+    public async Task Lets_a_thing_keep_its_own_name()
+    {
+        var segment = await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT"), """{"segment": {"name": "s1"}}""");
+        var host = await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT/hosts/HOST"), """{"host": {"name": "c1"}}""");
+
+        Assert.That((segment.Status, segment.Json["segment"]!["updated_at"], host.Status, host.Json["host"]!["updated_at"]), Is.EqualTo((200, default(object), 200, default(object))));
+    }
+
+    // 7.5: a disabled segment blocks nothing.
+    [Test]
+    public async Task Accepts_reports_from_a_disabled_segment()
+    {
+        await AskAsync("1.2", "PUT", things.In("/v1/segments/SEGMENT"), """{"segment": {"enabled": false}}""");
+
+        var answer = await PostAsync("/v1/notifications", NewNotification);
+
+        Assert.That((answer.Status, Text(answer.Json["notification"], "status")), Is.EqualTo((202, "new")));
+    }
+}

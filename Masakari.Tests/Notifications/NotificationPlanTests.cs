@@ -1,0 +1,87 @@
+using Dapper;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+using Masakari.Tests.Persistence;
+
+namespace Masakari.Tests.Notifications;
+
+/// <summary>What a page costs must not depend on how long the table is: the plan of each query is one that reads a page's rows and no more.</summary>
+internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
+{
+    private const int Count = 4096;
+    private static readonly string Host = ManyNotifications.Host.ToText();
+    private int first;
+
+    [SetUp]
+    public async Task FillAsync() => first = await ManyNotifications.FillAsync(Database, Count);
+
+    [TestCase("", "", false)]
+    [TestCase("", "", true)]
+    [TestCase("status", "finished", false)]
+    [TestCase("status", "finished", true)]
+    [TestCase("type", "VM", false)]
+    [TestCase("type", "VM", true)]
+    [TestCase("host", "", false)]
+    [TestCase("host", "", true)]
+    public async Task Finds_a_page_by_an_index(string filter, string value, bool deep)
+    {
+        var wanted = new NotificationFilter
+        {
+            Status = filter == "status" ? value : null, Type = filter == "type" ? value : null, SourceHostUuid = filter == "host" ? Host : null,
+        };
+
+        var plan = await PlanAsync(wanted, new PageRequest { Limit = 20, Marker = deep ? $"{first + Count / 2}" : null });
+
+        Assert.That(plan, Does.Contain("masakari_net_notifications_").And.Not.Contain("filesort").And.Not.Contain("TEMP B-TREE"));
+        Assert.That(plan, Does.Not.Contain("SCAN t").And.Not.Contain("|ALL|"));
+        if (IsMariaDb && deep)
+            Assert.That(plan, Does.Contain("|range|"), "a ref would read all rows before the marker");
+    }
+
+    [TestCase("asc")]
+    [TestCase("desc")]
+    public async Task Pages_by_id_along_the_primary_key(string direction)
+    {
+        var plan = await PlanAsync(
+            new NotificationFilter(), new PageRequest { Limit = 20, Marker = $"{first + Count / 2}", SortKeys = ["id"], SortDirections = [direction] });
+
+        Assert.That(plan, Does.Contain("PRIMARY").And.Not.Contain("filesort").And.Not.Contain("TEMP B-TREE"));
+    }
+
+    [Test]
+    public async Task Finds_what_was_generated_lately_by_an_index()
+    {
+        var plan = await PlanAsync(
+            new NotificationFilter { GeneratedSince = new DateTimeOffset(2025, 1, 1, 0, 0, 0, TimeSpan.Zero).AddSeconds(20 * (Count - 10)) }, new PageRequest { Limit = 20 });
+
+        Assert.That(plan, Does.Contain(IsMariaDb ? "masakari_net_notifications_generated_idx" : "masakari_net_notifications_created_idx"));
+    }
+
+    [TestCase("SELECT payload FROM notifications WHERE source_host_uuid = @host AND type = 'VM' AND deleted = 0 AND status IN ('new', 'running', 'error')")]
+    [TestCase("SELECT payload FROM notifications WHERE source_host_uuid = @host AND type = 'VM' AND deleted = 0 AND created_at >= '2025-01-01 22:00:00' AND status <> 'failed'")]
+    [TestCase("SELECT 1 FROM notifications n WHERE n.source_host_uuid = @host AND n.deleted = 0 AND n.status IN ('new', 'running', 'error')")]
+    public async Task Looks_for_a_hosts_reports_by_an_index(string sql)
+    {
+        var plan = await ExplainAsync(new CommandDefinition(sql, new { host = Host }));
+
+        Assert.That(plan, Does.Contain("masakari_net_notifications_").And.Not.Contain("|ALL|").And.Not.Contain("SCAN"));
+    }
+
+    private async Task<string> PlanAsync(NotificationFilter filter, PageRequest page)
+    {
+        await using var connection = await Database.OpenAsync(default);
+        return await ExplainAsync((await new NotificationRepository(Database).PageQueryAsync(connection, filter, page, default)).Value);
+    }
+
+    /// <summary>The lines of the plan that are about the notifications listed, their cells divided by bars.</summary>
+    private async Task<string> ExplainAsync(CommandDefinition query)
+    {
+        await using var connection = await Database.OpenAsync(default);
+        var lines = await connection.QueryAsync((IsMariaDb ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + query.CommandText, query.Parameters);
+        var plan = string.Join('\n', lines.Cast<IDictionary<string, object?>>()
+            .Where(line => line.TryGetValue("table", out var table) ? !Equals(table, "m") : !$"{line["detail"]}".StartsWith("SEARCH m ", StringComparison.Ordinal))
+            .Select(line => string.Join('|', line.Where(cell => cell.Key != "possible_keys").Select(cell => $"{cell.Value}")).Replace("INTEGER PRIMARY KEY", "PRIMARY", StringComparison.Ordinal)));
+        await TestContext.Out.WriteLineAsync(plan);
+        return plan;
+    }
+}
