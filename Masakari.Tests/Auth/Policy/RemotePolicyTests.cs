@@ -13,7 +13,11 @@ public sealed class RemotePolicyTests
     private ScriptedCloud server = null!;
 
     [SetUp]
-    public void Begin() => server = new ScriptedCloud(clock);
+    public void Begin()
+    {
+        log.Lines.Clear();
+        server = new ScriptedCloud(clock);
+    }
 
     [TearDown]
     public void End() => server.Dispose();
