@@ -30,6 +30,24 @@ public sealed class MicroversionTests
         Assert.That((answer.Status, answer.Header("OpenStack-API-Version")), Is.EqualTo((200, "masakari " + used)));
     }
 
+    [TestCase("X-OpenStack-Masakari-API-Version")]
+    [TestCase("X-OpenStack-Nova-API-Version")]
+    [TestCase("Masakari-API-Version")]
+    public async Task Uses_1_0_when_not_asked_by_the_one_header_that_counts(string header)
+    {
+        var answer = await api.GetAsync("/v1", (header, "instance-ha 1.2"), (header, "1.2"));
+
+        Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("masakari 1.0"));
+    }
+
+    [Test]
+    public async Task Reads_repeated_headers_as_one_list()
+    {
+        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha 1.1"), ("OpenStack-API-Version", "compute 2.1"), ("openstack-api-version", "instance-ha 1.3"));
+
+        Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("masakari 1.3"));
+    }
+
     [TestCase("1.4")]
     [TestCase("2.0")]
     [TestCase("99999999999999.0")]
@@ -41,6 +59,7 @@ public sealed class MicroversionTests
         Assert.That(answer.Body, Is.EqualTo(
             $"{{\"masakariFault\": {{\"code\": 406, \"message\": \"Version {version} is not supported by the API. Minimum is 1.0 and maximum is 1.3.\"}}}}"));
         Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("instance-ha " + version));
+        Assert.That(answer.Header("Vary"), Is.EqualTo("OpenStack-API-Version"));
     }
 
     [TestCase("LATEST")]

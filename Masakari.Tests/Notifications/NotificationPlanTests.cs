@@ -8,34 +8,33 @@ namespace Masakari.Tests.Notifications;
 /// <summary>What a page costs must not depend on how long the table is: the plan of each query is one that reads a page's rows and no more.</summary>
 internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
 {
-    private const int Count = 4096;
+    private const int Count = 2048;
     private static readonly string Host = ManyNotifications.Host.ToText();
     private int first;
 
     [SetUp]
     public async Task FillAsync() => first = await ManyNotifications.FillAsync(Database, Count);
 
-    [TestCase("", "", false)]
-    [TestCase("", "", true)]
-    [TestCase("status", "finished", false)]
-    [TestCase("status", "finished", true)]
-    [TestCase("type", "VM", false)]
-    [TestCase("type", "VM", true)]
-    [TestCase("host", "", false)]
-    [TestCase("host", "", true)]
-    public async Task Finds_a_page_by_an_index(string filter, string value, bool deep)
+    [TestCase("", "")]
+    [TestCase("status", "finished")]
+    [TestCase("type", "VM")]
+    [TestCase("host", "")]
+    public async Task Finds_a_page_by_an_index(string filter, string value)
     {
         var wanted = new NotificationFilter
         {
             Status = filter == "status" ? value : null, Type = filter == "type" ? value : null, SourceHostUuid = filter == "host" ? Host : null,
         };
 
-        var plan = await PlanAsync(wanted, new PageRequest { Limit = 20, Marker = deep ? $"{first + Count / 2}" : null });
+        var newest = await PlanAsync(wanted, new PageRequest { Limit = 20 });
+        var deep = await PlanAsync(wanted, new PageRequest { Limit = 20, Marker = $"{first + Count / 2}" });
 
-        Assert.That(plan, Does.Contain("masakari_net_notifications_").And.Not.Contain("filesort").And.Not.Contain("TEMP B-TREE"));
-        Assert.That(plan, Does.Not.Contain("SCAN t").And.Not.Contain("|ALL|"));
-        if (IsMariaDb && deep)
-            Assert.That(plan, Does.Contain("|range|"), "a ref would read all rows before the marker");
+        foreach (var plan in new[] { newest, deep })
+        {
+            Assert.That(plan, Does.Contain("masakari_net_notifications_").And.Not.Contain("filesort").And.Not.Contain("TEMP B-TREE"));
+            Assert.That(plan, Does.Not.Contain("SCAN t").And.Not.Contain("|ALL|"));
+        }
+        Assert.That(deep, Does.Contain(IsMariaDb ? "|range|" : "created_at<?"), "it begins at the marker");
     }
 
     [TestCase("asc")]

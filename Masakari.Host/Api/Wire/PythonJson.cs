@@ -19,6 +19,9 @@ internal static class PythonJson
         Converters = { new PythonFloat() },
     };
 
+    private static readonly SearchValues<byte> PlainInString = Ascii(except: "\"\\");
+    private static readonly SearchValues<byte> PlainBetween = Ascii(except: "\",:");
+
     public static byte[] Bytes<T>(T value)
     {
         var compact = JsonSerializer.SerializeToUtf8Bytes(value, Options);
@@ -34,18 +37,20 @@ internal static class PythonJson
         var inString = false;
         while (!json.IsEmpty)
         {
-            var taken = inString && json[0] == '\\' ? Escape(json, into) : json[0] < 0x80 ? Plain(json[0], inString, into) : Foreign(json, into);
-            if (taken == 1 && json[0] == '"')
-                inString = !inString;
-            json = json[taken..];
+            var plain = json.IndexOfAnyExcept(inString ? PlainInString : PlainBetween);
+            into.Write(plain < 0 ? json : json[..plain]);
+            if (plain < 0)
+                return;
+            json = json[plain..];
+            inString ^= json[0] == '"';
+            json = json[(json[0] >= 0x80 ? Foreign(json, into) : json[0] == '\\' ? Escape(json, into) : Mark(json[0], inString, into))..];
         }
     }
 
-    private static int Plain(byte character, bool inString, ArrayBufferWriter<byte> into)
+    // A quote, or between strings a comma or colon.
+    private static int Mark(byte mark, bool inString, ArrayBufferWriter<byte> into)
     {
-        into.Write([character]);
-        if (!inString && (character is (byte)',' or (byte)':'))
-            into.Write(" "u8);
+        into.Write(mark == '"' || inString ? [mark] : [mark, (byte)' ']);
         return 1;
     }
 
@@ -58,10 +63,13 @@ internal static class PythonJson
         }
 
         Span<byte> lower = stackalloc byte[6];
-        Ascii.ToLower(json[..6], lower, out _);
+        System.Text.Ascii.ToLower(json[..6], lower, out _);
         into.Write(lower);
         return 6;
     }
+
+    private static SearchValues<byte> Ascii(string except) =>
+        SearchValues.Create([.. Enumerable.Range(0, 0x80).Where(code => !except.Contains((char)code, StringComparison.Ordinal)).Select(code => (byte)code)]);
 
     private static int Foreign(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> into)
     {

@@ -69,7 +69,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
 
     protected Task<int> NotifyAsync(ComputeHost host, string type, string status, Guid uuid) => ExecuteAsync("""
         INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, failover_segment_uuid)
-        VALUES ('2026-07-02 09:00:01', 0, @uuid, '2026-07-02 09:00:00', @host, @type, '{"event": "STOPPED"}', @status, @segment)
+        VALUES ('2026-07-02 09:00:01.000000', 0, @uuid, '2026-07-02 09:00:00.000000', @host, @type, '{"event": "STOPPED"}', @status, @segment)
         """, new { uuid = uuid.ToText(), host = host.Uuid.ToText(), type, status, segment = host.Segment.Uuid.ToText() });
 
     protected static string Text(JsonNode? node, string key) => node![key]!.GetValue<string>();

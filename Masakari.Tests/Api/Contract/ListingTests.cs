@@ -19,7 +19,7 @@ internal sealed class ListingTests(string kind) : ContractTests(kind)
             var host = await Seed.HostAsync(things.Segment, "h-" + name, reserved: name == "a", onMaintenance: name == "b", type: name == "c" ? "kvm" : "KVM");
             await NotifyAsync(host, name == "c" ? "PROCESS" : "VM", name == "a" ? "failed" : "finished", Guid.NewGuid());
         }
-        await ExecuteAsync("UPDATE notifications SET generated_time = '2026-07-03 00:00:00' WHERE type = 'PROCESS'");
+        await ExecuteAsync("UPDATE notifications SET generated_time = '2026-07-03 00:00:00.000000' WHERE type = 'PROCESS'");
     }
 
     // The parameters common to all.

@@ -1,5 +1,3 @@
-using Masakari.Core.Persistence;
-
 namespace Masakari.Tests.Api.Contract;
 
 /// <summary>Two requests at once end as if one had come after the other.</summary>

@@ -1,4 +1,5 @@
 using Dapper;
+using Masakari.Core.Hosts;
 using Masakari.Tests.Api.Contract;
 
 namespace Masakari.Tests.Api.Fuzz;
@@ -31,11 +32,17 @@ internal sealed class FuzzTests(string kind) : ContractTests(kind)
     private async Task FuzzAsync(int seed, int count)
     {
         await TestContext.Out.WriteLineAsync($"seed {seed}");
-        var fuzzer = new RequestFuzzer(new Random(seed), [$"{things.Segment.Uuid}", $"{things.Host.Uuid}", $"{things.Notification}", $"{things.InstanceNotification}", $"{things.VMove}"]);
+        var ids = new List<string> { $"{things.Segment.Uuid}", $"{things.Host.Uuid}", $"{things.Notification}", $"{things.InstanceNotification}", $"{things.VMove}" };
+        var fuzzer = new RequestFuzzer(new Random(seed), ids);
         var statuses = new SortedDictionary<int, int>();
         var state = await StateAsync();
         for (var number = 0; number < count; number++)
         {
+            if (number % 40 == 0 && await RegisterAgainAsync(number) is { } host)
+            {
+                ids.AddRange([$"{host.Uuid}", $"{host.Segment.Uuid}"]);
+                state = await StateAsync();
+            }
             var request = fuzzer.Next();
             Clock.Now += TimeSpan.FromSeconds(1);   // a change shows in updated_at
             var told = $"seed {seed}, request {number}: {request}";
@@ -53,6 +60,10 @@ internal sealed class FuzzTests(string kind) : ContractTests(kind)
         await TestContext.Out.WriteLineAsync(string.Join(", ", statuses.Select(status => $"{status.Key}: {status.Value}")));
         Assert.That(statuses.Keys, Is.SupersetOf([200, 201, 202, 204, 400, 404, 405, 409, 415]), "all sorts of requests were made");
     }
+
+    // The host that reports are about, when it was deleted.
+    private async Task<ComputeHost?> RegisterAgainAsync(int number) =>
+        await new HostRepository(Database).FindByNameAsync("c1", default) is null ? await Seed.HostAsync(await Seed.SegmentAsync($"again {number}"), "c1") : null;
 
     private async Task<string> StateAsync()
     {

@@ -63,8 +63,9 @@ internal sealed class RequestFuzzer(Random dice, IReadOnlyList<string> ids)
     public FuzzRequest Next()
     {
         var method = Pick(Methods);
-        var headers = Enumerable.Range(0, dice.Next(3)).Select(_ => Pick(Headers)).ToList();
-        return new FuzzRequest(method, Path() + Query(), method is "POST" or "PUT" || dice.Next(10) == 0 ? Body() : null, headers);
+        var path = Path();
+        var headers = Enumerable.Range(0, Math.Max(0, dice.Next(-2, 3))).Select(_ => Pick(Headers)).ToList();
+        return new FuzzRequest(method, path + Query(), method is "POST" or "PUT" || dice.Next(10) == 0 ? Body(path) : null, headers);
     }
 
     private string Path()
@@ -85,10 +86,12 @@ internal sealed class RequestFuzzer(Random dice, IReadOnlyList<string> ids)
 
     private string Query() => dice.Next(3) > 0 ? "" : "?" + string.Join('&', Enumerable.Range(0, dice.Next(1, 5)).Select(_ => $"{Pick(Parameters)}={Pick(Values)}"));
 
-    private byte[] Body()
+    private byte[] Body(string path)
     {
-        var text = Pick(Bodies).Replace("NAME", $"n{dice.Next(200)}", StringComparison.Ordinal);
-        switch (dice.Next(8))
+        string[] fitting = [.. Bodies.Where(body => path.TrimEnd('/').Contains(body[2..body.IndexOf('"', 2)] + "s", StringComparison.Ordinal))];
+        var text = Pick(fitting.Length > 0 && dice.Next(4) > 0 ? fitting[path.Contains("/hosts", StringComparison.Ordinal) ? ^Math.Min(2, fitting.Length).. : ..] : Bodies);
+        text = text.Replace("NAME", $"n{dice.Next(200)}", StringComparison.Ordinal);
+        switch (dice.Next(12))
         {
             case 0: return [];
             case 1: return Garbage();
