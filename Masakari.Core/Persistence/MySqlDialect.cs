@@ -10,6 +10,11 @@ namespace Masakari.Core.Persistence;
 internal sealed class MySqlDialect : SqlDialect
 {
     private const string MigrationLock = "masakari_db_sync";
+
+    // A process that freezes within a transaction would keep its row locks, those on its claims too, and nobody could take over. MariaDB ends
+    // such a transaction; for MySQL, which can't, it is a comment.
+    private const string EndIdleTransactions = "/*M!100300 idle_transaction_timeout = 10, */";
+
     private readonly MySqlDriver driver;
     private readonly string setUp;
     private readonly string? init;
@@ -20,7 +25,7 @@ internal sealed class MySqlDialect : SqlDialect
         var lockWait = Math.Max(1, (int)options.LockWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         var mode = options.SqlMode.Length == 0 ? "" : $"sql_mode = '{options.SqlMode.Replace("'", "''", StringComparison.Ordinal)}', ";
         init = options.Url.InitCommand;
-        setUp = $"SET SESSION {mode}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
+        setUp = $"SET SESSION {mode}{EndIdleTransactions}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
     }
 
     public override string Name => "mysql";

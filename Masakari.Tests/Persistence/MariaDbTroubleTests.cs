@@ -57,6 +57,15 @@ internal sealed class MariaDbTroubleTests
         Assert.That((runs, await CountAsync()), Is.EqualTo((2, 1)));
     }
 
+    /// <summary>Frozen within a transaction, we would keep the locks on our claims: nobody could take over.</summary>
+    [Test]
+    public async Task The_server_is_told_to_end_a_transaction_that_stands_still()
+    {
+        await using var connection = await database.OpenAsync(default);
+
+        Assert.That(await connection.ExecuteScalarAsync<int>("SELECT @@idle_transaction_timeout"), Is.EqualTo(10));
+    }
+
     [Test]
     public async Task A_commit_whose_answer_is_lost_is_not_repeated()
     {
