@@ -65,7 +65,7 @@ internal static class MasakariService
             .AddOpenStack(NovaOptions.Read(conf), IdentityOptions.Read(conf, needed: auth.AsksKeystone))
             .AddSegments()
             .AddHosts()
-            .AddNotifications(IntakeOptions.Read(conf))
+            .AddNotifications(IntakeOptions.Read(conf), LogbookOptions.Read(conf))
             .AddVMoves()
             .AddRecovery(conf, recovery)
             .AddLifetime()

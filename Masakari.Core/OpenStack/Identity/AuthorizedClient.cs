@@ -16,6 +16,9 @@ internal sealed class AuthorizedClient(
     /// <summary>A change: sent once. The limit of the call covers all of it, so that a lost call can be waited out.</summary>
     public Task<Answer> ChangeAsync(Call call, CancellationToken ct) => OnceAsync(call, ct);
 
+    /// <summary>Keystone's id of the account.</summary>
+    public async Task<string?> UserIdAsync(CancellationToken ct) => (await tokens.GetAsync(ct)).UserId;
+
     private Task<Answer> OnceAsync(Call call, CancellationToken ct) =>
         TimeLimit.RunAsync(call.Limit, $"{service}: {call.What}", clock, limited => WithTokenAsync(call, limited), ct);
 
