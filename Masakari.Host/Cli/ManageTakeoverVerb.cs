@@ -14,7 +14,7 @@ namespace Masakari.Host.Cli;
 /// <param name="by">Who does it, for the engines' logs.</param>
 internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output, TextWriter errors, TextReader? answers, string by)
 {
-    private const int Width = 140;
+    private const int Width = 170;
 
     public Task<int> TakeOverAsync(bool sure, string? reason, CancellationToken ct) => WithReleasesAsync(async releases =>
     {
