@@ -28,7 +28,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
         await File.WriteAllTextAsync(masakari.ConfFile, conf);
         try
         {
-            await Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", masakari.ConfFile, "db", "sync"], new Dictionary<string, string>(), "", Limit);
+            await masakari.ManageAsync("db", "sync");
             await masakari.StartAsync();
         }
         catch
@@ -52,6 +52,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
     /// <summary>The most memory that the present life ever held (VmHWM).</summary>
     public long PeakMemoryMiB() =>
         long.Parse(File.ReadLines($"/proc/{process!.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
+
+    /// <summary>Runs <c>masakari manage …</c> with the same configuration; what it printed.</summary>
+    public Task<string> ManageAsync(params string[] words) =>
+        Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", ConfFile, .. words], new Dictionary<string, string>(), "", Limit);
 
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
