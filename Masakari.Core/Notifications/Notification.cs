@@ -24,7 +24,7 @@ public sealed record Notification
     /// <summary>Where it stands.</summary>
     public NotificationStatus Status { get; init; } = NotificationStatus.New;
 
-    /// <summary>The host's segment when it was accepted; <see langword="null"/> in rows of an older schema.</summary>
+    /// <summary>The host's segment when it was accepted; in rows of an older schema the one that the host is in, or <see langword="null"/> when nothing is known of it.</summary>
     public Guid? SegmentUuid { get; init; }
 
     /// <summary>Why it was ignored, held or given up, or <see langword="null"/>.</summary>

@@ -7,9 +7,11 @@ namespace Masakari.Core.Notifications;
 /// <summary>Reads notifications.</summary>
 public sealed class NotificationRepository(Database database)
 {
+    // Rows of an older schema don't name the segment: it is the host's, also when the host has been deleted since (W21).
     private const string Columns = """
-        t.id, t.notification_uuid, t.generated_time, t.source_host_uuid, t.type, t.payload, t.status, t.failover_segment_uuid, t.message,
-        t.created_at, t.updated_at
+        t.id, t.notification_uuid, t.generated_time, t.source_host_uuid, t.type, t.payload, t.status,
+        COALESCE(t.failover_segment_uuid, (SELECT h.failover_segment_id FROM hosts h WHERE h.uuid = t.source_host_uuid)) AS failover_segment_uuid,
+        t.message, t.created_at, t.updated_at
         """;
 
     private static readonly Listing Listing = new("notifications", new HashSet<string>

@@ -6,10 +6,12 @@ namespace Masakari.Core.Notifications;
 public static class NotificationsRegistration
 {
     /// <summary>Accepting and reading notifications, and the bell of the workers.</summary>
-    public static IServiceCollection AddNotifications(this IServiceCollection services, IntakeOptions options) => services
+    public static IServiceCollection AddNotifications(this IServiceCollection services, IntakeOptions options, LogbookOptions logbooks) => services
         .AddSingleton(options)
+        .AddSingleton(logbooks)
         .AddSingleton<NotificationQueue>()
         .AddSingleton<NotificationRepository>()
         .AddSingleton<NotificationIntake>()
+        .AddSingleton<LogbookRepository>()
         .AddSingleton<ProgressRepository>();
 }

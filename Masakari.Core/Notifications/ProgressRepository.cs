@@ -5,15 +5,16 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Notifications;
 
-/// <summary>Reads what the recovery tasks of a notification reported.</summary>
-public sealed class ProgressRepository(Database database, ILogger<ProgressRepository> logger)
+/// <summary>Reads what the recovery tasks of a notification reported: ours, else those of the Python original.</summary>
+public sealed class ProgressRepository(Database database, LogbookRepository logbooks, ILogger<ProgressRepository> logger)
 {
     /// <summary>The tasks in the order they ran; empty when none did. Details are best effort (W20): trouble in reading them gives an empty list.</summary>
     public async Task<IReadOnlyList<TaskDetail>> DetailsAsync(Guid notification, CancellationToken ct)
     {
         try
         {
-            return Details(await ReadAsync(notification, ct));
+            var ours = Details(await ReadAsync(notification, ct));
+            return ours.Count > 0 ? ours : await logbooks.DetailsAsync(notification, ct);
         }
         catch (Exception e) when (e is DbException or DatabaseUnavailableException or IOException or TimeoutException)
         {

@@ -13,33 +13,18 @@ internal sealed partial record Migration
     public required IReadOnlyList<string> Statements { get; init; }
 
     /// <summary>All steps for a dialect, in order.</summary>
-    public static IReadOnlyList<Migration> All(string dialect)
-    {
-        var assembly = typeof(Migration).Assembly;
-        return assembly.GetManifestResourceNames()
-            .Select(name => FileName().Match(name))
-            .Where(match => match.Success && match.Groups["dialect"].Value == dialect)
-            .Select(match => new Migration
+    public static IReadOnlyList<Migration> All(string dialect) =>
+    [
+        .. EmbeddedSql.Find(FileName())
+            .Where(file => file.Name["dialect"].Value == dialect)
+            .Select(file => new Migration
             {
-                Version = int.Parse(match.Groups["version"].Value, CultureInfo.InvariantCulture),
-                Name = match.Groups["name"].Value,
-                Statements = Split(ReadAll(assembly.GetManifestResourceStream(match.Value)!)),
+                Version = int.Parse(file.Name["version"].Value, CultureInfo.InvariantCulture),
+                Name = file.Name["name"].Value,
+                Statements = file.Statements,
             })
-            .OrderBy(migration => migration.Version)
-            .ToList();
-    }
-
-    private static string ReadAll(Stream stream)
-    {
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
-    }
-
-    // A statement ends with a semicolon at the end of a line; a comment has a line to itself.
-    private static List<string> Split(string sql) =>
-        string.Join('\n', sql.ReplaceLineEndings("\n").Split('\n').Where(line => !line.StartsWith("--", StringComparison.Ordinal)))
-            .Split(";\n", StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-            .ToList();
+            .OrderBy(migration => migration.Version),
+    ];
 
     [GeneratedRegex(@"^.*\.Migrations\.(?<version>\d{4})_(?<name>\w+)\.(?<dialect>mysql|sqlite)\.sql$")]
     private static partial Regex FileName();

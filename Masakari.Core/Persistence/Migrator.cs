@@ -7,7 +7,7 @@ namespace Masakari.Core.Persistence;
 /// <summary>Brings the tables to the state that this version needs. Each step may be run again, since MySQL commits every DDL statement at once.</summary>
 public sealed class Migrator(Database database, DatabaseOptions options, TimeProvider clock, ILogger<Migrator> logger)
 {
-    private const string OriginalHead = "13adff5efb9a";
+    private const string ForceSwitch = "FORCE_MASAKARI_DB_SYNC";   // the original's
     private static readonly TimeSpan DdlTimeout = TimeSpan.FromHours(1);
 
     /// <summary>Runs the steps that are missing.</summary>
@@ -31,7 +31,7 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
     public async Task<string?> VersionAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return (await StateAsync(connection, ct)).Revision;
+        return (await SchemaState.ReadAsync(connection, database.Dialect, ct)).Stamp;
     }
 
     /// <summary>Makes sure that the service can run: migrates SQLite itself; a MySQL database has to be migrated by the operator.</summary>
@@ -44,8 +44,8 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
             return;
         }
         await using var connection = await WaitForServerAsync(ct);
-        var state = await StateAsync(connection, ct);
-        if (state.Revision != OriginalHead || Migration.All(database.Dialect.Name).Any(step => !state.Done.Contains(step.Version)))
+        var state = await SchemaState.ReadAsync(connection, database.Dialect, ct);
+        if (state.Stamp != OriginalRevision.Head || Migration.All(database.Dialect.Name).Any(step => !state.Done.Contains(step.Version)))
             throw new SchemaException("The database is not ready for this version: run `masakari manage db sync` once, then start again.");
     }
 
@@ -70,30 +70,49 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
 
     private async Task<int> SyncAsync(DbConnection connection, CancellationToken ct)
     {
-        var state = await StateAsync(connection, ct);
-        RefuseWhatCannotBeMigrated(state);
+        var state = await SchemaState.ReadAsync(connection, database.Dialect, ct);
+        var revision = state.Revision(trustNewer: Environment.GetEnvironmentVariable(ForceSwitch) is { Length: > 0 });
         await ExecuteAsync(connection, """
             CREATE TABLE IF NOT EXISTS masakari_net_version (
                 version INT NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL, applied_at DATETIME(6) NOT NULL)
             """, ct);
+        var originals = revision is null ? [] : OriginalRevision.After(revision, database.Dialect.Name);
+        if (revision is not null && state.Stamp is null) await StampAsync(connection, revision, ct);
+        foreach (var step in originals) await RunAsync(connection, step, ct);
         var missing = Migration.All(database.Dialect.Name).Where(step => !state.Done.Contains(step.Version)).ToList();
         foreach (var step in missing)
-            await RunAsync(connection, step, alreadyThere: step.Version == 1 && state.Revision == OriginalHead, ct);
-        return missing.Count;
+            await RunAsync(connection, step, alreadyThere: step.Version == 1 && revision is not null, ct);
+        return originals.Count + missing.Count;
     }
 
-    private static void RefuseWhatCannotBeMigrated(State state)
+    /// <summary>As the original does with a database of its older tool, whose own table stays.</summary>
+    private static async Task StampAsync(DbConnection connection, string revision, CancellationToken ct)
     {
-        if (state.Revision is not (null or OriginalHead))
-            throw new SchemaException($"The database is at revision {state.Revision}; this version needs one at {OriginalHead} or an empty one.");
-        if (state.Revision is null && state.HasForeignTables)
-            throw new SchemaException("The database has tables of an old Masakari without a revision; this version needs one at "
-                + $"{OriginalHead} or an empty one.");
+        const string Sql = "INSERT INTO masakari_alembic_version (version_num) VALUES (@revision)";
+        await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS masakari_alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)", ct);
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new { revision }, cancellationToken: ct));
+    }
+
+    private async Task RunAsync(DbConnection connection, OriginalRevision step, CancellationToken ct)
+    {
+        const string Sql = "UPDATE masakari_alembic_version SET version_num = @revision";
+        await RunAsync(connection, step.Statements, ct);
+        await connection.ExecuteAsync(new CommandDefinition(Sql, new { revision = step.Name }, cancellationToken: ct));
+        logger.Migrated($"the original's revision {step.Name}");
     }
 
     private async Task RunAsync(DbConnection connection, Migration step, bool alreadyThere, CancellationToken ct)
     {
-        foreach (var statement in alreadyThere ? [] : step.Statements)
+        if (!alreadyThere) await RunAsync(connection, step.Statements, ct);
+        const string Sql = "INSERT INTO masakari_net_version (version, name, applied_at) VALUES (@version, @name, @now)";
+        var row = new { version = step.Version, name = step.Name, now = clock.GetUtcNow().ToText() };
+        await connection.ExecuteAsync(new CommandDefinition(Sql, row, cancellationToken: ct));
+        logger.Migrated($"{step.Version:0000}_{step.Name}");
+    }
+
+    private async Task RunAsync(DbConnection connection, IReadOnlyList<string> statements, CancellationToken ct)
+    {
+        foreach (var statement in statements)
         {
             try
             {
@@ -104,27 +123,8 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
                 // An earlier run was broken off after this statement.
             }
         }
-        const string Sql = "INSERT INTO masakari_net_version (version, name, applied_at) VALUES (@version, @name, @now)";
-        var row = new { version = step.Version, name = step.Name, now = clock.GetUtcNow().ToText() };
-        await connection.ExecuteAsync(new CommandDefinition(Sql, row, cancellationToken: ct));
-        logger.Migrated($"{step.Version:0000}_{step.Name}");
     }
 
     private static Task<int> ExecuteAsync(DbConnection connection, string sql, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition(sql, commandTimeout: (int)DdlTimeout.TotalSeconds, cancellationToken: ct));
-
-    private async Task<State> StateAsync(DbConnection connection, CancellationToken ct)
-    {
-        var tables = (await connection.QueryAsync<string>(new CommandDefinition(database.Dialect.ListTables, cancellationToken: ct))).ToHashSet();
-        var revision = tables.Contains("masakari_alembic_version")
-            ? await connection.QueryFirstOrDefaultAsync<string>(new CommandDefinition("SELECT version_num FROM masakari_alembic_version", cancellationToken: ct))
-            : null;
-        var done = tables.Contains("masakari_net_version")
-            ? await connection.QueryAsync<int>(new CommandDefinition("SELECT version FROM masakari_net_version", cancellationToken: ct))
-            : [];
-        var foreign = tables.Contains("failover_segments") && !tables.Contains("masakari_net_version");
-        return new State(revision, done.ToHashSet(), foreign);
-    }
-
-    private sealed record State(string? Revision, HashSet<int> Done, bool HasForeignTables);
 }

@@ -7,7 +7,7 @@ namespace Masakari.Core.Persistence;
 /// <summary>SQLite: for the sandbox, the tests and an explicit sqlite:// URL; one process only.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
-    private const int Busy = 5, Locked = 6, PrimaryKeyTaken = 1555, UniqueKeyTaken = 2067;
+    private const int Any = 1, Busy = 5, Locked = 6, PrimaryKeyTaken = 1555, UniqueKeyTaken = 2067;
 
     private readonly string connectionString;
     private readonly string setUp;
@@ -76,7 +76,7 @@ internal sealed class SqliteDialect : SqlDialect
     {
         SqliteException { SqliteExtendedErrorCode: PrimaryKeyTaken or UniqueKeyTaken } => DatabaseFailure.DuplicateKey,
         SqliteException { SqliteErrorCode: Busy or Locked } => DatabaseFailure.Conflict,
-        SqliteException sqlite when sqlite.Message.Contains("duplicate column name", StringComparison.Ordinal) => DatabaseFailure.AlreadyThere,
+        SqliteException { SqliteErrorCode: Any } when e.Message.Contains("duplicate column name", StringComparison.Ordinal) => DatabaseFailure.AlreadyThere,
         _ => DatabaseFailure.Other,
     };
 

@@ -2,6 +2,7 @@ using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Takeover;
 using Masakari.Core.Recovery.Workflows;
 using Microsoft.Extensions.Logging;
 
@@ -9,7 +10,7 @@ namespace Masakari.Core.Recovery;
 
 /// <summary>Station 4 to 7 of a notification's way: claim it, run its workflow, write down how it ended.</summary>
 internal sealed class RecoveryEngine(
-    NotificationRepository notifications, HostRepository hosts, ClaimStore claims, NotificationMoves moves, HostWorkflow workflow,
+    NotificationRepository notifications, HostRepository hosts, ClaimStore claims, Releases releases, NotificationMoves moves, HostWorkflow workflow,
     WorkflowRunner runner, ProcessEvents events, TimeProvider clock, ILogger<RecoveryEngine> logger)
 {
     /// <summary>
@@ -42,9 +43,11 @@ internal sealed class RecoveryEngine(
     {
         if (await notifications.FindAsync(uuid, ct) is not { } notification) return null;
         var subject = RecoverySubject.Of(notification);
-        return notification.Status is NotificationStatus.New or NotificationStatus.Error
-            ? await claims.TakeAsync(subject, uuid, ct)
-            : await claims.TakeOverAsync(subject, uuid, ct);
+        if (notification.Status is not (NotificationStatus.New or NotificationStatus.Error))
+            return await releases.MayGoOnAsync(uuid, ct) ? await claims.TakeAsync(subject, uuid, ct) : await claims.TakeOverAsync(subject, uuid, ct);
+        if (!await releases.HoldsHostAsync(notification.SourceHostUuid, ct)) return await claims.TakeAsync(subject, uuid, ct);
+        logger.WaitsForHeld(uuid);
+        return null;
     }
 
     private async Task WorkAsync(Claim claim, CancellationToken ct)

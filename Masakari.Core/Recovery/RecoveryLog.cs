@@ -58,6 +58,15 @@ internal static partial class RecoveryLog
     [LoggerMessage(5016, LogLevel.Information, "Host {HostName}: confirmed down by {By}, and down by Nova")]
     public static partial void ConfirmedDown(this ILogger logger, string hostName, string by);
 
+    [LoggerMessage(5040, LogLevel.Warning, "Notification {NotificationUuid}: released {Order}")]
+    public static partial void Released(this ILogger logger, Guid notificationUuid, string order);
+
+    [LoggerMessage(5041, LogLevel.Information, "Notification {NotificationUuid}: goes on where the original stopped: {Continued} vmoves of its own, {All} instances in all, {Locked} locked by it")]
+    public static partial void Inherited(this ILogger logger, Guid notificationUuid, int continued, int all, int locked);
+
+    [LoggerMessage(5042, LogLevel.Debug, "Notification {NotificationUuid}: waits, a recovery of its host is held")]
+    public static partial void WaitsForHeld(this ILogger logger, Guid notificationUuid);
+
     [LoggerMessage(5100, LogLevel.Warning, "Claim on {Subject} for notification {NotificationUuid} belongs to another now: stopping")]
     public static partial void ClaimTakenFromUs(this ILogger logger, string subject, Guid notificationUuid);
 
@@ -93,4 +102,7 @@ internal static partial class RecoveryLog
 
     [LoggerMessage(5110, LogLevel.Warning, "Recoveries are waiting: the engine is paused {Order}")]
     public static partial void WorkWaits(this ILogger logger, string order);
+
+    [LoggerMessage(5140, LogLevel.Warning, "Notification {NotificationUuid} ({Type}, host {HostName}) was left running by the Python original at {Since:u} and is held: make sure that all its masakari-engine processes are stopped, then run `masakari manage takeover`")]
+    public static partial void Held(this ILogger logger, Guid notificationUuid, string type, string hostName, DateTimeOffset since);
 }

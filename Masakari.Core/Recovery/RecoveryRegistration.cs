@@ -4,6 +4,7 @@ using Masakari.Core.Recovery.Evacuation;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Core.Recovery.Silence;
 using Masakari.Core.Recovery.Sweeps;
+using Masakari.Core.Recovery.Takeover;
 using Masakari.Core.Recovery.Tasks;
 using Masakari.Core.Recovery.Workflows;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,7 @@ public static class RecoveryRegistration
             room.GetRequiredService<HostFailureOptions>(), room.GetRequiredService<RecoveryOptions>().PriorityMetadataKey));
         services.AddSingleton<DisableComputeService>().AddSingleton<PrepareInstances>().AddSingleton<EvacuateInstances>();
         services.AddSingleton<HostWorkflow>().AddSingleton<WorkflowRunner>().AddSingleton<NotificationMoves>().AddSingleton<ProcessEvents>().AddSingleton<RecoveryEngine>();
+        services.AddSingleton<Releases>().AddSingleton<ForeignMoves>().AddSingleton<Inheritance>().AddSingleton<HeldWork>();
         services.AddSingleton<OrphanedWork>().AddSingleton<UnclaimedWork>().AddSingleton<DueRetries>().AddSingleton<ExpiredWork>().AddSingleton<ForgottenLocks>();
         return services.AddSingleton<RecoverySweep>();
     }

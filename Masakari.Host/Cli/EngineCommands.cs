@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Masakari.Host.Cli;
 
-/// <summary>The options of <see cref="ManageEngineVerb"/>.</summary>
+/// <summary>The options of <see cref="ManageEngineVerb"/> and <see cref="ManageTakeoverVerb"/>.</summary>
 internal static class EngineCommands
 {
     public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
@@ -31,10 +31,21 @@ internal static class EngineCommands
         var reload = new Command("reload", "Have every controller read its configuration again, as SIGHUP does one.");
         reload.SetAction((command, ct) => Verb(command).ReloadAsync(ct));
 
-        return [pause, resume, abort, confirm, reload];
+        var yes = new Option<bool>("--yes") { Description = "Don't ask: all masakari-engine processes of the Python original are stopped." };
+        var takeover = new Command("takeover", "Go on with the recoveries that the Python original left running.") { yes, reason };
+        takeover.SetAction((command, ct) => Takeover(command).TakeOverAsync(command.GetValue(yes), command.GetValue(reason), ct));
+
+        var held = new Argument<Guid>("UUID") { Description = "The notification." };
+        var release = new Command("release", "Go on with one notification that is held; nobody else must be at it.") { held, reason };
+        release.SetAction((command, ct) => Takeover(command).ReleaseAsync(command.GetValue(held), command.GetValue(reason), ct));
+
+        return [pause, resume, abort, confirm, takeover, release, reload];
 
         ManageEngineVerb Verb(ParseResult command) =>
             new(ConfArguments.Sources(command, "masakari-manage"), output, errors, ManageEngineVerb.CallingOperator());
+
+        ManageTakeoverVerb Takeover(ParseResult command) => new(
+            ConfArguments.Sources(command, "masakari-manage"), output, errors, Console.IsInputRedirected ? null : Console.In, ManageEngineVerb.CallingOperator());
     }
 
     private static TimeSpan? ReadTime(ArgumentResult given)

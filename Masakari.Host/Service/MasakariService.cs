@@ -76,7 +76,7 @@ internal static class MasakariService
             .AddEvents(EventOptions.Read(conf))
             .AddSegments()
             .AddHosts()
-            .AddNotifications(IntakeOptions.Read(conf))
+            .AddNotifications(IntakeOptions.Read(conf), LogbookOptions.Read(conf))
             .AddVMoves()
             .AddRecovery(conf, recovery)
             .AddLifetime()

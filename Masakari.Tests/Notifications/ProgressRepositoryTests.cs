@@ -9,7 +9,8 @@ internal sealed class ProgressRepositoryTests(string kind) : OnEveryDatabase(kin
 {
     private static readonly Guid Notification = Guid.Parse("0f1dc0aa-4f55-4c31-9d54-1b8e0b2f3c10");
 
-    private ProgressRepository Repository => new(Database, NullLogger<ProgressRepository>.Instance);
+    private ProgressRepository Repository => new(
+        Database, new LogbookRepository(Database, Options, new LogbookOptions(), Clock, NullLogger<Database>.Instance), NullLogger<ProgressRepository>.Instance);
 
     [Test]
     public async Task Shows_what_each_task_reported_and_its_last_state()

@@ -12,8 +12,11 @@ internal sealed class CollationTests(string kind) : OnEveryDatabase(kind)
         await using var connection = await Database.OpenAsync(default);
         await connection.ExecuteAsync($"CREATE TEMPORARY TABLE theirs (notification_uuid VARCHAR(36) {collation} NOT NULL)");
 
-        var rows = await connection.QueryAsync<string>(
-            "SELECT t.notification_uuid FROM theirs t JOIN recovery_claims c ON c.notification_uuid = t.notification_uuid JOIN recovery_work w ON w.notification_uuid = t.notification_uuid");
+        var rows = await connection.QueryAsync<string>("""
+            SELECT t.notification_uuid FROM theirs t
+              JOIN recovery_claims c ON c.notification_uuid = t.notification_uuid JOIN recovery_work w ON w.notification_uuid = t.notification_uuid
+              JOIN engine_aborts a ON a.notification_uuid = t.notification_uuid JOIN engine_releases r ON r.notification_uuid = t.notification_uuid
+            """);
 
         Assert.That(rows, Is.Empty);
     }

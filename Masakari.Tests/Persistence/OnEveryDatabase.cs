@@ -13,12 +13,14 @@ internal abstract class OnEveryDatabase(string kind)
     private static readonly string[] Tables =
     [
         "vmoves", "notifications", "hosts", "failover_segments", "recovery_claims", "recovery_work", "vmove_journal", "host_journal", "recovery_progress",
-        "engine_control", "engine_aborts", "confirmed_down", "engine_reloads",
+        "engine_control", "engine_aborts", "confirmed_down", "engine_reloads", "engine_releases",
     ];
 
     protected SettableClock Clock { get; private set; } = null!;
 
     protected Database Database { get; private set; } = null!;
+
+    protected DatabaseOptions Options { get; private set; } = null!;
 
     protected Migrator Migrator { get; private set; } = null!;
 
@@ -29,9 +31,9 @@ internal abstract class OnEveryDatabase(string kind)
     {
         Clock = new SettableClock();
         var url = IsMariaDb ? await (await MariaDbServer.SharedAsync()).CreateDatabaseAsync() : DatabaseUrl.Parse("sqlite://");
-        var options = new DatabaseOptions { Url = url };
-        Database = new Database(options, Clock, NullLogger<Database>.Instance);
-        Migrator = new Migrator(Database, options, Clock, NullLogger<Migrator>.Instance);
+        Options = new DatabaseOptions { Url = url };
+        Database = new Database(Options, Clock, NullLogger<Database>.Instance);
+        Migrator = new Migrator(Database, Options, Clock, NullLogger<Migrator>.Instance);
         await Migrator.SyncAsync(default);
     }
 

@@ -48,6 +48,12 @@ internal sealed partial class Lab
         return [.. ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
     }
 
+    /// <summary>The lab's verb for the Python original, such as <c>up --fresh</c>.</summary>
+    public Task ReferenceAsync(params string[] words) => RunAsync(["masakari-ref", .. words]);
+
+    /// <summary>Every process with pid and state; all of them must run.</summary>
+    public Task<string> StatusAsync() => RunAsync("status");
+
     private static string? Script
     {
         get

@@ -36,6 +36,10 @@ internal sealed class LabNova : IDisposable
 
     public async Task<LabServer> ServerAsync(Guid id) => LabServer.From((await GetAsync($"/servers/{id}")).GetProperty("server"));
 
+    /// <summary>Whether Nova calls the host's nova-compute up.</summary>
+    public async Task<bool> IsUpAsync(string host) =>
+        (await GetAsync($"/os-services?host={host}&binary=nova-compute")).GetProperty("services")[0].GetProperty("state").GetString() == "up";
+
     /// <summary>Every evacuation of the host's servers that Nova has on record since a moment.</summary>
     public async Task<IReadOnlyList<LabEvacuation>> EvacuationsAsync(string source, DateTimeOffset since)
     {

@@ -72,6 +72,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
         return process.TotalProcessorTime;
     }
 
+    /// <summary>Runs <c>masakari manage …</c> with the same configuration; what it printed.</summary>
+    public Task<string> ManageAsync(params string[] words) =>
+        Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", ConfFile, .. words], new Dictionary<string, string>(), "", Limit);
+
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {

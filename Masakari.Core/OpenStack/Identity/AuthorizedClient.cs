@@ -19,6 +19,9 @@ internal sealed class AuthorizedClient(
     /// </summary>
     public Task<Answer> ChangeAsync(Call call, CancellationToken ct) => OnceAsync(call with { BeforeSending = BeforeSending.Current }, ct);
 
+    /// <summary>Keystone's id of the account.</summary>
+    public async Task<string?> UserIdAsync(CancellationToken ct) => (await tokens.GetAsync(ct)).UserId;
+
     private Task<Answer> OnceAsync(Call call, CancellationToken ct) =>
         TimeLimit.RunAsync(call.Limit, $"{service}: {call.What}", clock, limited => WithTokenAsync(call, limited), ct);
 

@@ -48,6 +48,7 @@ internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger l
                 ?? throw new OpenStackException(FailureKind.Unreachable, "Keystone: an answer without X-Subject-Token", answer.Status, answer.RequestId),
             Lifetime = wire.ExpiresAt - (wire.IssuedAt ?? answer.Date ?? wire.ExpiresAt),
             Catalogue = wire.ToCatalogue(),
+            UserId = wire.User.Id,
         };
     }
 

@@ -12,6 +12,9 @@ internal sealed record Token
 
     public required ServiceCatalogue Catalogue { get; init; }
 
+    /// <summary>Whose it is, as Keystone numbers users; <see langword="null"/> when it did not say.</summary>
+    public string? UserId { get; init; }
+
     private bool PrintMembers(StringBuilder text)
     {
         text.Append("Lifetime = ").Append(Lifetime);

@@ -18,6 +18,9 @@ public sealed record EvacuationRecord
     /// <summary>Nova's word: accepted, pre-migrating, done, completed, failed, error …</summary>
     public required string Status { get; init; }
 
+    /// <summary>When it was asked for, by Nova's clock; <see langword="null"/> when Nova does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>The instance belongs to the new host (<c>done</c>; <c>completed</c> once the old host has cleaned up).</summary>
     public bool IsDone => Status is "done" or "completed";
 

@@ -30,6 +30,9 @@ public interface INova
     /// <summary>All evacuations away from a host, old ones too.</summary>
     Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct);
 
+    /// <summary>What was done to an instance, newest first; empty when it is gone.</summary>
+    Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct);
+
     /// <summary>Locks an instance against its owner.</summary>
     Task LockAsync(Guid instance, CancellationToken ct);
 

@@ -68,6 +68,21 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         return [.. records.Where(record => record.SourceHost == sourceHost).OrderBy(record => record.Id)];
     }
 
+    public async Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct)
+    {
+        try
+        {
+            var answer = await GetAsync($"servers/{instance}/os-instance-actions", $"list what was done to instance {instance}", ct);
+            var account = await nova.UserIdAsync(ct);
+            var actions = answer.Read(NovaJson.Default.ActionList).InstanceActions.Select(wire => wire.ToAction(account));
+            return [.. actions.OrderByDescending(action => action.StartedAt)];   // stable: Nova's own order within a second
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+        {
+            return [];
+        }
+    }
+
     public Task LockAsync(Guid instance, CancellationToken ct) => ActAsync(instance, "lock", null, NovaTimeouts.Change, ct);
 
     public async Task UnlockAsync(Guid instance, CancellationToken ct)

@@ -7,6 +7,7 @@ namespace Masakari.Core.OpenStack.Nova;
 [JsonSerializable(typeof(ServerList))]
 [JsonSerializable(typeof(ServerDocument))]
 [JsonSerializable(typeof(MigrationList))]
+[JsonSerializable(typeof(ActionList))]
 internal sealed partial class NovaJson : JsonSerializerContext;
 
 internal sealed record ServiceList
@@ -121,6 +122,9 @@ internal sealed record MigrationWire
 
     public required string Status { get; init; }
 
+    /// <summary>UTC without saying so.</summary>
+    public DateTime? CreatedAt { get; init; }
+
     public EvacuationRecord ToRecord(string sourceHost) => new()
     {
         Id = Id,
@@ -128,5 +132,30 @@ internal sealed record MigrationWire
         SourceHost = SourceCompute ?? sourceHost,
         DestHost = string.IsNullOrEmpty(DestCompute) ? null : DestCompute,
         Status = Status,
+        CreatedAt = CreatedAt is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), TimeSpan.Zero) : null,
+    };
+}
+
+internal sealed record ActionList
+{
+    [JsonPropertyName("instanceActions")]
+    public required List<ActionWire> InstanceActions { get; init; }
+}
+
+internal sealed record ActionWire
+{
+    public required string Action { get; init; }
+
+    /// <summary>UTC without saying so.</summary>
+    public required DateTime StartTime { get; init; }
+
+    public string? UserId { get; init; }
+
+    public InstanceAction ToAction(string? ourAccount) => new()
+    {
+        Name = Action,
+        StartedAt = new DateTimeOffset(DateTime.SpecifyKind(StartTime, DateTimeKind.Unspecified), TimeSpan.Zero),
+        UserId = UserId,
+        ByOurAccount = UserId is not null && UserId == ourAccount,
     };
 }

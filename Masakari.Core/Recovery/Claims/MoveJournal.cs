@@ -32,7 +32,7 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
         return [.. rows.Select(row => row.ToEntry())];
     }
 
-    /// <summary>Plans a move for each instance: vmove <c>pending</c>, the states it has now, its place in the order.</summary>
+    /// <summary>Plans a move for each instance: vmove <c>pending</c> unless it has one, the states it has now, its place in the order.</summary>
     public async Task PlanAsync(Claim claim, string sourceHost, IReadOnlyList<PlannedMove> moves)
     {
         const string VMove = """
@@ -41,19 +41,20 @@ internal sealed class MoveJournal(Database database, TimeProvider clock)
             """;
         const string Journal = """
             INSERT INTO vmove_journal (vmove_uuid, notification_uuid, instance_uuid, attempt, vm_state, task_state, power_state,
-                                       locked_by_owner, locked_by_us, reset_by_us, evacuations_before, position)
-            VALUES (@vmove, @notification, @instance, 0, @vmState, @taskState, @powerState, @locked, 0, 0, @evacuationsBefore, @position)
+                                       locked_by_owner, locked_by_us, reset_by_us, evacuations_before, evacuate_requested_at, position)
+            VALUES (@vmove, @notification, @instance, 0, @vmState, @taskState, @powerState, @locked, @lockedByUs, 0, @evacuationsBefore, @askedAt, @position)
             """;
         var rows = moves.Select(move => new
         {
-            at = clock.GetUtcNow().WholeSeconds().ToText(), vmove = Guid.NewGuid().ToText(), notification = claim.Key.Notification.ToText(),
+            at = clock.GetUtcNow().WholeSeconds().ToText(), isNew = move.VMove is null, vmove = (move.VMove ?? Guid.NewGuid()).ToText(), notification = claim.Key.Notification.ToText(),
             instance = move.Server.Id.ToText(), name = move.Server.Name.ToStorable(255), sourceHost, vmState = move.Server.VmState, taskState = move.Server.TaskState,
-            powerState = move.Server.PowerState, locked = move.Server.Locked, evacuationsBefore = move.EvacuationsBefore, position = move.Position,
+            powerState = move.Server.PowerState, locked = move.Server.Locked && !move.LockedByUs, lockedByUs = move.LockedByUs,
+            askedAt = move.AskedAt?.ToText(), evacuationsBefore = move.EvacuationsBefore, position = move.Position,
         });
         foreach (var some in rows.Chunk(PlannedAtATime))
             await claim.WriteAsync(async (connection, transaction) =>
             {
-                await connection.ExecuteAsync(VMove, some, transaction);
+                await connection.ExecuteAsync(VMove, some.Where(row => row.isNew), transaction);
                 await connection.ExecuteAsync(Journal, some, transaction);
             });
     }

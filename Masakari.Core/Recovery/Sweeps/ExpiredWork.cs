@@ -4,7 +4,10 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Unfinished notifications older than <c>notifications_expired_interval</c> by our own clock (W26), unless somebody works on them (W27).</summary>
+/// <summary>
+/// Unfinished notifications older than <c>notifications_expired_interval</c> by our own clock (W26), unless somebody works on them (W27).
+/// What the original left running is held instead, however old: its instances may be locked or down, and giving up would leave them so.
+/// </summary>
 internal sealed class ExpiredWork(
     Database database, NotificationRepository notifications, NotificationMoves moves, ProcessEvents events, RecoveryOptions options, TimeProvider clock)
 {
@@ -12,7 +15,7 @@ internal sealed class ExpiredWork(
     {
         const string Sql = """
             SELECT n.notification_uuid FROM notifications n
-             WHERE n.status IN ('new', 'running', 'error') AND n.deleted = 0 AND n.created_at < @oldest
+             WHERE n.status IN ('new', 'error') AND n.deleted = 0 AND n.created_at < @oldest
                AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
             """;
         foreach (var uuid in await ReadAsync(Sql, ct))

@@ -9,7 +9,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// retries, gives up, takes forgotten locks off. For recoveries it only rings; the workers work.
 /// </summary>
 internal sealed class RecoverySweep(
-    UnclaimedWork unclaimed, OrphanedWork orphaned, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, OperatorHand hand,
+    UnclaimedWork unclaimed, OrphanedWork orphaned, HeldWork held, DueRetries retries, ExpiredWork expired, ForgottenLocks locks, OperatorHand hand,
     RecoveryOptions options, Pulses pulses, ILogger<RecoverySweep> logger)
 {
     /// <summary>Ample time for one part of a round while the database does not answer.</summary>
@@ -25,6 +25,7 @@ internal sealed class RecoverySweep(
     {
         await TryAsync("the operator's orders", hand.LookAsync, ct);   // idle engines log them, too
         await TryAsync("orphaned work", orphaned.RingAsync, ct);
+        await TryAsync("held work", held.RingAsync, ct);
         await TryAsync("unclaimed work", unclaimed.RingAsync, ct);
         if (options.RetriesAndExpiry)
         {

@@ -1,11 +1,13 @@
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Evacuation;
+using Masakari.Core.Recovery.Takeover;
 
 namespace Masakari.Core.Recovery.Tasks;
 
 /// <summary>Chooses the instances to move and writes a vmove for each, with the states it has now. Run again, it adds only those that are new.</summary>
-internal sealed class PrepareInstances(INova nova, MoveJournal journal, InstanceSelection selection, HostFailureOptions options) : IRecoveryTask
+internal sealed class PrepareInstances(
+    INova nova, MoveJournal journal, Inheritance inheritance, InstanceSelection selection, HostFailureOptions options) : IRecoveryTask
 {
     public string ConfName => "prepare_HA_enabled_instances_task";
 
@@ -17,8 +19,9 @@ internal sealed class PrepareInstances(INova nova, MoveJournal journal, Instance
         await context.Progress.ReportAsync(0.0, "Preparing instances for evacuation");
         var servers = await nova.ListServersAsync(host, ct);
         var evacuations = await nova.ListEvacuationsAsync(host, ct);
-        var known = await journal.ListAsync(context.Notification.Uuid, ct);
         var chosen = selection.Choose(servers);
+        await inheritance.EnterAsync(context, servers, chosen, evacuations, ct);
+        var known = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportChoiceAsync(context, servers, chosen);
 
         var fresh = chosen.Where(server => known.All(move => move.Instance != server.Id)).ToList();
@@ -31,11 +34,8 @@ internal sealed class PrepareInstances(INova nova, MoveJournal journal, Instance
 
     private static List<PlannedMove> Plan(IReadOnlyList<Server> servers, IReadOnlyList<EvacuationRecord> evacuations, int firstPosition) =>
     [
-        .. servers.Select((server, index) => new PlannedMove(server, LastEnded(evacuations, server.Id), firstPosition + index)),
+        .. servers.Select((server, index) => new PlannedMove(server, evacuations.LastEnded(server.Id), firstPosition + index)),
     ];
-
-    private static long LastEnded(IReadOnlyList<EvacuationRecord> evacuations, Guid instance) =>
-        evacuations.Where(one => one.InstanceId == instance && !one.IsOpen).Select(one => one.Id).DefaultIfEmpty().Max();
 
     private async Task ReportChoiceAsync(RecoveryContext context, IReadOnlyList<Server> servers, IReadOnlyList<Server> chosen)
     {

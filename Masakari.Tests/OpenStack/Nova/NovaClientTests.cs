@@ -51,6 +51,34 @@ public sealed class NovaClientTests
     }
 
     [Test]
+    public async Task Tells_who_did_what_to_an_instance_newest_first()
+    {
+        await using var room = new OpenStackFixture();
+        room.Cloud.On($"{Show}/os-instance-actions", (200, """
+            {"instanceActions": [
+                {"action": "lock", "start_time": "2026-11-22T08:00:01.000000", "user_id": "u1", "message": null},
+                {"action": "stop", "start_time": "2026-11-22T08:00:03.000000", "user_id": null},
+                {"action": "unlock", "start_time": "2026-11-22T08:00:02.000000", "user_id": "u2"}]}
+            """));
+
+        var actions = await room.Nova.ListActionsAsync(Vm, default);
+
+        Assert.That(actions.Select(one => (one.Name, one.UserId, one.ByOurAccount)), Is.EqualTo([
+            ("stop", (string?)null, false), ("unlock", "u2", false), ("lock", "u1", true),
+        ]));
+        Assert.That(actions[0].StartedAt, Is.EqualTo(new DateTimeOffset(2026, 11, 22, 8, 0, 3, TimeSpan.Zero)));
+    }
+
+    [Test]
+    public async Task Knows_of_nothing_done_to_an_instance_that_is_gone()
+    {
+        await using var room = new OpenStackFixture();
+        room.Cloud.On($"{Show}/os-instance-actions", (404, Fault("gone")));
+
+        Assert.That(await room.Nova.ListActionsAsync(Vm, default), Is.Empty);
+    }
+
+    [Test]
     public async Task Gives_up_when_a_fresh_token_is_refused_too()
     {
         await using var room = new OpenStackFixture();

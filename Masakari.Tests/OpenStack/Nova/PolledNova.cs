@@ -75,6 +75,8 @@ internal sealed class PolledNova(TimeProvider clock) : INova
 
     public Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct) => throw new NotSupportedException();
 
+    public Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();
+
     public Task LockAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();
 
     public Task UnlockAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();

@@ -1,0 +1,113 @@
+using Dapper;
+using Masakari.Core.Configuration;
+using Masakari.Core.Persistence;
+using Masakari.Host.Cli;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.Cli;
+
+/// <summary><c>masakari manage takeover</c> and <c>release</c> on a database with one recovery that the original left running.</summary>
+public sealed class ManageTakeoverVerbTests
+{
+    private const string Held = "a0c65540-51b9-4d1e-a856-1444e13c6c61";
+
+    private readonly StringWriter output = new();
+    private readonly StringWriter errors = new();
+    private DirectoryInfo folder = null!;
+
+    [SetUp]
+    public async Task BeginAsync()
+    {
+        folder = Directory.CreateTempSubdirectory("masakari-takeover-");
+        output.GetStringBuilder().Clear();
+        errors.GetStringBuilder().Clear();
+        await File.WriteAllTextAsync(ConfFile, $"""
+            [DEFAULT]
+            auth_strategy = noauth2
+            masakari_api_listen = 127.0.0.1
+            log_dir = {folder.FullName}
+            os_privileged_user_name = masakari
+            os_privileged_user_password = secret
+            os_privileged_user_auth_url = http://127.0.0.1:9
+            [database]
+            connection = sqlite:///{folder.FullName}/masakari.sqlite
+            """);
+        await WithDatabaseAsync("""
+            INSERT INTO notifications (created_at, updated_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
+            VALUES ('2026-11-22 08:00:00', '2026-11-22 08:00:05', 0, 'a0c65540-51b9-4d1e-a856-1444e13c6c61', '2026-11-22 08:00:00', '7bba4d0c-4b6a-4ff4-a861-7bb223483d38',
+                    'COMPUTE_HOST', '{}', 'running')
+            """);
+    }
+
+    [TearDown]
+    public void Clear() => folder.Delete(recursive: true);
+
+    [Test]
+    public async Task Shows_what_it_releases()
+    {
+        var code = await Verb(answers: null).TakeOverAsync(sure: true, "engines are off", default);
+        var again = await Verb(answers: null).TakeOverAsync(sure: true, reason: null, default);
+
+        Assert.That((code, again), Is.EqualTo((0, 0)), errors.ToString());
+        Assert.That(output.ToString(), Does.Match(
+            $@"\| {Held} \| COMPUTE_HOST \| 7bba4d0c-4b6a-4ff4-a861-7bb223483d38 \| 2026-11-22 08:00:05Z \| 0 +\| 0 +\|[^|]*Released: 1\.[^|]*Nothing is held"));
+        Assert.That(await ReleasesAsync(), Is.EqualTo(["alice@ctl1: engines are off"]));
+    }
+
+    [TestCase("y", 0, 1)]
+    [TestCase("YES ", 0, 1)]
+    [TestCase("n", 1, 0)]
+    [TestCase("", 1, 0)]
+    public async Task Asks_first(string answer, int expected, int released)
+    {
+        using var answers = new StringReader(answer);
+
+        var code = await Verb(answers).TakeOverAsync(sure: false, reason: null, default);
+
+        Assert.That(code, Is.EqualTo(expected));
+        Assert.That(await ReleasesAsync(), Has.Count.EqualTo(released));
+        Assert.That(output.ToString(), Does.Contain("Are all masakari-engine processes of the Python original stopped, on every controller? [y/N]"));
+    }
+
+    [Test]
+    public async Task Wants_the_word_given_where_nobody_can_be_asked()
+    {
+        var code = await Verb(answers: null).TakeOverAsync(sure: false, reason: null, default);
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.StartWith("masakari: takeover needs --yes"));
+        Assert.That(await ReleasesAsync(), Is.Empty);
+    }
+
+    [Test]
+    public async Task Releases_one()
+    {
+        var released = await ManageAsync("release", Held, "--reason", "seen to be dead");
+        var again = await ManageAsync("release", Held);
+        var malformed = await ManageAsync("release", "vm1");
+
+        Assert.That((released, again, malformed), Is.EqualTo((0, 1, 2)));
+        Assert.That(errors.ToString(), Does.StartWith($"masakari: Notification {Held} is running and not held."));
+        Assert.That(await ReleasesAsync(), Has.One.Match("^.+@.+: seen to be dead$"));
+    }
+
+    private string ConfFile => Path.Combine(folder.FullName, "masakari.conf");
+
+    private ManageTakeoverVerb Verb(TextReader? answers) => new(
+        new ConfSources { Project = "masakari", Arguments = [new ConfArgument(ConfFile)] }, output, errors, answers, "alice@ctl1");
+
+    private Task<int> ManageAsync(params string[] arguments) => CommandLine.RunAsync(["--config-file", ConfFile, "manage", .. arguments], output, errors);
+
+    private Task<IReadOnlyList<string>> ReleasesAsync() => WithDatabaseAsync("SELECT 1");
+
+    /// <summary>Runs SQL; what was released, by whom and why.</summary>
+    private async Task<IReadOnlyList<string>> WithDatabaseAsync(string sql)
+    {
+        var options = new DatabaseOptions { Url = DatabaseUrl.Parse($"sqlite:///{folder.FullName}/masakari.sqlite") };
+        await using var database = new Database(options, TimeProvider.System, NullLogger<Database>.Instance);
+        await new Migrator(database, options, TimeProvider.System, NullLogger<Migrator>.Instance).SyncAsync(default);
+        await using var connection = await database.OpenAsync(default);
+        await connection.ExecuteAsync(sql);
+        return [.. await connection.QueryAsync<string>("SELECT by_whom || COALESCE(': ' || reason, '') FROM engine_releases")];
+    }
+}
