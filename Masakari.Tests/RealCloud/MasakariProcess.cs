@@ -72,10 +72,6 @@ internal sealed class MasakariProcess : IAsyncDisposable
         return process.TotalProcessorTime;
     }
 
-    /// <summary>Runs <c>masakari manage …</c> with the same configuration; what it printed.</summary>
-    public Task<string> ManageAsync(params string[] words) =>
-        Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", ConfFile, .. words], new Dictionary<string, string>(), "", Limit);
-
     /// <summary>kill -9.</summary>
     public async Task KillAsync()
     {
@@ -89,7 +85,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
     /// <summary>Lets it go on: SIGCONT.</summary>
     public Task ThawAsync() => SignalAsync("CONT");
 
-    /// <summary><c>masakari manage …</c> with its configuration.</summary>
+    /// <summary><c>masakari manage …</c> with its configuration; what it printed.</summary>
     public Task<string> ManageAsync(params string[] words) =>
         Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", ConfFile, .. words], new Dictionary<string, string>(), "", Limit);
 
