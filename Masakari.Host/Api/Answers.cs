@@ -27,7 +27,6 @@ internal static class Answers
 
             httpContext.Response.StatusCode = status;
             httpContext.Response.ContentType = contentType;
-            httpContext.Response.ContentLength = 0;
         }
 
         // The first of the two types that we have wins; anything else is ignored, never refused.

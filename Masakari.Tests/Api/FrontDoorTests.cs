@@ -42,7 +42,7 @@ public sealed class FrontDoorTests
 
         var answer = await api.SendAsync("DELETE", $"/v1/segments/{created.Json["segment"]!["uuid"]}");
 
-        Assert.That((answer.Status, answer.Header("Content-Type"), answer.Header("Content-Length")), Is.EqualTo((204, "application/json", "0")));
+        Assert.That((answer.Status, answer.Body, answer.Header("Content-Type")), Is.EqualTo((204, "", "application/json")));
         Assert.That((answer.Header("OpenStack-API-Version"), answer.Header("Vary")), Is.EqualTo(("masakari 1.0", "OpenStack-API-Version")));
     }
 

@@ -19,10 +19,10 @@ internal sealed class OriginalDatabaseTests(string kind)
     private static readonly Guid OfCompute1 = Guid.Parse("a0c65540-51b9-4d1e-a856-1444e13c6c61");
     private static readonly PageRequest Everything = new() { Limit = 1000, SortKeys = ["id"], SortDirections = ["asc"] };
 
-    [TestCase(First, 6)]
-    [TestCase(Second, 5)]
-    [TestCase(Third, 4)]
-    public async Task Brings_each_revision_to_the_last_one_and_changes_no_row(string revision, int steps)
+    [TestCase(First, 2)]
+    [TestCase(Second, 1)]
+    [TestCase(Third, 0)]
+    public async Task Brings_each_revision_to_the_last_one_and_changes_no_row(string revision, int stepsOfTheOriginal)
     {
         await using var original = await OriginalDatabase.CreateAsync(kind, revision);
         await original.StampAsync(revision);
@@ -31,7 +31,7 @@ internal sealed class OriginalDatabaseTests(string kind)
         var run = await original.Migrator.SyncAsync(default);
         var again = await original.Migrator.SyncAsync(default);
 
-        Assert.That((run, again), Is.EqualTo((steps, 0)));
+        Assert.That((run, again), Is.EqualTo((stepsOfTheOriginal + Migration.All(original.Database.Dialect.Name).Count, 0)));
         Assert.That(await original.Migrator.VersionAsync(default), Is.EqualTo(Third));
         Assert.That(await RowsAsync(original), Is.EqualTo(before));
     }

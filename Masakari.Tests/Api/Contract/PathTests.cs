@@ -3,7 +3,7 @@ namespace Masakari.Tests.Api.Contract;
 /// <summary>api.md 1.1 and 1.2: which methods exist on which paths, and what they answer.</summary>
 internal sealed class PathTests(string kind) : ContractTests(kind)
 {
-    private const string NotFound = "{\"message\": \"The resource could not be found.<br /><br />\\n\\n\\n\", \"code\": \"404 Not Found\", \"title\": \"Not Found\"}";
+    private const string NotFound = "404 Not Found\n\nThe resource could not be found.\n\n   ";
     private Things things = null!;
 
     [SetUp]

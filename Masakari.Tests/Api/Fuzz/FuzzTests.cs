@@ -24,7 +24,7 @@ internal sealed class FuzzTests(string kind) : ContractTests(kind)
     }
 
     [Test]
-    public Task Survives_1000_odd_requests() => FuzzAsync(seed: 7, count: 1000);
+    public Task Survives_2000_odd_requests() => FuzzAsync(seed: 7, count: 2000);
 
     [Test, Explicit("Takes a minute or two."), Category("Long")]
     public Task Survives_20_000_odd_requests() => FuzzAsync(TestContext.CurrentContext.Random.Next(), count: 20_000);

@@ -17,7 +17,7 @@ internal sealed class RequestFuzzer(Random dice, IReadOnlyList<string> ids)
     private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "X-Y"];
     private static readonly string[] Paths =
     [
-        "/v1/segments", "/v1/segments/ID", "/v1/segments/ID/hosts", "/v1/segments/ID/hosts/ID", "/v1/notifications", "/v1/notifications/ID", "/v1/notifications/ID/vmoves",
+        "/v1/segments", "/v1/segments", "/v1/segments", "/v1/notifications", "/v1/notifications", "/v1/segments/ID/hosts", "/v1/segments/ID", "/v1/segments/ID/hosts", "/v1/segments/ID/hosts/ID", "/v1/notifications", "/v1/notifications/ID", "/v1/notifications/ID/vmoves",
         "/v1/notifications/ID/vmoves/ID", "/v1/extensions", "/v1/extensions/segments", "/v1/versions/v1.0", "/v1", "/", "/healthcheck", "/v1/ID/segments", "/v1/abc-1/notifications",
         "/v1/segments/ID/action", "/v1/segments/new", "/v1/segments/ID/edit", "/v2/x",
     ];
@@ -90,7 +90,7 @@ internal sealed class RequestFuzzer(Random dice, IReadOnlyList<string> ids)
     {
         string[] fitting = [.. Bodies.Where(body => path.TrimEnd('/').Contains(body[2..body.IndexOf('"', 2)] + "s", StringComparison.Ordinal))];
         var text = Pick(fitting.Length > 0 && dice.Next(4) > 0 ? fitting[path.Contains("/hosts", StringComparison.Ordinal) ? ^Math.Min(2, fitting.Length).. : ..] : Bodies);
-        text = text.Replace("NAME", $"n{dice.Next(200)}", StringComparison.Ordinal);
+        text = text.Replace("NAME", $"n{dice.Next(12)}", StringComparison.Ordinal);
         switch (dice.Next(12))
         {
             case 0: return [];
