@@ -8,8 +8,10 @@ namespace Masakari.Core.Hosts;
 /// <summary>Reads hosts that are not deleted, each with its segment.</summary>
 public sealed class HostRepository(Database database)
 {
-    private const string Columns = """
-        t.id, t.uuid, t.name, t.type, t.control_attributes, t.reserved, t.on_maintenance, t.created_at, t.updated_at,
+    private const string OwnColumns = "t.id, t.uuid, t.name, t.type, t.control_attributes, t.reserved, t.on_maintenance, t.created_at, t.updated_at";
+
+    private const string Columns = $"""
+        {OwnColumns},
         s.id AS segment_id, s.uuid AS segment_uuid, s.name AS segment_name, s.service_type, s.description, s.recovery_method, s.enabled,
         s.created_at AS segment_created_at, s.updated_at AS segment_updated_at
         """;
@@ -39,8 +41,8 @@ public sealed class HostRepository(Database database)
         return row?.ToHost();
     }
 
-    /// <summary>A page of a segment's hosts; a refusal for an unknown marker or sort key. The segment itself is not looked up.</summary>
-    public async Task<Result<IReadOnlyList<ComputeHost>>> ListAsync(Guid segment, HostFilter filter, PageRequest page, CancellationToken ct)
+    /// <summary>A page of a segment's hosts; a refusal for an unknown marker or sort key. The segment is not looked up again.</summary>
+    public async Task<Result<IReadOnlyList<ComputeHost>>> ListAsync(Segment segment, HostFilter filter, PageRequest page, CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         var cut = await Listing.PrepareAsync(connection, page, ct);
@@ -53,15 +55,15 @@ public sealed class HostRepository(Database database)
             filter.OnMaintenance is null ? "" : "AND COALESCE(t.on_maintenance, 0) = @onMaintenance",
         };
         var sql = $"""
-            SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id {cut.Value.Join}
+            SELECT {OwnColumns} FROM hosts t {cut.Value.Join}
              WHERE t.failover_segment_id = @segment AND t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
             """;
         var parameters = cut.Value.With(new
         {
-            segment = segment.ToText(), type = filter.Type.ToStorable(), reserved = filter.Reserved, onMaintenance = filter.OnMaintenance,
+            segment = segment.Uuid.ToText(), type = filter.Type.ToStorable(), reserved = filter.Reserved, onMaintenance = filter.OnMaintenance,
         });
         var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
-        return rows.Select(row => row.ToHost()).ToList();
+        return rows.Select(row => row.ToHost(segment)).ToList();
     }
 
     /// <summary>One host within a transaction, or <see langword="null"/>.</summary>
@@ -101,12 +103,14 @@ public sealed class HostRepository(Database database)
         public DateTime SegmentCreatedAt { get; init; }
         public DateTime? SegmentUpdatedAt { get; init; }
 
-        public ComputeHost ToHost() => new()
+        public ComputeHost ToHost() => ToHost(ToSegment());
+
+        public ComputeHost ToHost(Segment segment) => new()
         {
             Id = Id,
             Uuid = Guid.Parse(Uuid),
             Name = Name,
-            Segment = ToSegment(),
+            Segment = segment,
             Type = Type,
             ControlAttributes = ControlAttributes,
             Reserved = Reserved ?? false,

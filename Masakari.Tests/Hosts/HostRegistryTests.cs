@@ -163,7 +163,7 @@ internal sealed class HostRegistryTests(string kind) : OnEveryDatabase(kind)
     private static HostChange Change(Func<ComputeHost, ComputeHost> apply, bool named = false, bool maintenance = false) => new(apply, named, maintenance);
 
     private async Task<IEnumerable<string>> NamesAsync(HostFilter filter) =>
-        (await Repository.ListAsync(segment.Uuid, filter, new PageRequest { Limit = 10 }, default)).Value!.Select(host => host.Name);
+        (await Repository.ListAsync(segment, filter, new PageRequest { Limit = 10 }, default)).Value!.Select(host => host.Name);
 
     private Task<int> NotifyAsync(Guid host) => ExecuteAsync("""
         INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)

@@ -46,7 +46,7 @@ internal sealed class OriginalDatabaseTests(string kind)
         await original.Migrator.SyncAsync(default);
 
         var segments = (await new SegmentRepository(original.Database).ListAsync(new SegmentFilter(), Everything, default)).Value!;
-        var hosts = (await new HostRepository(original.Database).ListAsync(Rack, new HostFilter(), Everything, default)).Value!;
+        var hosts = (await new HostRepository(original.Database).ListAsync(segments.Single(one => one.Uuid == Rack), new HostFilter(), Everything, default)).Value!;
         var notifications = (await new NotificationRepository(original.Database).ListAsync(new NotificationFilter(), Everything, default)).Value!;
         var moves = (await new VMoveRepository(original.Database).ListAsync(OfCompute1, new VMoveFilter(), Everything, default)).Value!;
 

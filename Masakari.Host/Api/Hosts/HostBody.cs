@@ -21,13 +21,16 @@ internal sealed record HostBody
     public string? DeletedAt { get; }
     public bool Deleted { get; }
 
-    public static HostBody From(ComputeHost host) => new()
+    public static HostBody From(ComputeHost host) => From(host, SegmentBody.From(host.Segment));
+
+    /// <summary>For many hosts of one segment.</summary>
+    public static HostBody From(ComputeHost host, SegmentBody segment) => new()
     {
         Id = host.Id,
         Uuid = host.Uuid,
         Name = host.Name,
         FailoverSegmentId = host.Segment.Uuid,
-        FailoverSegment = SegmentBody.From(host.Segment),
+        FailoverSegment = segment,
         Type = host.Type,
         Reserved = host.Reserved,
         ControlAttributes = host.ControlAttributes,

@@ -27,13 +27,16 @@ internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry,
         var page = Listing.Page(request.Query, options.MaxLimit);
         if (!page.Ok)
             return Faults.From(page.Refusal);
-        if (UuidText.Stored(request.ParentId) is not { } segment || await segments.FindAsync(segment, ct) is null)
+        if (UuidText.Stored(request.ParentId) is not { } uuid || await segments.FindAsync(uuid, ct) is not { } segment)
             return Faults.From(SegmentEndpoints.Unknown(request.ParentId));
         var filter = Filter(request.Query);
         if (!filter.Ok)
             return Faults.From(filter.Refusal);
         var found = await hosts.ListAsync(segment, filter.Value, page.Value, ct);
-        return found.Ok ? Answers.Ok(new { hosts = found.Value.Select(HostBody.From) }) : Faults.From(found.Refusal);
+        if (!found.Ok)
+            return Faults.From(found.Refusal);
+        var segmentBody = SegmentBody.From(segment);
+        return Answers.Ok(new { hosts = found.Value.Select(host => HostBody.From(host, segmentBody)) });
     }
 
     private async Task<IResult> ShowAsync(ApiRequest request, CancellationToken ct)
