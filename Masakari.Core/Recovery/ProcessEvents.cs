@@ -17,11 +17,11 @@ internal sealed class ProcessEvents(EventVoice voice)
         if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Skip or OutcomeKind.Ignore)
             Tell(notification, EventPhase.End, null);
         else
-            Fails(notification, outcome.Why ?? "failed");
+            Tell(notification, EventPhase.Error, Fault(notification, outcome.Why ?? "failed"));
     }
 
-    public void Fails(Notification notification, string why) => Tell(
-        notification, EventPhase.Error, new EventFault(typeof(RecoveryEngine).FullName!, nameof(RecoveryEngine.RecoverAsync), ClassOf(notification.Type), why));
+    private static EventFault Fault(Notification notification, string why) =>
+        new(typeof(RecoveryEngine).FullName!, nameof(RecoveryEngine.RecoverAsync), ClassOf(notification.Type), why);
 
     // As the original calls the failure of each kind of recovery.
     private static string ClassOf(NotificationType type) => type switch

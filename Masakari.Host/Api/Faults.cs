@@ -1,6 +1,7 @@
 using Masakari.Core;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Edge;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Masakari.Host.Api;
 
@@ -55,6 +56,10 @@ internal static class Faults
 
     public static IResult RawTooLarge(long limit) => new RawAnswer(
         StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large", $"Request is too large. Larger than max_request_body_size ({limit}).");
+
+    /// <summary>The body breaks the rules of HTTP, or comes too slowly.</summary>
+    public static IResult RawUnreadable(int status) =>
+        new RawAnswer(status, ReasonPhrases.GetReasonPhrase(status), "The body of the request could not be read.");
 
     public static IResult RawKeystoneUnavailable() => new RawAnswer(
         StatusCodes.Status503ServiceUnavailable, "Service Unavailable", "The Keystone service is temporarily unavailable.");

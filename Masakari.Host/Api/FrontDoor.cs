@@ -34,10 +34,15 @@ internal sealed partial class FrontDoor(
             await (await AnswerOfAsync(http, path)).ExecuteAsync(http);
             return true;
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception problem) when (problem is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             logger.ClientLeft(http.Request.Method, http.Request.Path);
             return false;
+        }
+        catch (BadHttpRequestException problem) when (!http.Response.HasStarted)
+        {
+            await Faults.RawUnreadable(problem.StatusCode).ExecuteAsync(http);
+            return true;
         }
         catch (Exception problem)
         {

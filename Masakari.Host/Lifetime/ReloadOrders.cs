@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 
 namespace Masakari.Host.Lifetime;
@@ -23,14 +21,14 @@ internal sealed class ReloadOrders(EngineControl control, ConfReload reload, Tim
         }
     }
 
-    /// <summary>Null, too, while the database is away: others say so, and the order waits.</summary>
+    /// <summary>Null, too, while it cannot be read: others say that the database is away, and the order waits. The service must not end of it.</summary>
     private async Task<ReloadOrder?> LastAsync(CancellationToken ct)
     {
         try
         {
             return await control.LastReloadAsync(ct);
         }
-        catch (Exception e) when (e is DatabaseUnavailableException or DbException)
+        catch (Exception) when (!ct.IsCancellationRequested)
         {
             return null;
         }

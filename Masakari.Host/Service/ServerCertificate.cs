@@ -63,17 +63,20 @@ internal sealed class ServerCertificate
         {
             ServerCertificateContext = known.Context,
             ClientCertificateRequired = authorities is not null,
-            RemoteCertificateValidationCallback = authorities is null ? null : (_, shown, _, _) => shown is X509Certificate2 client && IsTrusted(client),
+            CertificateChainPolicy = authorities is null ? null : Demand(authorities),
         };
     }
 
-    private bool IsTrusted(X509Certificate2 client)
+    // Certificates in between come from the client itself. Nothing is fetched: where to would be the client's choice.
+    private static X509ChainPolicy Demand(X509Certificate2Collection authorities)
     {
-        using var chain = new X509Chain();
-        chain.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        chain.ChainPolicy.CustomTrustStore.AddRange(authorities!);
-        chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        return chain.Build(client);
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true,
+        };
+        policy.CustomTrustStore.AddRange(authorities);
+        policy.ApplicationPolicy.Add(new Oid("1.3.6.1.5.5.7.3.2"));   // for clients
+        return policy;
     }
 
     private static X509Certificate2 PublicHalf(string pem) => X509Certificate2.CreateFromPem(pem);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Identity;
@@ -76,6 +78,17 @@ internal sealed class ApiServer : IAsyncDisposable
     }
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, headers);
+
+    /// <summary>Sends these bytes on a connection of its own, and reads until the service closes it.</summary>
+    public async Task<string> SayAsync(string request)
+    {
+        var address = new Uri(Address);
+        using var connection = new TcpClient(address.HostNameType == UriHostNameType.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
+        await connection.ConnectAsync(IPAddress.Parse(address.Host), address.Port);
+        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        using var reader = new StreamReader(connection.GetStream());
+        return await reader.ReadToEndAsync();
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -128,31 +128,6 @@ public sealed class HostTests
         Assert.That((answer.Status, answer.Message), Is.EqualTo((404, $"No failover segment with id {Unknown}.")));
     }
 
-    [TestCase("", "c2,c1")]
-    [TestCase("?reserved=TRUE", "c2")]
-    [TestCase("?reserved=%20n%20", "c1")]
-    [TestCase("?on_maintenance=t", "")]
-    [TestCase("?type=COMPUTE&name=zzz", "c2,c1")]
-    public async Task Lists(string query, string names)
-    {
-        await CreateAsync("c1");
-        await CreateAsync("c2", ", \"reserved\": true");
-
-        var answer = await api.GetAsync($"/v1/segments/{segment}/hosts{query}");
-
-        Assert.That(string.Join(",", answer.Json["hosts"]!.AsArray().Select(host => host!["name"]!.GetValue<string>())), Is.EqualTo(names));
-    }
-
-    [Test]
-    public async Task Refuses_a_filter_that_is_neither_yes_nor_no()
-    {
-        var answer = await api.GetAsync($"/v1/segments/{segment}/hosts?reserved=maybe");
-
-        Assert.That((answer.Status, answer.Message), Is.EqualTo((400,
-            "Invalid value for reserved: Unrecognized value 'maybe', acceptable values are: "
-            + "'0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'")));
-    }
-
     private Task<Answer> CreateAsync(string name, string more = "") => api.SendAsync(
         "POST", $"/v1/segments/{segment}/hosts", $$$"""{"host": {"name": "{{{name}}}", "type": "COMPUTE", "control_attributes": "SSH" {{{more}}} }}""");
 

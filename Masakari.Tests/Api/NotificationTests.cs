@@ -106,35 +106,6 @@ public sealed class NotificationTests
         Assert.That((hostDelete.Status, hostDelete.Message), Is.EqualTo((409, $"Host {host} can't be deleted as it is in-use to process notifications.")));
     }
 
-    [TestCase("?type=VM", 1)]
-    [TestCase("?type=vm", 0)]
-    [TestCase("?status=new", 2)]
-    [TestCase("?status=finished", 0)]
-    [TestCase("?source_host_uuid=HOST", 2)]
-    [TestCase("?source_host_uuid=other", 0)]
-    [TestCase("?generated-since=2026-07-02T09:15:30", 1)]
-    [TestCase("?generated-since=2026-07-02T10:15:30%2B01:00", 1)]
-    [TestCase("?generated-since=2026-07-03", 0)]
-    [TestCase("?generated_since=2026-07-03&hostname=zzz", 2)]
-    public async Task Lists(string query, int count)
-    {
-        await api.SendAsync("POST", "/v1/notifications", Host);
-        await api.SendAsync("POST", "/v1/notifications", Vm);
-
-        var answer = await api.GetAsync("/v1/notifications" + query.Replace("HOST", host, StringComparison.Ordinal));
-
-        Assert.That((answer.Status, answer.Json["notifications"]!.AsArray().Count), Is.EqualTo((200, count)));
-    }
-
-    [TestCase("")]
-    [TestCase("now")]
-    public async Task Refuses_to_list_since_no_moment(string since)
-    {
-        var answer = await api.GetAsync("/v1/notifications?generated-since=" + since);
-
-        Assert.That((answer.Status, answer.Message), Is.EqualTo((400, "Invalid generated-since value")));
-    }
-
     [TestCase("/v1/notifications/" + Unknown)]
     [TestCase("/v1/notifications/" + Unknown + "/vmoves")]
     [TestCase("/v1/notifications/" + Unknown + "/vmoves/" + Unknown)]

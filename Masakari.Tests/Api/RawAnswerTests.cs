@@ -7,13 +7,24 @@ namespace Masakari.Tests.Api;
 /// <summary>api.md 5.5.</summary>
 public sealed class RawAnswerTests
 {
+    private readonly TroubleLog trouble = new();
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync(KeystoneThatIsAway(), moreOptions: "[oslo_middleware]\nmax_request_body_size = 10\n[cors]\nallowed_origin = http://page");
+    public async Task Start() => api = await ApiServer.StartAsync(KeystoneThatIsAway(), moreOptions: "[oslo_middleware]\nmax_request_body_size = 10\n[cors]\nallowed_origin = http://page", log: trouble);
 
     [OneTimeTearDown]
     public async Task Stop() => await api.DisposeAsync();
+
+    [TestCase("Transfer-Encoding: chunked\r\n\r\nno number\r\n")]
+    [TestCase("Transfer-Encoding: chunked\r\n\r\n2\r\n{}no end of the chunk\r\n")]
+    public async Task Says_that_a_body_cannot_be_read(string rest)
+    {
+        var answer = await api.SayAsync("POST /v1/segments HTTP/1.1\r\nHost: api\r\nContent-Type: application/json\r\n" + rest);
+
+        Assert.That(answer, Does.StartWith("HTTP/1.1 400 Bad Request\r\n").And.Contain("400 Bad Request\n\nThe body of the request could not be read."));
+        Assert.That(trouble.Lines, Is.Empty);
+    }
 
     [TestCase("text/html")]
     [TestCase("*/*")]

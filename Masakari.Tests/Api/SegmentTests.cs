@@ -95,49 +95,6 @@ public sealed class SegmentTests
         Assert.That((current.Status, current.Json["segment"]!["enabled"]!.GetValue<bool>()), Is.EqualTo((201, false)));
     }
 
-    [TestCase("", "c,b,a")]
-    [TestCase("?sort_dir=asc", "a,b,c")]
-    [TestCase("?sort_key=name&sort_dir=asc", "a,b,c")]
-    [TestCase("?limit=2", "c,b")]
-    [TestCase("?limit=%2B1", "c")]
-    [TestCase("?limit=0", "")]
-    [TestCase("?limit=1&marker=3", "b")]
-    [TestCase("?marker=1", "")]
-    [TestCase("?recovery_method=auto", "c,b,a")]
-    [TestCase("?recovery_method=AUTO", "")]
-    [TestCase("?service_type=C", "c,b,a")]
-    [TestCase("?enabled=False", "")]
-    [TestCase("?enabled=true", "c,b,a")]
-    [TestCase("?enabled=what", "")]
-    [TestCase("?name=a&LIMIT=x", "c,b,a")]
-    [TestCase("?limit=1&limit=2", "c,b")]
-    public async Task Lists(string query, string names)
-    {
-        foreach (var name in new[] { "a", "b", "c" })
-            await CreateAsync(name);
-
-        var answer = await api.GetAsync("/v1/segments" + query);
-
-        Assert.That(answer.Status, Is.EqualTo(200));
-        Assert.That(answer.Json.AsObject().Select(member => member.Key), Is.EqualTo(new[] { "segments" }));
-        Assert.That(string.Join(",", answer.Json["segments"]!.AsArray().Select(segment => Text(segment!, "name"))), Is.EqualTo(names));
-    }
-
-    [TestCase("?limit=x", "Invalid input received: limit must be an integer")]
-    [TestCase("?limit=", "Invalid input received: limit must be an integer")]
-    [TestCase("?limit=-1", "Invalid input received: limit must be >= 0")]
-    [TestCase("?page_size=-1", "Invalid input received: page_size must be >= 0")]
-    [TestCase("?marker=7", "Marker 7 could not be found.")]
-    [TestCase("?sort_dir=up", "Invalid input received: Unknown sort direction, must be 'asc' or 'desc'")]
-    [TestCase("?sort_key=name&sort_dir=asc&sort_dir=asc", "Invalid input received: Sort direction size exceeds sort key size")]
-    [TestCase("?sort_key=nothing", "InvalidSortKey('Sort key supplied is invalid: nothing')")]
-    public async Task Refuses_a_listing(string query, string message)
-    {
-        var answer = await api.GetAsync("/v1/segments" + query);
-
-        Assert.That((answer.Status, answer.Message), Is.EqualTo((400, message)));
-    }
-
     [TestCase("", 400, "None is not of type 'object'")]
     [TestCase("{", 400, "Malformed request body")]
     public async Task Refuses_a_body_that_is_none(string body, int status, string message)

@@ -1,4 +1,6 @@
+using Dapper;
 using Masakari.Core.Configuration;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
@@ -32,7 +34,7 @@ internal sealed class ReloadOrdersTests
         var (conf, _) = ConfReview.Read(sources, MasakariService.ReadAll);
         var host = MasakariService.Build(conf, role, services => services.AddReload(sources, MasakariService.ReadAll, conf).AddSingleton<TimeProvider>(clock));
         await using var ended = (IAsyncDisposable)host;
-        await host.Services.GetRequiredService<Masakari.Core.Persistence.Migrator>().PrepareAsync(default);
+        await host.Services.GetRequiredService<Migrator>().PrepareAsync(default);
         var (control, level) = (host.Services.GetRequiredService<EngineControl>(), host.Services.GetRequiredService<LogControl>().Level);
         await control.ReloadAsync("before@start", default);
         using var orders = host.Services.GetServices<IHostedService>().OfType<ReloadOrders>().Single();
@@ -48,6 +50,26 @@ internal sealed class ReloadOrdersTests
         await clock.RunAsync(ReloadOrders.Interval * 2);
 
         Assert.That((before, after, level.MinimumLevel), Is.EqualTo((LogEventLevel.Information, LogEventLevel.Debug, LogEventLevel.Warning)));
+        await orders.StopAsync(default);
+    }
+
+    [Test]
+    public async Task Outlive_an_order_that_cannot_be_read()
+    {
+        await WriteAsync("");
+        var sources = new ConfSources { Project = "masakari", SystemFolder = folder.FullName, Arguments = [new ConfArgument(ConfFile)] };
+        var (conf, _) = ConfReview.Read(sources, MasakariService.ReadAll);
+        var host = MasakariService.Build(conf, ServiceRole.Api, services => services.AddReload(sources, MasakariService.ReadAll, conf).AddSingleton<TimeProvider>(clock));
+        await using var ended = (IAsyncDisposable)host;
+        await host.Services.GetRequiredService<Migrator>().PrepareAsync(default);
+        using var orders = host.Services.GetServices<IHostedService>().OfType<ReloadOrders>().Single();
+        await orders.StartAsync(default);
+        await host.Services.GetRequiredService<Database>().TransactAsync((connection, transaction) => connection.ExecuteAsync(
+            "INSERT INTO engine_reloads (uuid, by_whom, ordered_at) VALUES ('nonsense', 'mallory', '2026-11-22 09:00:00')", transaction: transaction), default);
+
+        await clock.RunAsync(ReloadOrders.Interval * 2);
+
+        Assert.That(orders.ExecuteTask!.IsCompleted, Is.False);
         await orders.StopAsync(default);
     }
 

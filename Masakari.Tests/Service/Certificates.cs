@@ -26,14 +26,15 @@ internal sealed class Certificates : IDisposable
     public string Path(string file) => System.IO.Path.Combine(folder.FullName, file);
 
     /// <summary>Writes NAME.pem and NAME.key; the certificate is also given, with its key.</summary>
-    public X509Certificate2 Issue(string name)
+    public X509Certificate2 Issue(string name, Action<CertificateRequest>? adjust = null, X509Certificate2? by = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        using var issued = request.Create(authority, From, To, RandomNumberGenerator.GetBytes(8));
+        adjust?.Invoke(request);
+        using var issued = request.Create(by ?? authority, From, To, RandomNumberGenerator.GetBytes(8));
         File.WriteAllText(Path(name + ".pem"), issued.ExportCertificatePem());
         File.WriteAllText(Path(name + ".key"), key.ExportPkcs8PrivateKeyPem());
         return issued.CopyWithPrivateKey(key);

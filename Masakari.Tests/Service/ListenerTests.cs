@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using Masakari.Core.Configuration;
 using Masakari.Host.Service;
 using Masakari.Tests.Api;
@@ -37,7 +35,7 @@ public sealed class ListenerTests
     {
         await using var api = await ApiServer.StartAsync(moreOptions: "masakari_api_listen = ::1");
 
-        var answer = await SayAsync(api, "GET / HTTP/1.0\r\n\r\n");
+        var answer = await api.SayAsync("GET / HTTP/1.0\r\n\r\n");
 
         Assert.That(answer, Does.Contain($"\"href\": \"{api.Address}/v1/\""));
     }
@@ -82,20 +80,6 @@ public sealed class ListenerTests
         await third.GetStringAsync(new Uri(api.Address));
 
         Assert.That((shownSecond.Single(), shownThird.Single()), Is.EqualTo(("CN=renewed", "CN=renewed")));
-    }
-
-    [Test]
-    public async Task Wants_a_certificate_of_clients_when_authorities_are_named()
-    {
-        await using var api = await ApiServer.StartAsync(moreOptions: Tls() + $"\nssl_ca_file = {certificates.Path("ca.pem")}");
-        using var strangers = new Certificates();
-        using var stranger = Client(out _, strangers.Issue("stranger"));
-        using var nobody = Client(out _);
-        using var friend = Client(out _, certificates.Issue("friend"));
-
-        Assert.That(async () => await nobody.GetStringAsync(new Uri(api.Address)), Throws.InstanceOf<HttpRequestException>());
-        Assert.That(async () => await stranger.GetStringAsync(new Uri(api.Address)), Throws.InstanceOf<HttpRequestException>());
-        Assert.That(await friend.GetStringAsync(new Uri(api.Address)), Does.Contain("https://"));
     }
 
     [TestCase("ssl_cert_file = {0}/server.pem", "[wsgi] ssl_key_file: must be set, as use_ssl is")]
@@ -154,7 +138,7 @@ public sealed class ListenerTests
         }
     }
 
-    private static HttpClient Client(out List<string> shown, X509Certificate2? own = null)
+    private static HttpClient Client(out List<string> shown)
     {
         List<string> seen = [];
         shown = seen;
@@ -166,18 +150,6 @@ public sealed class ListenerTests
                 return true;
             },
         };
-        if (own is not null)
-            handler.ClientCertificates.Add(own);
         return new HttpClient(handler);
-    }
-
-    private static async Task<string> SayAsync(ApiServer api, string request)
-    {
-        var address = new Uri(api.Address);
-        using var connection = new TcpClient(AddressFamily.InterNetworkV6);
-        await connection.ConnectAsync(IPAddress.Parse(address.Host), address.Port);
-        await connection.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes(request));
-        using var reader = new StreamReader(connection.GetStream());
-        return await reader.ReadToEndAsync();
     }
 }

@@ -35,20 +35,25 @@ internal sealed class ClaimStore(
                    CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS Lapsed
               FROM recovery_claims WHERE owner <> ''
             """;
-        await using var connection = await database.OpenAsync(ct);
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, new { now = database.Now }, cancellationToken: ct));
+        var rows = await ReadAsync(sql, ct);
         return [.. rows.Where(row => row.Lapsed == 1 || IsLeaderless(row)).Select(row => Guid.Parse(row.NotificationUuid))];
     }
 
     /// <summary>Gives back what was claimed for notifications that exist no more: nobody will ever take that over.</summary>
-    public Task ReleaseVanishedAsync(CancellationToken ct)
+    public async Task ReleaseVanishedAsync(CancellationToken ct)
     {
-        var sql = $"""
-            UPDATE recovery_claims SET owner = '', writes = writes + 1
-             WHERE owner <> '' AND lease_until < {database.Dialect.Now}
-               AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.notification_uuid = recovery_claims.notification_uuid AND n.deleted = 0)
+        // Looked for by a plain read: an UPDATE that looks for its rows locks those of all owners, and waits for each that is being written.
+        var find = $"""
+            SELECT c.subject AS Subject, c.owner AS Owner, c.epoch AS Epoch FROM recovery_claims c
+             WHERE c.owner <> '' AND c.lease_until < {database.Dialect.Now}
+               AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.notification_uuid = c.notification_uuid AND n.deleted = 0)
             """;
-        return database.TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, new { now = database.Now }, transaction), ct);
+        var release = $"""
+            UPDATE recovery_claims SET owner = '', writes = writes + 1
+             WHERE subject = @Subject AND epoch = @Epoch AND owner = @Owner AND lease_until < {database.Dialect.Now}
+            """;
+        foreach (var row in await ReadAsync(find, ct))
+            await ExecuteAsync(release, new { row.Subject, row.Epoch, row.Owner, now = database.Now });
     }
 
     internal async Task WriteAsync(ClaimKey key, IReadOnlyList<Func<DbConnection, DbTransaction, Task>> writes)
@@ -188,6 +193,12 @@ internal sealed class ClaimStore(
     private double LeaseSeconds => options.Lease.TotalSeconds;
 
     private object Identify(ClaimKey key) => new { subject = key.Subject, epoch = key.Epoch, owner = owner.Text, lease = LeaseSeconds, now = database.Now };
+
+    private async Task<IEnumerable<Row>> ReadAsync(string sql, CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await connection.QueryAsync<Row>(new CommandDefinition(sql, new { now = database.Now }, cancellationToken: ct));
+    }
 
     private Task<int> ExecuteAsync(string sql, object parameters) =>
         database.TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, parameters, transaction), CancellationToken.None);

@@ -9,7 +9,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// What the original left running is held instead, however old: its instances may be locked or down, and giving up would leave them so.
 /// </summary>
 internal sealed class ExpiredWork(
-    Database database, NotificationRepository notifications, NotificationMoves moves, ProcessEvents events, RecoveryOptions options, TimeProvider clock)
+    Database database, NotificationRepository notifications, NotificationMoves moves, RecoveryOptions options, TimeProvider clock)
 {
     public async Task GiveUpAsync(CancellationToken ct)
     {
@@ -19,14 +19,8 @@ internal sealed class ExpiredWork(
                AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
             """;
         foreach (var uuid in await ReadAsync(Sql, ct))
-            if (await notifications.FindAsync(uuid, ct) is { } notification && !NotificationLifecycle.IsFinal(notification.Status))
-                await GiveUpAsync(notification, $"Not finished within {options.Expiry.TotalSeconds:0} s.", ct);
-    }
-
-    private async Task GiveUpAsync(Notification notification, string why, CancellationToken ct)
-    {
-        if (await moves.GiveUpAsync(notification, why, ct) && notification.Status == NotificationStatus.Running)
-            events.Fails(notification, why);   // an attempt that nobody ended
+            if (await notifications.FindAsync(uuid, ct) is { Status: NotificationStatus.New or NotificationStatus.Error } notification)
+                await moves.GiveUpAsync(notification, $"Not finished within {options.Expiry.TotalSeconds:0} s.", ct);   // one that runs by now has an owner
     }
 
     private async Task<IReadOnlyList<Guid>> ReadAsync(string sql, CancellationToken ct)

@@ -8,7 +8,7 @@ internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue)
 {
     public async Task RingAsync(CancellationToken ct)
     {
-        await claims.ReleaseVanishedAsync(ct);
         foreach (var notification in await claims.OrphansAsync(ct)) queue.Ring(notification);
+        await claims.ReleaseVanishedAsync(ct);
     }
 }

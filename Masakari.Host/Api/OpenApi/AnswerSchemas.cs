@@ -20,7 +20,7 @@ internal static class AnswerSchemas
           "version": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}, "version": {"type": "string"},
             "min_version": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}, "media-types": {"type": "array"}},
             "required": ["id", "status", "version", "min_version", "links"]},
-          "fault": {"type": "object", "description": "One key that says the kind: badRequest, forbidden, itemNotFound, badMethod, conflictingRequest, badMediaType or masakariFault.",
+          "fault": {"type": "object", "description": "One key that says the kind: badRequest, forbidden, itemNotFound, badMethod, conflictingRequest, badMediaType or masakariFault; error with a 401.",
             "minProperties": 1, "maxProperties": 1, "additionalProperties": {"type": "object",
             "properties": {"code": {"type": "integer"}, "message": {"type": "string"}}, "required": ["code", "message"]}}
         }

@@ -20,7 +20,7 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         {
             ["title"] = "Masakari: instance high availability",
             ["version"] = Microversion.Newest.ToString(),
-            ["description"] = "Every path exists also with the caller's project id after /v1. Without a token, or with a bad one, the answer is 401.",
+            ["description"] = "Every path exists also with the caller's project id after /v1. Without a token, or with a bad one, the answer is 401; where the policy says no, 403.",
             ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = ".." }),

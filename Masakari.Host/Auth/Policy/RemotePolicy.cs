@@ -28,7 +28,7 @@ internal sealed class RemotePolicy(Transport transport, PolicyOptions options, T
         catch (Exception problem) when (problem is OpenStackException or HttpRequestException or IOException
             || (problem is OperationCanceledException && !ct.IsCancellationRequested))
         {
-            logger.PolicyServerSilent(question.Subject, server.GetLeftPart(UriPartial.Path), problem.Message);
+            logger.PolicyServerSilent(question.Subject, server.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped), problem.Message);
             return Ruling.Unclear;
         }
     }

@@ -59,6 +59,7 @@ public sealed class RemotePolicyTests
 
     [TestCase("http://policy/ask/p1")]
     [TestCase("not http://policy/ask/p1")]
+    [TestCase("http://ann:secret@policy/ask/p1")]
     public async Task Lets_nobody_in_when_nothing_listens_and_says_so(string expression)
     {
         server.Unplug(Server);

@@ -128,6 +128,19 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task Looks_for_what_is_gone_past_an_owner_in_the_midst_of_a_write(CancellationToken ct)
+    {
+        Assume.That(IsMariaDb, "SQLite has one writer at a time.");
+        await using var living = await Store("one").TakeAsync(Subject, notification, default);
+        await using var former = await Store("one").TakeAsync("host:c2", Guid.NewGuid(), default);
+        await ExecuteAsync("UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject = 'host:c2'");
+
+        await living!.WriteAsync((_, _) => Store("two").ReleaseVanishedAsync(ct));
+
+        Assert.That(await ScalarAsync<string>("SELECT owner FROM recovery_claims WHERE subject = 'host:c2'"), Is.Empty);
+    }
+
     [Test]
     public async Task Keeps_what_a_silent_owner_claimed_for_a_notification_that_is_there()
     {
