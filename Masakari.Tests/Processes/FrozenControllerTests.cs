@@ -95,8 +95,8 @@ internal sealed class FrozenControllerTests
     private int Count(string kind) => controllers!.Cloud.CountCalls(kind);
 
     /// <summary>
-    /// Whose sweep takes off a lock that may have come late is all the same, but it must be entitled to: the recovery is over, and the other
-    /// unlocked that instance so long ago that no lock can be on its way any longer.
+    /// Whose sweep takes off a lock that may have come late is all the same (both may, at the same moment), but it must be entitled to: the
+    /// recovery is over, and the other unlocked that instance so long ago that no lock can be on its way any longer.
     /// </summary>
     private static void AssertOnlyLateLocks(IReadOnlyList<SimulatedCall> late, IReadOnlyList<SimulatedCall> byOther)
     {
@@ -104,9 +104,8 @@ internal sealed class FrozenControllerTests
         Assert.That(late.Select(call => call.Server), Is.Unique);
         foreach (var unlock in late)
         {
-            var former = byOther.Where(call => call.Kind == "unlock" && call.Server == unlock.Server).ToList();
-            Assert.That(former, Has.Count.EqualTo(1), $"unlocks of {unlock.Server} by the other");
-            Assert.That(unlock.At - former[0].At, Is.GreaterThan(NovaTimeouts.Change), $"{unlock.Server}");
+            var former = byOther.FirstOrDefault(call => call.Kind == "unlock" && call.Server == unlock.Server);
+            Assert.That(unlock.At - former?.At, Is.GreaterThan(NovaTimeouts.Change), $"{unlock.Server}");
             Assert.That(byOther.Where(call => call.Kind != "unlock" && call.At > unlock.At), Is.Empty, "the recovery was over");
         }
     }
