@@ -82,6 +82,7 @@ internal sealed class MySqlDialect : SqlDialect
             1020 or 1205 or 1213 => DatabaseFailure.Conflict,
             1050 or 1060 or 1061 => DatabaseFailure.AlreadyThere,
             -1 or 1040 or 1042 or 1043 or 1047 or 1053 or 1152 or (>= 1158 and <= 1161) or 1317 or 1927 or 1969 => DatabaseFailure.Lost,
+            1180 => DatabaseFailure.Lost,   // "Got error … during COMMIT": Galera, when the node loses its cluster within it
             2002 or 2003 or 2006 or 2013 or 2055 or 3024 => DatabaseFailure.Lost,
             null or 0 when IsBrokenPipe(e) => DatabaseFailure.Lost,
             _ => DatabaseFailure.Other,

@@ -80,6 +80,17 @@ internal sealed class MariaDbTroubleTests
         Assert.That((runs, await CountAsync()), Is.EqualTo((1, 0)));
     }
 
+    /// <summary>A Galera node that loses its cluster within a COMMIT says so by 1180: whether the others have it is as unknown as without an answer.</summary>
+    [Test]
+    public async Task An_error_during_commit_counts_as_an_answer_that_is_lost()
+    {
+        await using var connection = await database.OpenAsync(default);
+
+        var error = Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1180"))!;
+
+        Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.Lost));
+    }
+
     [Test]
     public async Task Work_goes_on_when_the_server_restarts_in_its_middle()
     {

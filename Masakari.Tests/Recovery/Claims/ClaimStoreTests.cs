@@ -60,6 +60,18 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         Assert.That(former!.Lost.IsCancellationRequested, Is.True);
     }
 
+    /// <summary>A process that was frozen sweeps too, and may take up again what it lost itself: its former worker must not write on.</summary>
+    [Test]
+    public async Task Stops_a_former_claim_of_the_very_process_that_took_it_again()
+    {
+        await using var former = await Store("one").TakeAsync(Subject, notification, default);
+        await using var next = await Store("one").TakeOverAsync(Subject, notification, default);
+
+        Assert.That(next?.Key.Epoch, Is.EqualTo(2));
+        Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
+        Assert.DoesNotThrowAsync(() => next!.WriteAsync((_, _) => Task.CompletedTask));
+    }
+
     [Test]
     public async Task Keeps_the_work_of_a_silent_owner_for_its_own_notification()
     {
