@@ -24,12 +24,10 @@ internal sealed class ProgramTests
     }
 
     [Test]
-    [Explicit("Wants a service without segments."), Category("Long")]
     public Task The_proxy_of_openstacksdk_works_with_every_form_of_our_url() =>
         Python.PassAsync(count: 23, TheLab.Lab.Account, Python.Script("sdk.py"));
 
     [Test]
-    [Explicit("Wants a service without segments."), Category("Long")]
     public Task The_tables_and_forms_of_the_dashboard_work() =>
         Python.PassAsync(count: 4, TheLab.Lab.Account, Python.Script("dashboard.py"));
 
