@@ -16,7 +16,8 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         if (Options(wish.File) is not { } options)
             return 2;
         var files = new PolicyFiles(options);
-        var stamps = files.Look();
+        if (Look(files) is not { } stamps)
+            return 2;
         var reading = files.Read(stamps);
         foreach (var error in reading.Errors)
             await errors.WriteLineAsync($"masakari: {error}");
@@ -36,6 +37,19 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         await output.WriteLineAsync(
             $"{(usable ? "The policy can be used" : "The policy has rules that let nobody in")}: {(stamps.Count == 0 ? "no file, the defaults hold" : string.Join(", ", stamps.Select(stamp => stamp.Path)))}.");
         return usable ? 0 : 1;
+    }
+
+    private IReadOnlyList<FileStamp>? Look(PolicyFiles files)
+    {
+        try
+        {
+            return files.Look();
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            errors.WriteLine($"masakari: {problem.Message}");
+            return null;
+        }
     }
 
     private PolicyOptions? Options(string? file)

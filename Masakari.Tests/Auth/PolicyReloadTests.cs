@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Masakari.Tests.Auth;
 
 public sealed class PolicyReloadTests
@@ -42,6 +44,21 @@ public sealed class PolicyReloadTests
 
         api.Write(file, $"{List}: \"!\" # mended\n");
         Assert.That(await MemberAsync(), Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task A_file_that_could_not_be_read_is_in_force_once_it_can()
+    {
+        await StartAsync(api => api.Write("policy.yaml", $"{List}: \"role:member\"\n"));
+        await using (var locked = new FileStream(api.PathOf("policy.yaml"), FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            await locked.WriteAsync(Encoding.UTF8.GetBytes($"{List}: \"!\"\n"));
+            await locked.FlushAsync();
+            Assert.That(new[] { await MemberAsync(), await MemberAsync() }, Is.EqualTo(new[] { 200, 200 }));
+        }
+
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6310 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("cannot be read"));
     }
 
     [TestCase("policy.yaml")]

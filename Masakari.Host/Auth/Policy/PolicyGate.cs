@@ -51,11 +51,12 @@ internal sealed class PolicyGate
     private InForce Next(InForce former, Sighting seen)
     {
         var reading = files.Read(seen.Stamps);
-        string[] troubles = [.. Gone(former, seen), .. reading.Errors.Select(error => error.ToString())];
-        if (troubles.Length > 0)
+        var trouble = string.Join("; ", [.. Gone(former, seen), .. reading.Errors.Select(error => error.ToString())]);
+        if (trouble.Length > 0)
         {
-            logger.PolicyNotRead(string.Join("; ", troubles));
-            return former with { Seen = seen };
+            if (trouble != former.Trouble)
+                logger.PolicyNotRead(trouble);
+            return former with { Seen = seen, Trouble = trouble };
         }
 
         logger.PolicyRead(seen.Stamps.Count == 0 ? "no file, the defaults hold" : string.Join(", ", seen.Stamps.Select(stamp => stamp.Path)));
@@ -87,6 +88,10 @@ internal sealed class PolicyGate
     /// <param name="Loaded">The files that they come from.</param>
     private sealed record InForce(PolicyRules Rules, Sighting? Seen, IReadOnlyList<FileStamp> Loaded)
     {
-        public bool Saw(Sighting now) => Seen?.IsSameAs(now) == true;
+        /// <summary>Why what was seen is not in force; empty when it is.</summary>
+        public string Trouble { get; init; } = "";
+
+        // While there is trouble every call tries again: that a file may be read now shows neither in its time nor in its size.
+        public bool Saw(Sighting now) => Trouble.Length == 0 && Seen?.IsSameAs(now) == true;
     }
 }
