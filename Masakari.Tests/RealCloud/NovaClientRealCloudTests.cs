@@ -2,15 +2,16 @@ using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Tests.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace Masakari.Tests.OpenStack.Nova;
+namespace Masakari.Tests.RealCloud;
 
-/// <summary>The clients against a real Keystone and Nova. Unless told to, changes nothing but the lock of an instance.</summary>
+/// <summary>The clients against the real Keystone and Nova.</summary>
 [Category("RealCloud")]
-public sealed class NovaClientRealCloudTests
+internal sealed class NovaClientRealCloudTests
 {
     private readonly RecordedLog log = new();
     private ServiceProvider? provider;
@@ -20,14 +21,18 @@ public sealed class NovaClientRealCloudTests
     [OneTimeSetUp]
     public void Connect()
     {
-        var account = AccountOrSkip();
+        var account = Account();
         provider = new ServiceCollection().AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug))
             .AddOpenStack(new NovaOptions { Credentials = account }, new IdentityOptions { Credentials = account })
             .BuildServiceProvider();
     }
 
     [OneTimeTearDown]
-    public void Disconnect() => provider?.Dispose();
+    public async Task DisconnectAsync()
+    {
+        provider?.Dispose();
+        await TheLab.Lab.ResetAsync();
+    }
 
     [TearDown]
     public void ShowCalls()
@@ -65,17 +70,12 @@ public sealed class NovaClientRealCloudTests
     [Test]
     public async Task Shows_a_lock_and_its_end()
     {
-        var reading = await Nova.ListChangedServersAsync(DateTimeOffset.UnixEpoch, default);
-        if (reading.Value.FirstOrDefault(server => server is { Locked: false, VmState: "active", TaskState: null }) is not { } server)
-        {
-            Assert.Ignore("No idle instance to lock: boot one first.");
-            return;
-        }
+        var server = (await TheLab.Lab.BootAsync("compute2", 1)).Single();
 
-        await Nova.LockAsync(server.Id, default);
-        var locked = await Nova.FindServerAsync(server.Id, default);
-        await Nova.UnlockAsync(server.Id, default);
-        var unlocked = await Nova.FindServerAsync(server.Id, default);
+        await Nova.LockAsync(server, default);
+        var locked = await Nova.FindServerAsync(server, default);
+        await Nova.UnlockAsync(server, default);
+        var unlocked = await Nova.FindServerAsync(server, default);
 
         Assert.Multiple(() =>
         {
@@ -100,25 +100,27 @@ public sealed class NovaClientRealCloudTests
         var identity = provider!.GetRequiredService<IIdentity>();
         using var rest = new RestClient("Keystone", SocketTransport.Create(new TransportOptions()), TimeProvider.System, NullLogger.Instance);
         var keystone = new KeystoneClient(rest, new ReadRetry(TimeProvider.System, Random.Shared, NullLogger.Instance), NullLogger.Instance);
-        var token = await keystone.LogInAsync(AccountOrSkip(), default);
+        var token = await keystone.LogInAsync(Account(), default);
 
         var owner = await identity.ValidateAsync(token.Value, default);
 
         Assert.Multiple(async () =>
         {
-            Assert.That(owner!.UserName, Is.EqualTo(Variable("LAB_MASAKARI_USERNAME")));
-            Assert.That(owner.ProjectName, Is.EqualTo(Variable("LAB_MASAKARI_PROJECT_NAME")));
+            Assert.That(owner!.UserName, Is.EqualTo(TheLab.Lab["LAB_MASAKARI_USERNAME"]));
+            Assert.That(owner.ProjectName, Is.EqualTo(TheLab.Lab["LAB_MASAKARI_PROJECT_NAME"]));
             Assert.That(owner.Roles, Does.Contain("admin"));
             Assert.That(await identity.ValidateAsync("gAAAAABno-such-token", default), Is.Null);
         });
     }
 
     [Test]
-    [Explicit("Moves the instances of a host that is down: kill a compute of the lab that has some first.")]
     public async Task Sees_evacuations_through_the_watch()
     {
         var watcher = provider!.GetRequiredService<ServerWatcher>();
-        var down = (await Nova.ListServicesAsync(default)).First(service => !service.Up);
+        await TheLab.Lab.BootAsync("compute3", 2);
+        await TheLab.Lab.KillAsync("compute3");
+        var down = await Poll.UntilAsync(
+            "compute3 down", async () => (await Nova.FindServiceAsync("compute3", default)).Value!, service => !service.Up, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         var servers = await Nova.ListServersAsync(down.Host, default);
 
         var moved = await Task.WhenAll(servers.Select(async server =>
@@ -137,24 +139,13 @@ public sealed class NovaClientRealCloudTests
     private static bool IsElsewhere(InstanceView view, string source) =>
         view.Evacuations.Any(record => record.IsDone) && view.Server is { TaskState: null } server && server.Host != source;
 
-    private static KeystoneCredentials AccountOrSkip()
+    private static KeystoneCredentials Account() => new()
     {
-        if (Environment.GetEnvironmentVariable("LAB_MASAKARI_USERNAME") is not { } user)
-        {
-            Assert.Ignore("Needs a real cloud: set the LAB_* and OS_* variables as the lab's `env` verb prints them.");
-            throw new InvalidOperationException();
-        }
-
-        return new KeystoneCredentials
-        {
-            AuthUrl = new Uri(Variable("OS_AUTH_URL")),
-            UserName = user,
-            Password = Variable("LAB_MASAKARI_PASSWORD"),
-            ProjectName = Variable("LAB_MASAKARI_PROJECT_NAME"),
-            UserDomainName = Variable("LAB_MASAKARI_DOMAIN_NAME"),
-            ProjectDomainName = Variable("LAB_MASAKARI_DOMAIN_NAME"),
-        };
-    }
-
-    private static string Variable(string name) => Environment.GetEnvironmentVariable(name) ?? throw new InvalidOperationException($"{name} is not set.");
+        AuthUrl = new Uri(TheLab.Lab["OS_AUTH_URL"]),
+        UserName = TheLab.Lab["LAB_MASAKARI_USERNAME"],
+        Password = TheLab.Lab["LAB_MASAKARI_PASSWORD"],
+        ProjectName = TheLab.Lab["LAB_MASAKARI_PROJECT_NAME"],
+        UserDomainName = TheLab.Lab["LAB_MASAKARI_DOMAIN_NAME"],
+        ProjectDomainName = TheLab.Lab["LAB_MASAKARI_DOMAIN_NAME"],
+    };
 }
