@@ -17,7 +17,7 @@ internal sealed class GaleraCluster : IAsyncDisposable
     public static void SkipIfMissing()
     {
         MariaDbServer.SkipIfMissing();
-        if (!File.Exists(Provider) || !File.Exists("/usr/bin/rsync")) Assert.Ignore("Galera is not installed (Debian: galera-4, rsync).");
+        if (!File.Exists(Provider) || !File.Exists("/usr/bin/rsync")) Assert.Fail("Galera is not installed (Debian: galera-4, rsync).");
     }
 
     /// <summary>Both nodes are up and in sync.</summary>

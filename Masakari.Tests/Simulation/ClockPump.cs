@@ -36,7 +36,7 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
         PoolQuiet.Await();
         while (!answer.IsCompleted)   // the question itself waits on the clock
             Jump();
-        return answer.GetAwaiter().GetResult();
+        return answer.GetAwaiter().GetResult();   // completed by now: gives the answer or throws, waits for nothing
     }
 
     private void Jump()
