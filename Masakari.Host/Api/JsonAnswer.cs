@@ -9,12 +9,12 @@ internal sealed class JsonAnswer(int status, object body) : IResult
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var bytes = PythonJson.Bytes(body);
+        using var bytes = PythonJson.Bytes(body);
         var response = httpContext.Response;
         response.StatusCode = status;
         response.ContentType = ContentType;
-        response.ContentLength = bytes.Length;
+        response.ContentLength = bytes.Written.Length;
         if (!HttpMethods.IsHead(httpContext.Request.Method))
-            await response.Body.WriteAsync(bytes, httpContext.RequestAborted);
+            await response.Body.WriteAsync(bytes.Written, httpContext.RequestAborted);
     }
 }

@@ -10,9 +10,10 @@ namespace Masakari.Tests.Benchmarks;
 
 /// <summary>
 /// design.md 8: requests a second, p99 and CPU of the service a request. The service is a process of its own on MariaDB, with Keystone tokens that it has
-/// in its cache; Keystone and Nova are simulated in this process. Figures only.
+/// in its cache; Keystone and Nova are simulated in this process. All is asked twice: of a service that has just started, whose code is still being
+/// compiled, and of a warm one. Figures only.
 /// </summary>
-[Explicit("Takes a minute."), Category("Benchmark")]
+[Explicit("Takes two minutes."), Category("Benchmark")]
 internal sealed class ApiBenchmark
 {
     private const int Clients = 4, Hosts = 500;
@@ -33,12 +34,19 @@ internal sealed class ApiBenchmark
         http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync(server.BaseUrl));
         var (many, few, report) = await RegisterAsync();
 
-        await MeasureAsync("list 21 segments", 2000, _ => GetAsync("segments"));
-        await MeasureAsync("show a segment", 4000, _ => GetAsync($"segments/{many}"));
-        await MeasureAsync("list 500 hosts", 300, _ => GetAsync($"segments/{many}/hosts"));
-        await MeasureAsync("show a notification at 1.3", 2000, _ => GetAsync($"notifications/{report}"));
-        await MeasureAsync("create and delete a host", 400, client => CreateAndDeleteAsync(few, $"c{Hosts + client:000}"));
-        await MeasureAsync("post a notification", 1000, _ => PostAsync("notifications", Report()));
+        foreach (var state in new[] { "just started", "warm" })
+        {
+            await TestContext.Out.WriteLineAsync(state);
+            await MeasureAsync("list 21 segments", 2000, _ => GetAsync("segments"));
+            await MeasureAsync("show a segment", 4000, _ => GetAsync($"segments/{many}"));
+            await MeasureAsync("list 500 hosts", 600, _ => GetAsync($"segments/{many}/hosts"));
+            await MeasureAsync("show a notification at 1.3", 2000, _ => GetAsync($"notifications/{report}"));
+            await MeasureAsync("create and delete a host", 400, client => CreateAndDeleteAsync(few, $"c{Hosts + client:000}"));
+            await MeasureAsync("post a notification", 1000, _ => PostAsync("notifications", Report()));
+            // As an engine would: thousands that nobody takes up are not what is measured here.
+            await mariaDb.ExecuteAsync($"UPDATE {database.Database}.notifications SET status = 'finished'; ANALYZE TABLE {database.Database}.notifications");
+        }
+
         Assert.That(cloud.Calls.Count(call => call.IsKeystone), Is.LessThan(20), "tokens are cached");
     }
 
