@@ -7,6 +7,8 @@ namespace Masakari.Core.Notifications;
 /// <summary>Reads notifications.</summary>
 public sealed class NotificationRepository(Database database)
 {
+    private const int Few = 10_000;
+
     // Rows of an older schema don't name the segment: it is the host's, also when the host has been deleted since (W21).
     private const string Columns = """
         t.id, t.notification_uuid, t.generated_time, t.source_host_uuid, t.type, t.payload, t.status,
@@ -42,10 +44,23 @@ public sealed class NotificationRepository(Database database)
     internal async Task<Result<CommandDefinition>> PageQueryAsync(DbConnection connection, NotificationFilter filter, PageRequest page, CancellationToken ct)
     {
         var cut = await Listing.PrepareAsync(connection, page, ct);
-        return cut.Ok ? Query(filter, cut.Value, ct) : cut.Refusal;
+        if (!cut.Ok)
+            return cut.Refusal;
+        var index = await AreFewAsync(connection, filter.GeneratedSince, ct) ? "masakari_net_notifications_generated_idx"
+            : cut.Value.BeginsAtMarker ? InDefaultOrder(filter)
+            : null;
+        return Query(filter, cut.Value, index, ct);
     }
 
-    private CommandDefinition Query(NotificationFilter filter, PageSql cut, CancellationToken ct)
+    // In the order of creation the page after the last one of a while ago would be looked for in all that is older.
+    private static async Task<bool> AreFewAsync(DbConnection connection, DateTimeOffset? generatedSince, CancellationToken ct)
+    {
+        const string Sql = "SELECT COUNT(*) FROM (SELECT 1 FROM notifications WHERE deleted = 0 AND generated_time >= @since LIMIT @few) lately";
+        return generatedSince is { } since
+            && await connection.ExecuteScalarAsync<int>(new CommandDefinition(Sql, new { since = since.ToText(), few = Few }, cancellationToken: ct)) < Few;
+    }
+
+    private CommandDefinition Query(NotificationFilter filter, PageSql cut, string? index, CancellationToken ct)
     {
         var conditions = new[]
         {
@@ -55,7 +70,7 @@ public sealed class NotificationRepository(Database database)
             filter.GeneratedSince is null ? "" : "AND t.generated_time >= @since",
         };
         var sql = $"""
-            SELECT {Columns} FROM notifications t {(cut.BeginsAtMarker ? database.Dialect.ByIndex(InDefaultOrder(filter)) : "")} {cut.Join}
+            SELECT {Columns} FROM notifications t {(index is null ? "" : database.Dialect.ByIndex(index))} {cut.Join}
              WHERE t.deleted = 0 {string.Join(' ', conditions)} {cut.Condition} {cut.OrderAndLimit}
             """;
         var parameters = cut.With(new

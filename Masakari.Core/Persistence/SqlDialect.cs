@@ -24,7 +24,7 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>The condition that a text column equals a parameter in every letter, whatever the column's collation.</summary>
     public abstract string Exact(string column, string parameter);
 
-    /// <summary>Follows a table's name: its rows shall be found by this index. MariaDB thinks reading up to a page's beginning cheap, whatever it costs.</summary>
+    /// <summary>Follows a table's name: its rows shall be found by this index. Both databases underrate what reading up to a page's beginning costs.</summary>
     public abstract string ByIndex(string index);
 
     /// <summary>The query that gives the names of all tables of the database.</summary>

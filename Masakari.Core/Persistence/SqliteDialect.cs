@@ -40,7 +40,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Exact(string column, string parameter) => $"{column} = {parameter}";
 
-    public override string ByIndex(string index) => "";
+    public override string ByIndex(string index) => $"INDEXED BY {index}";
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {

@@ -40,10 +40,11 @@ internal sealed class ListingBenchmark
             ("host and type", all with { SourceHostUuid = ManyNotifications.Host.ToText(), Type = "VM" }, page),
             ("generated-since, all", all with { GeneratedSince = Begin }, page),
             ("generated-since, the last 50", all with { GeneratedSince = Begin.AddSeconds(20 * (rows - 50)) }, page),
+            ("generated-since, after the last 50", all with { GeneratedSince = Begin.AddSeconds(20 * (rows - 50)) }, page with { Marker = $"{first + rows - 50}" }),
             ("sort_key=id, deep", all, deep with { SortKeys = ["id"] }),
         ];
         foreach (var (what, filter, wanted) in listings)
-            await TestContext.Out.WriteLineAsync($"{rows,9} rows, {what,-30} {await MillisecondsAsync(() => repository.ListAsync(filter, wanted, default))} ms a page");
+            await TestContext.Out.WriteLineAsync($"{rows,9} rows, {what,-34} {await MillisecondsAsync(() => repository.ListAsync(filter, wanted, default))} ms a page");
     }
 
     private static async Task<string> MillisecondsAsync(Func<Task> list)
