@@ -29,6 +29,12 @@ public sealed class ProxyHeadersTests
     [TestCase("X-Forwarded-Prefix: /instance-ha", "http://{host}/instance-ha/v1/")]
     [TestCase("X-Forwarded-Prefix: ha/ | Forwarded: proto=https", "https://{host}/ha/v1/")]
     [TestCase("Forwarded: ;=;;x", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: x/../y?z#", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: a..b", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: :::", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: a b\"<x>", "http://{host}/v1/")]
+    [TestCase("Forwarded: host=\"user@evil\"", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Prefix: //evil.example", "http://{host}/evil.example/v1/")]
     public async Task Links_lead_where_the_client_came_from(string headers, string href)
     {
         var answer = await trusting.GetAsync("/", Headers(headers));
