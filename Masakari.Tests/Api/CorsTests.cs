@@ -1,14 +1,16 @@
+using Masakari.Tests.Persistence;
+
 namespace Masakari.Tests.Api;
 
 /// <summary>api.md 9.2.</summary>
-public sealed class CorsTests
+internal sealed class CorsTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Page = "https://dashboard:8443";
     private const string Exposed = "X-Auth-Token,X-Openstack-Request-Id,X-Subject-Token,X-Service-Token";
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync(moreOptions: $"""
+    public async Task Start() => api = await ApiServer.StartAsync(database: Database, moreOptions: $"""
         [cors]
         allowed_origin = {Page}, http://other
 

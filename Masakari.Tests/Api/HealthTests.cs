@@ -1,15 +1,16 @@
 using System.Net;
 using Masakari.Core.Configuration;
 using Masakari.Host.Api.Edge;
+using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Api;
 
-public sealed class HealthTests
+internal sealed class HealthTests(string kind) : OnEveryDatabase(kind)
 {
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync();
+    public async Task Start() => api = await ApiServer.StartAsync(database: Database);
 
     [OneTimeTearDown]
     public async Task Stop() => await api.DisposeAsync();

@@ -1,8 +1,9 @@
 using System.Text;
+using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-public sealed class PolicyReloadTests
+internal sealed class PolicyReloadTests(string kind) : OnEveryDatabase(kind)
 {
     private const string List = "\"os_masakari_api:segments:index\"";
     private GuardedApi api = null!;
@@ -201,7 +202,7 @@ public sealed class PolicyReloadTests
 
     private async Task StartAsync(Action<GuardedApi>? before = null, string policyOptions = "")
     {
-        api = await GuardedApi.StartAsync(policyOptions: policyOptions, before: before);
+        api = await GuardedApi.StartAsync(Database, policyOptions: policyOptions, before: before);
         (member, admin) = (await api.LoginAsync("demo", "demo"), await api.LoginAsync("admin", "admin"));
     }
 
