@@ -41,6 +41,16 @@ internal sealed class HealthTests(string kind) : OnEveryDatabase(kind)
         Assert.That((disabled.Status, disabled.Body, again.Status), Is.EqualTo((503, "DISABLED BY FILE", 200)));
     }
 
+    [Test]
+    public async Task Takes_a_folder_for_the_file_too()
+    {
+        Directory.CreateDirectory(api.DisablingFile);
+        var answer = await api.GetAsync("/healthcheck");
+        Directory.Delete(api.DisablingFile);
+
+        Assert.That(answer.Status, Is.EqualTo(503));
+    }
+
     [TestCase(false, 204)]
     [TestCase(true, 503)]
     public async Task Has_no_body_for_those_who_want_the_head(bool disabled, int status)
