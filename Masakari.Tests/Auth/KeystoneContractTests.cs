@@ -150,6 +150,19 @@ internal sealed class KeystoneContractTests(string kind) : OnEveryDatabase(kind)
         Assert.That((answer.Status, answer.Body, answer.Header("WWW-Authenticate"), answer.Header("X-Openstack-Request-Id")), Is.EqualTo((200, "", (string?)null, (string?)null)));
     }
 
+    // As the SDK finds out which versions there are (api.md 11.1).
+    [TestCase("/v1")]
+    [TestCase("/v1/")]
+    public async Task The_version_is_hidden_from_strangers_and_shown_to_any_token(string path)
+    {
+        var stranger = await api.SendAsync("GET", path, null);
+        var version = (await api.GetAsync(path, await api.LoginAsync("demo", "demo"))).Json["version"]!;
+
+        Assert.That(stranger.Status, Is.EqualTo(401));
+        Assert.That(version.AsObject().Select(field => field.Key), Is.SupersetOf(new[] { "id", "status", "version", "min_version", "links" }));
+        Assert.That(((string?)version["min_version"], (string?)version["version"]), Is.EqualTo(("1.0", "1.3")));
+    }
+
     [Test]
     public async Task Writes_no_secret_into_the_log_with_the_events()
     {
