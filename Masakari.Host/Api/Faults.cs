@@ -64,6 +64,12 @@ internal static class Faults
     public static IResult RawKeystoneUnavailable() => new RawAnswer(
         StatusCodes.Status503ServiceUnavailable, "Service Unavailable", "The Keystone service is temporarily unavailable.");
 
+    /// <summary>The token is missing or no good, as it is said under <c>delay_auth_decision</c>.</summary>
+    public static IResult RawUnauthorized() => new RawAnswer(
+        StatusCodes.Status401Unauthorized, "Unauthorized",
+        "This server could not verify that you are authorized to access the document you requested. Either you supplied the wrong credentials "
+        + "(e.g., bad password), or your browser does not understand how to supply the credentials required.");
+
     /// <summary>The token is missing or no good; the challenge header is the caller's business.</summary>
     public static IResult Unauthenticated() => new JsonAnswer(
         StatusCodes.Status401Unauthorized,

@@ -11,7 +11,6 @@ internal sealed partial class FrontDoor(
     public async Task AnswerAsync(HttpContext http)
     {
         var began = clock.GetTimestamp();
-        proxy.Apply(http);
         var path = Slashes().Replace(http.Request.Path.Value ?? "/", "/");
         var answered = await TryAnswerAsync(http, path);
         if (answered && logger.IsEnabled(LevelOf(path)))
@@ -56,6 +55,7 @@ internal sealed partial class FrontDoor(
 
     private async Task<IResult> AnswerOfAsync(HttpContext http, string path)
     {
+        proxy.Apply(http);
         if (path is "" or "/")
             return VersionDocuments.List(BaseUrl.Of(http.Request, options));
         if (health.IsAskedBy(path))

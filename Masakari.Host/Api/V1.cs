@@ -25,7 +25,7 @@ internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operat
         return await authenticator.CheckAsync(http.Request, http.RequestAborted) switch
         {
             AuthVerdict.Accepted accepted => await RouteAsync(http, path, accepted.Caller),
-            AuthVerdict.Rejected rejected => Challenge(http, rejected.Challenge),
+            AuthVerdict.Rejected rejected => Challenge(http, rejected),
             _ => Faults.RawKeystoneUnavailable(),
         };
     }
@@ -33,10 +33,10 @@ internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operat
     private async Task<IResult> RouteAsync(HttpContext http, string path, RequestContext caller) =>
         routes.Match(http.Request.Method, path) is { } match ? await operations.AnswerAsync(http, match, caller) : Faults.RawNotFound();
 
-    private static IResult Challenge(HttpContext http, string challenge)
+    private static IResult Challenge(HttpContext http, AuthVerdict.Rejected rejected)
     {
-        http.Response.Headers[HeaderNames.WWWAuthenticate] = challenge;
-        return Faults.Unauthenticated();
+        http.Response.Headers[HeaderNames.WWWAuthenticate] = rejected.Challenge;
+        return rejected.IsLate ? Faults.RawUnauthorized() : Faults.Unauthenticated();
     }
 
     /// <summary>OPTIONS ends here, whatever the path.</summary>

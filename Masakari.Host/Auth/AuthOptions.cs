@@ -23,6 +23,9 @@ internal sealed record AuthOptions
     /// <summary>What this service is called in the access rules of application credentials; <see langword="null"/> = such tokens are refused.</summary>
     public string? ServiceType { get; init; }
 
+    /// <summary>Whether whoever has no good token gets the 401 of a service that decides for itself: another body, the same refusal.</summary>
+    public bool DelaysDecision { get; init; }
+
     internal static AuthOptions Read(Conf conf)
     {
         var section = conf.Section("keystone_authtoken");
@@ -41,6 +44,8 @@ internal sealed record AuthOptions
                 "service_token_roles_required", fallback: true, "Refuse requests with a service's token that has none of service_token_roles."),
             ServiceType = section.Text(
                 "service_type", null, "Set it to instance-ha to let in tokens that access rules limit; unset = they are refused.") is { Length: > 0 } type ? type : null,
+            DelaysDecision = section.Bool(
+                "delay_auth_decision", fallback: false, "Answer requests without a good token with 401 as HTML, text or JSON by Accept. They are refused in any case."),
         };
     }
 

@@ -7,7 +7,9 @@ internal abstract record AuthVerdict
     public sealed record Accepted(RequestContext Caller) : AuthVerdict;
 
     /// <summary>No token, or one that is unknown, expired or revoked.</summary>
-    public sealed record Rejected(string Challenge) : AuthVerdict;
+    /// <param name="Challenge">What clients are told to do.</param>
+    /// <param name="IsLate">Whether it is told as a service tells it to which the decision was left.</param>
+    public sealed record Rejected(string Challenge, bool IsLate) : AuthVerdict;
 
     /// <summary>Nobody can say at present: Keystone doesn't answer.</summary>
     public sealed record Unavailable : AuthVerdict;

@@ -11,7 +11,7 @@ namespace Masakari.Host.Auth;
 internal sealed class KeystoneAuthenticator(CallerTokens tokens, PolicyGate policy, AuthOptions options, ILogger<KeystoneAuthenticator> logger)
     : IAuthenticator
 {
-    private readonly AuthVerdict rejected = new AuthVerdict.Rejected($"Keystone uri=\"{options.ChallengeUri}\"");
+    private readonly AuthVerdict rejected = new AuthVerdict.Rejected($"Keystone uri=\"{options.ChallengeUri}\"", options.DelaysDecision);
 
     public async Task<AuthVerdict> CheckAsync(HttpRequest request, CancellationToken ct)
     {

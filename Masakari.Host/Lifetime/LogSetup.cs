@@ -30,6 +30,8 @@ internal static class LogSetup
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .Enrich.FromLogContext();
+        if (!options.Json)   // JSON escapes them itself
+            configuration.Enrich.With<ControlCharacters>();
         if (control.File is { } file)
             configuration.WriteTo.Sink(file);
         if (options.Journal || control.File is null)

@@ -5,12 +5,16 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Service;
 
-/// <summary>What the API shows and demands under HTTPS. Files that have changed count for the next connection.</summary>
+/// <summary>
+/// What the API shows and demands under HTTPS. Files that have changed count for the next connection; those that cannot be used are read again only when
+/// they change once more, or, if they could not even be opened, once they can.
+/// </summary>
 internal sealed class ServerCertificate
 {
     private readonly PemFile certificate;
     private readonly PemFile key;
     private readonly X509Certificate2Collection? authorities;
+    private readonly Lock renewing = new();
     private volatile Loaded loaded;
 
     private ServerCertificate(PemFile certificate, PemFile key, X509Certificate2Collection? authorities, Loaded loaded) =>
@@ -45,26 +49,39 @@ internal sealed class ServerCertificate
     }
 
     /// <summary>What the next connection is offered.</summary>
-    /// <param name="troubled">Told when changed files cannot be used; the former certificate stays.</param>
-    public SslServerAuthenticationOptions ForConnection(Action<Exception> troubled)
+    /// <param name="troubled">Told, once per change, when changed files cannot be used; the former certificate stays.</param>
+    public SslServerAuthenticationOptions ForConnection(Action<Exception> troubled) => new()
     {
-        var known = loaded;
+        ServerCertificateContext = Current(troubled).Context,
+        ClientCertificateRequired = authorities is not null,
+        CertificateChainPolicy = authorities is null ? null : Demand(authorities),
+    };
+
+    private Loaded Current(Action<Exception> troubled)
+    {
+        if (loaded.IsOf(certificate.Path, key.Path))
+            return loaded;
+        lock (renewing)
+        {
+            if (!loaded.IsOf(certificate.Path, key.Path))
+                loaded = Renewed(loaded, troubled);
+            return loaded;
+        }
+    }
+
+    private Loaded Renewed(Loaded former, Action<Exception> troubled)
+    {
+        var stamp = Loaded.StampOf(certificate.Path, key.Path);
         try
         {
-            if (Loaded.StampOf(certificate.Path, key.Path) != known.Stamp)
-                loaded = known = Loaded.From(certificate.Path, key.Path);
+            return Loaded.From(certificate.Path, key.Path);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
-            troubled(problem);
+            if (former.Trouble != problem.Message || former.Stamp != stamp)
+                troubled(problem);
+            return former with { Stamp = stamp, Trouble = problem.Message, IsUnread = problem is IOException or UnauthorizedAccessException };
         }
-
-        return new SslServerAuthenticationOptions
-        {
-            ServerCertificateContext = known.Context,
-            ClientCertificateRequired = authorities is not null,
-            CertificateChainPolicy = authorities is null ? null : Demand(authorities),
-        };
     }
 
     // Certificates in between come from the client itself. Nothing is fetched: where to would be the client's choice.
@@ -89,8 +106,16 @@ internal sealed class ServerCertificate
     }
 
     /// <summary>The certificate as it stood in the files at a moment.</summary>
-    private sealed record Loaded(SslStreamCertificateContext Context, (DateTime, DateTime) Stamp)
+    private sealed record Loaded(SslStreamCertificateContext Context, (FileMark?, FileMark?) Stamp)
     {
+        /// <summary>Why what the stamp stands for is not in use, or <see langword="null"/>.</summary>
+        public string? Trouble { get; init; }
+
+        /// <summary>Whether the files could not even be opened; that they can be by now shows in no stamp.</summary>
+        public bool IsUnread { get; init; }
+
+        public bool IsOf(string certificateFile, string keyFile) => !IsUnread && StampOf(certificateFile, keyFile) == Stamp;
+
         public static Loaded From(string certificateFile, string keyFile)
         {
             var stamp = StampOf(certificateFile, keyFile);
@@ -99,7 +124,16 @@ internal sealed class ServerCertificate
             return new Loaded(SslStreamCertificateContext.Create(own, [.. chain.Skip(1)], offline: true), stamp);
         }
 
-        public static (DateTime, DateTime) StampOf(string certificateFile, string keyFile) =>
-            (File.GetLastWriteTimeUtc(certificateFile), File.GetLastWriteTimeUtc(keyFile));
+        public static (FileMark?, FileMark?) StampOf(string certificateFile, string keyFile)
+        {
+            try
+            {
+                return (FileMark.Of(certificateFile), FileMark.Of(keyFile));
+            }
+            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            {
+                return default;   // reading them tells why
+            }
+        }
     }
 }

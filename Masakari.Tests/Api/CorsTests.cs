@@ -1,14 +1,16 @@
+using Masakari.Tests.Persistence;
+
 namespace Masakari.Tests.Api;
 
 /// <summary>api.md 9.2.</summary>
-public sealed class CorsTests
+internal sealed class CorsTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Page = "https://dashboard:8443";
     private const string Exposed = "X-Auth-Token,X-Openstack-Request-Id,X-Subject-Token,X-Service-Token";
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync(moreOptions: $"""
+    public async Task Start() => api = await ApiServer.StartAsync(database: Database, moreOptions: $"""
         [cors]
         allowed_origin = {Page}, http://other
 
@@ -114,6 +116,35 @@ public sealed class CorsTests
         var answer = await open.GetAsync("/v1/segments", ("Origin", "http://anybody"));
 
         Assert.That(answer.Header("Access-Control-Allow-Origin"), Is.EqualTo("*"));
+    }
+
+    [TestCase("GET")]
+    [TestCase("OPTIONS")]
+    public async Task Everybody_is_a_page_that_says_where_it_comes_from(string method)
+    {
+        await using var open = await ApiServer.StartAsync(moreOptions: "[cors]\nallowed_origin = *");
+
+        var plain = await open.SendAsync(method, "/v1/segments", null, ("Access-Control-Request-Method", "GET"));
+        var empty = await open.SendAsync(method, "/v1/segments", null, ("Access-Control-Request-Method", "GET"), ("Origin", ""));
+
+        Assert.That(plain.Headers.Keys.Concat(empty.Headers.Keys), Has.None.StartsWith("Access-Control").IgnoreCase);
+        Assert.That(plain.Header("Vary"), Is.EqualTo(method == "GET" ? "OpenStack-API-Version" : null));
+    }
+
+    [TestCase("GET")]
+    [TestCase("PUT")]
+    [TestCase("POST")]
+    [TestCase("DELETE")]
+    [TestCase("PATCH")]
+    public async Task Grants_a_preflight_with_every_method_and_header_of_the_defaults(string method)
+    {
+        const string Wanted = "X-Auth-Token, X-Openstack-Request-Id, X-Identity-Status, X-Roles, X-Service-Catalog, X-User-Id, X-Tenant-Id, "
+            + "Accept, Accept-Language, Content-Type, Cache-Control, Content-Language, Expires, Last-Modified, Pragma";
+
+        var answer = await PreflightAsync(Page, method, Wanted);
+
+        Assert.That(answer.Header("Access-Control-Allow-Methods"), Is.EqualTo(method));
+        Assert.That(answer.Header("Access-Control-Allow-Headers"), Is.EqualTo(Wanted.Replace(", ", ",", StringComparison.Ordinal)));
     }
 
     private Task<Answer> PreflightAsync(string origin, string? method, string? wanted)

@@ -1,15 +1,16 @@
 using System.Net;
 using Masakari.Core.Configuration;
 using Masakari.Host.Api.Edge;
+using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Api;
 
-public sealed class HealthTests
+internal sealed class HealthTests(string kind) : OnEveryDatabase(kind)
 {
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync();
+    public async Task Start() => api = await ApiServer.StartAsync(database: Database);
 
     [OneTimeTearDown]
     public async Task Stop() => await api.DisposeAsync();
@@ -38,6 +39,16 @@ public sealed class HealthTests
         var again = await api.GetAsync("/healthcheck");
 
         Assert.That((disabled.Status, disabled.Body, again.Status), Is.EqualTo((503, "DISABLED BY FILE", 200)));
+    }
+
+    [Test]
+    public async Task Takes_a_folder_for_the_file_too()
+    {
+        Directory.CreateDirectory(api.DisablingFile);
+        var answer = await api.GetAsync("/healthcheck");
+        Directory.Delete(api.DisablingFile);
+
+        Assert.That(answer.Status, Is.EqualTo(503));
     }
 
     [TestCase(false, 204)]

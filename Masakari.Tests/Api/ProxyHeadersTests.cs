@@ -1,7 +1,9 @@
+using Masakari.Tests.Persistence;
+
 namespace Masakari.Tests.Api;
 
 /// <summary>api.md 9.3 and the base of hrefs in 4.6.</summary>
-public sealed class ProxyHeadersTests
+internal sealed class ProxyHeadersTests(string kind) : OnEveryDatabase(kind)
 {
     private ApiServer trusting = null!;
     private ApiServer wary = null!;
@@ -9,8 +11,8 @@ public sealed class ProxyHeadersTests
     [OneTimeSetUp]
     public async Task Start()
     {
-        trusting = await ApiServer.StartAsync(moreOptions: "[oslo_middleware]\nenable_proxy_headers_parsing = true");
-        wary = await ApiServer.StartAsync(moreOptions: "[wsgi]\nsecure_proxy_ssl_header = HTTP_X_SCHEME");
+        trusting = await ApiServer.StartAsync(database: Database, moreOptions: "[oslo_middleware]\nenable_proxy_headers_parsing = true");
+        wary = await ApiServer.StartAsync(database: Database, moreOptions: "[wsgi]\nsecure_proxy_ssl_header = HTTP_X_SCHEME");
     }
 
     [OneTimeTearDown]
@@ -29,6 +31,12 @@ public sealed class ProxyHeadersTests
     [TestCase("X-Forwarded-Prefix: /instance-ha", "http://{host}/instance-ha/v1/")]
     [TestCase("X-Forwarded-Prefix: ha/ | Forwarded: proto=https", "https://{host}/ha/v1/")]
     [TestCase("Forwarded: ;=;;x", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: x/../y?z#", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: a..b", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: :::", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Host: a b\"<x>", "http://{host}/v1/")]
+    [TestCase("Forwarded: host=\"user@evil\"", "http://{host}/v1/")]
+    [TestCase("X-Forwarded-Prefix: //evil.example", "http://{host}/evil.example/v1/")]
     public async Task Links_lead_where_the_client_came_from(string headers, string href)
     {
         var answer = await trusting.GetAsync("/", Headers(headers));

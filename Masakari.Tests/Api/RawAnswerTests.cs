@@ -1,17 +1,18 @@
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Identity;
+using Masakari.Tests.Persistence;
 using Moq;
 
 namespace Masakari.Tests.Api;
 
 /// <summary>api.md 5.5.</summary>
-public sealed class RawAnswerTests
+internal sealed class RawAnswerTests(string kind) : OnEveryDatabase(kind)
 {
     private readonly TroubleLog trouble = new();
     private ApiServer api = null!;
 
     [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync(KeystoneThatIsAway(), moreOptions: "[oslo_middleware]\nmax_request_body_size = 10\n[cors]\nallowed_origin = http://page", log: trouble);
+    public async Task Start() => api = await ApiServer.StartAsync(KeystoneThatIsAway(), database: Database, moreOptions: "[oslo_middleware]\nmax_request_body_size = 10\n[cors]\nallowed_origin = http://page", log: trouble);
 
     [OneTimeTearDown]
     public async Task Stop() => await api.DisposeAsync();

@@ -1,5 +1,6 @@
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Tests.Persistence;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -8,7 +9,7 @@ using Moq;
 namespace Masakari.Tests.Api;
 
 /// <summary>Where a request's ids are found again: in the answer, in the log, at Nova.</summary>
-public sealed class RequestIdTests
+internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Global = "req-6b0c3c5e-5d8a-4a53-9a53-0d6a0d1f8e11";
 
@@ -25,7 +26,7 @@ public sealed class RequestIdTests
             toldNova.Add(RequestScope.Current);
             return new Reading<ComputeService?>(null, DateTimeOffset.UnixEpoch);
         });
-        api = await ApiServer.StartAsync(nova: nova.Object, adjust: services => services.AddSingleton<ILoggerProvider>(log), moreOptions: "use_forwarded_for = true");
+        api = await ApiServer.StartAsync(database: Database, nova: nova.Object, adjust: services => services.AddSingleton<ILoggerProvider>(log), moreOptions: "use_forwarded_for = true");
     }
 
     [OneTimeTearDown]

@@ -32,10 +32,11 @@ internal sealed class GuardedApi : IAsyncDisposable
 
     public RecordedLog Log { get; } = new();
 
+    /// <param name="database">The fixture's database.</param>
     /// <param name="keystoneOptions">Lines for [keystone_authtoken].</param>
     /// <param name="policyOptions">Lines for [oslo_policy].</param>
     /// <param name="before">Puts files into the folder before the start.</param>
-    public static async Task<GuardedApi> StartAsync(string keystoneOptions = "", string policyOptions = "", Action<GuardedApi>? before = null)
+    public static async Task<GuardedApi> StartAsync(Database database, string keystoneOptions = "", string policyOptions = "", Action<GuardedApi>? before = null)
     {
         var api = new GuardedApi();
         before?.Invoke(api);
@@ -46,6 +47,7 @@ internal sealed class GuardedApi : IAsyncDisposable
             .AddLogging(logging => logging.ClearProviders().AddProvider(api.Log))
             .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 })
             .AddSingleton(new Mock<INova>().Object)
+            .AddSingleton(database)
             .AddSingleton<TimeProvider>(api.Clock));
         await api.host.Services.GetRequiredService<Migrator>().PrepareAsync(CancellationToken.None);
         await api.host.StartAsync();
@@ -116,7 +118,7 @@ internal sealed class GuardedApi : IAsyncDisposable
         os_privileged_user_auth_url = {keystone.BaseUrl}identity
 
         [database]
-        connection = sqlite:///{folder.FullName}/masakari.sqlite
+        connection = sqlite://
 
         [keystone_authtoken]
         auth_url = {keystone.BaseUrl}identity

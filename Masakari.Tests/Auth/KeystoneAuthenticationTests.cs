@@ -6,7 +6,7 @@ using Moq;
 
 namespace Masakari.Tests.Auth;
 
-public sealed class KeystoneAuthenticationTests
+internal sealed class KeystoneAuthenticationTests(string kind) : OnEveryDatabase(kind)
 {
     private readonly Mock<IIdentity> keystone = new();
     private readonly SettableClock clock = new();
@@ -17,7 +17,7 @@ public sealed class KeystoneAuthenticationTests
     {
         keystone.Reset();
         Knows("good", "admin");
-        api = await ApiServer.StartAsync(keystone.Object, clock: clock);
+        api = await ApiServer.StartAsync(keystone.Object, clock: clock, database: Database);
     }
 
     [TearDown]

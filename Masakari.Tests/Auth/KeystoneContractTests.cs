@@ -1,14 +1,15 @@
 using Masakari.Host.Sandbox;
+using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
 /// <summary>api.md 8 against a Keystone over real HTTP.</summary>
-public sealed class KeystoneContractTests
+internal sealed class KeystoneContractTests(string kind) : OnEveryDatabase(kind)
 {
     private GuardedApi api = null!;
 
     [SetUp]
-    public async Task Start() => api = await GuardedApi.StartAsync("http_request_max_retries = 0");
+    public async Task Start() => api = await GuardedApi.StartAsync(Database, "http_request_max_retries = 0");
 
     [TearDown]
     public async Task Stop() => await api.DisposeAsync();
@@ -75,7 +76,7 @@ public sealed class KeystoneContractTests
     [Test]
     public async Task Asks_at_each_request_when_nothing_is_cached()
     {
-        await using var forgetful = await GuardedApi.StartAsync("token_cache_time = -1");
+        await using var forgetful = await GuardedApi.StartAsync(Database, "token_cache_time = -1");
         var token = await forgetful.LoginAsync("admin", "admin");
         await forgetful.StatusAsync("/v1/segments", token);
         forgetful.Cloud.RevokeTokens();
@@ -92,6 +93,86 @@ public sealed class KeystoneContractTests
 
         Assert.That(await api.StatusAsync("/v1/segments", known), Is.EqualTo(200));
         Assert.That(await api.StatusAsync("/v1/segments", other), Is.EqualTo(503));
+    }
+
+    [TestCase("")]
+    [TestCase("enforce_scope = true\nenforce_new_defaults = true")]
+    [TestCase("enforce_scope = false\nenforce_new_defaults = false")]
+    public async Task No_rule_is_bound_to_a_scope(string options)
+    {
+        await using var scoped = await GuardedApi.StartAsync(Database, policyOptions: options);
+
+        Assert.That(await scoped.StatusAsync("/v1/segments", await scoped.LoginAsync("admin", project: null)), Is.EqualTo(200));
+        Assert.That(await scoped.StatusAsync("/v1/segments", await scoped.LoginAsync("admin", "admin")), Is.EqualTo(200));
+        Assert.That(await scoped.StatusAsync("/v1/segments", await scoped.LoginAsync("demo", "demo")), Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task Takes_the_token_of_storage_services_when_there_is_no_other()
+    {
+        var token = await api.LoginAsync("admin", "admin");
+
+        var alone = await api.SendAsync("GET", "/v1/segments", null, ("X-Storage-Token", $" {token} "));
+        var behind = await api.SendAsync("GET", "/v1/segments", null, ("X-Auth-Token", "nonsense"), ("X-Storage-Token", token));
+
+        Assert.That((alone.Status, behind.Status), Is.EqualTo((200, 401)));
+    }
+
+    [TestCase("\u0001")]
+    [TestCase("a\tb")]
+    [TestCase("TOKEN, TOKEN")]
+    [TestCase("TOKEN\u001b")]
+    public async Task What_can_be_no_token_is_refused_without_asking_keystone(string header)
+    {
+        var token = await api.LoginAsync("admin", "admin");
+        var asked = api.Cloud.Calls.Count;
+
+        var answer = await api.GetAsync("/v1/segments", header.Replace("TOKEN", token, StringComparison.Ordinal));
+
+        Assert.That((answer.Status, api.Cloud.Calls.Count), Is.EqualTo((401, asked)));
+    }
+
+    [Test]
+    public async Task A_token_twice_is_no_token()
+    {
+        var token = await api.LoginAsync("admin", "admin");
+
+        var answer = await api.SendAsync("GET", "/v1/segments", null, ("X-Auth-Token", token), ("X-Auth-Token", token));
+
+        Assert.That(answer.Status, Is.EqualTo(401));
+    }
+
+    [Test]
+    public async Task Options_needs_no_token_and_gets_no_more_than_that()
+    {
+        var answer = await api.SendAsync("OPTIONS", "/v1/segments", null);
+
+        Assert.That((answer.Status, answer.Body, answer.Header("WWW-Authenticate"), answer.Header("X-Openstack-Request-Id")), Is.EqualTo((200, "", (string?)null, (string?)null)));
+    }
+
+    // As the SDK finds out which versions there are (api.md 11.1).
+    [TestCase("/v1")]
+    [TestCase("/v1/")]
+    public async Task The_version_is_hidden_from_strangers_and_shown_to_any_token(string path)
+    {
+        var stranger = await api.SendAsync("GET", path, null);
+        var version = (await api.GetAsync(path, await api.LoginAsync("demo", "demo"))).Json["version"]!;
+
+        Assert.That(stranger.Status, Is.EqualTo(401));
+        Assert.That(version.AsObject().Select(field => field.Key), Is.SupersetOf(new[] { "id", "status", "version", "min_version", "links" }));
+        Assert.That(((string?)version["min_version"], (string?)version["version"]), Is.EqualTo(("1.0", "1.3")));
+    }
+
+    [Test]
+    public async Task Writes_no_secret_into_the_log_with_the_events()
+    {
+        await using var telling = await GuardedApi.StartAsync(Database, policyOptions: "[oslo_messaging_notifications]\ndriver = log");
+        var token = await telling.LoginAsync("admin", "admin");
+
+        var answer = await telling.SendAsync("POST", "/v1/segments", """{"segment": {"name": "told", "recovery_method": "auto", "service_type": "C"}}""", ("X-Auth-Token", token));
+
+        Assert.That(answer.Status, Is.EqualTo(201));
+        Assert.That(telling.Log.Lines, Has.Some.StartsWith("2000 ").And.None.Contains(token).And.None.Contains("secret"));
     }
 
     [Test]

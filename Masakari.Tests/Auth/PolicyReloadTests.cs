@@ -1,8 +1,9 @@
 using System.Text;
+using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-public sealed class PolicyReloadTests
+internal sealed class PolicyReloadTests(string kind) : OnEveryDatabase(kind)
 {
     private const string List = "\"os_masakari_api:segments:index\"";
     private GuardedApi api = null!;
@@ -31,6 +32,8 @@ public sealed class PolicyReloadTests
     [TestCase("policy.yaml", "{\"unclosed\": \n")]
     [TestCase("policy.yaml", "- a\n- b\n")]
     [TestCase("policy.yaml", "\"os_masakari_api:segments:index\": @\n")]
+    [TestCase("policy.yaml", "\0\0\0\0\0\0\0\0")]
+    [TestCase("policy.yaml", "\"os_masakari_api:segments:index\": \"!\"\n\0 half a file")]
     [TestCase("policy.d/later.yaml", "a:\n")]
     public async Task A_file_that_breaks_leaves_the_former_rules_in_force(string file, string text)
     {
@@ -59,6 +62,54 @@ public sealed class PolicyReloadTests
 
         Assert.That(await MemberAsync(), Is.EqualTo(403));
         Assert.That(api.Log.Lines.Where(line => line.StartsWith("6310 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("cannot be read"));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    public async Task A_change_behind_a_link_is_noticed()
+    {
+        await StartAsync(api =>
+        {
+            api.Write("1/policy.yaml", $"{List}: \"role:member\"\n");
+            api.Write("2/policy.yaml", $"{List}: \"role:nobody\"\n");
+            Directory.CreateSymbolicLink(api.PathOf("current"), "1");
+            File.CreateSymbolicLink(api.PathOf("policy.yaml"), "current/policy.yaml");
+        });
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+
+        File.SetLastWriteTimeUtc(api.PathOf("2/policy.yaml"), DateTime.UnixEpoch);
+        Directory.Delete(api.PathOf("current"));
+        Directory.CreateSymbolicLink(api.PathOf("current"), "2");
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+
+        api.Write("2/policy.yaml", $"{List}: \"role:member\" # edited in place\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+
+        api.Delete("2/policy.yaml");
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6310 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("policy.yaml"));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    public async Task A_pipe_without_a_writer_keeps_nobody_waiting()
+    {
+        await StartAsync();
+        using (var made = System.Diagnostics.Process.Start("mkfifo", api.PathOf("policy.yaml")))
+            await made.WaitForExitAsync();
+
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+    }
+
+    [Test]
+    public async Task Nothing_changes_when_a_folder_stands_in_the_place_of_the_file()
+    {
+        await StartAsync(api => api.Write("policy.yaml", $"{List}: \"role:member\"\n"));
+        api.Delete("policy.yaml");
+
+        Directory.CreateDirectory(api.PathOf("policy.yaml"));
+
+        Assert.That((await MemberAsync(), await MemberAsync()), Is.EqualTo((200, 200)));
     }
 
     [TestCase("policy.yaml")]
@@ -111,11 +162,17 @@ public sealed class PolicyReloadTests
     }
 
     [Test]
-    public async Task Finds_the_file_that_the_configuration_names()
+    public async Task Finds_the_files_that_the_configuration_names()
     {
-        await StartAsync(api => api.Write("rules/mine.yaml", $"{List}: \"role:member\"\n"), "policy_file = rules/mine.yaml");
+        var other = Directory.CreateTempSubdirectory("masakari-policy-");
+        await File.WriteAllTextAsync(Path.Combine(other.FullName, "mine.yaml"), $"{List}: \"role:member\"\n");
+        await StartAsync(
+            api => api.Write("more/rules.yaml", "\"os_masakari_api:vmoves:index\": \"@\"\n"),
+            $"policy_file = {other.FullName}/mine.yaml\npolicy_dirs = {other.FullName}/none\npolicy_dirs = more");
 
-        Assert.That(await MemberAsync(), Is.EqualTo(200));
+        Assert.That((await MemberAsync(), await api.StatusAsync("/v1/notifications/x/vmoves", member)), Is.EqualTo((200, 404)));
+
+        other.Delete(recursive: true);
     }
 
     [Test]
@@ -145,7 +202,7 @@ public sealed class PolicyReloadTests
 
     private async Task StartAsync(Action<GuardedApi>? before = null, string policyOptions = "")
     {
-        api = await GuardedApi.StartAsync(policyOptions: policyOptions, before: before);
+        api = await GuardedApi.StartAsync(Database, policyOptions: policyOptions, before: before);
         (member, admin) = (await api.LoginAsync("demo", "demo"), await api.LoginAsync("admin", "admin"));
     }
 

@@ -1,13 +1,14 @@
 using Masakari.Host.Sandbox;
+using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-public sealed class ServiceTokenTests
+internal sealed class ServiceTokenTests(string kind) : OnEveryDatabase(kind)
 {
     private GuardedApi api = null!;
 
     [SetUp]
-    public async Task Start() => api = await GuardedApi.StartAsync();
+    public async Task Start() => api = await GuardedApi.StartAsync(Database);
 
     [TearDown]
     public async Task Stop() => await api.DisposeAsync();
@@ -62,7 +63,7 @@ public sealed class ServiceTokenTests
     [Test]
     public async Task A_service_without_the_role_passes_on_fresh_tokens_only_where_it_is_let()
     {
-        await using var lenient = await GuardedApi.StartAsync("service_token_roles_required = false\nservice_token_roles = service,admin");
+        await using var lenient = await GuardedApi.StartAsync(Database, "service_token_roles_required = false\nservice_token_roles = service,admin");
         var (user, member) = (await lenient.LoginAsync("admin", "admin"), await lenient.LoginAsync("demo", "demo"));
         var fresh = await lenient.StatusAsync("/v1/segments", user, ("X-Service-Token", member));
         lenient.Clock.Now += TimeSpan.FromMinutes(61);
@@ -98,7 +99,7 @@ public sealed class ServiceTokenTests
     [Test]
     public async Task Applies_the_access_rules_of_an_application_credential()
     {
-        await using var named = await GuardedApi.StartAsync("service_type = instance-ha");
+        await using var named = await GuardedApi.StartAsync(Database, "service_type = instance-ha");
         var token = await named.LoginAsync(named.Cloud.AddCredential(
             "admin", new KeystoneAccessRule("instance-ha", "GET", "/v1/segments"), new KeystoneAccessRule("compute", "GET", "/v1/notifications")));
 
@@ -111,7 +112,7 @@ public sealed class ServiceTokenTests
     [Test]
     public async Task Access_rules_need_the_catalogue()
     {
-        await using var bare = await GuardedApi.StartAsync("service_type = instance-ha\ninclude_service_catalog = false");
+        await using var bare = await GuardedApi.StartAsync(Database, "service_type = instance-ha\ninclude_service_catalog = false");
         var token = await bare.LoginAsync(bare.Cloud.AddCredential("admin", new KeystoneAccessRule("instance-ha", "GET", "/v1/segments")));
 
         Assert.That(await bare.StatusAsync("/v1/segments", token), Is.EqualTo(401));

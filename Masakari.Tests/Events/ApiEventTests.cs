@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Masakari.Core.Events;
 using Masakari.Tests.Api;
+using Masakari.Tests.OpenStack;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Tests.Events;
 
 /// <summary>What consumers of events hear of the API's doings (api.md 10), byte for byte.</summary>
-public sealed class ApiEventTests
+internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Segment = """{"segment": {"name": "rack-7", "description": "row B", "recovery_method": "auto", "service_type": "COMPUTE"}}""";
     private const string Host = """{"host": {"name": "c1", "type": "COMPUTE", "control_attributes": "SSH"}}""";
@@ -26,7 +27,7 @@ public sealed class ApiEventTests
     {
         heard = new RecordingSink();
         api = await ApiServer.StartAsync(
-            clock: new SettableClock(), adjust: services => services.AddSingleton<IEventSink>(heard), moreOptions: "host = controller-1");
+            clock: Clock, database: Database, adjust: services => services.AddSingleton<IEventSink>(heard), moreOptions: "host = controller-1");
     }
 
     [TearDown]
@@ -96,6 +97,50 @@ public sealed class ApiEventTests
             + "\"exception_message\":\"Failover segment with name rack-7 already exists.\",\"traceback\":\"\"}"));
     }
 
+    [TestCase("PUT", "/v1/segments/SEGMENT", """{"segment": {"name": "rack-8"}}""", "segment.update", "FailoverSegmentExists")]
+    [TestCase("POST", "/v1/segments/SEGMENT/hosts", """{"host": {"name": "c2", "type": "COMPUTE", "control_attributes": "SSH"}}""", "host.create", "HostExists")]
+    [TestCase("PUT", "/v1/segments/SEGMENT/hosts/HOST", """{"host": {"name": "c2"}}""", "host.update", "HostExists")]
+    public async Task So_is_a_taken_name_of_anything(string method, string path, string body, string deed, string exception)
+    {
+        var (segment, other) = (await CreateSegmentAsync(), await CreateSegmentAsync("rack-8"));
+        var host = (await api.SendAsync("POST", $"/v1/segments/{segment}/hosts", Host)).Json["host"]!["uuid"]!.GetValue<string>();
+        await api.SendAsync("POST", $"/v1/segments/{other}/hosts", Host.Replace("c1", "c2", StringComparison.Ordinal));
+        heard.Heard.Clear();
+
+        var answer = await api.SendAsync(method, path.Replace("SEGMENT", segment, StringComparison.Ordinal).Replace("HOST", host, StringComparison.Ordinal), body);
+
+        Assert.That(answer.Status, Is.EqualTo(409));
+        Assert.That(heard.Types, Is.EqualTo(new[] { $"{deed}.start", $"{deed}.error" }));
+        Assert.That(heard.Heard[1].IsError, Is.True);
+        Assert.That(Fault(heard.Heard[1])["exception"]!.GetValue<string>(), Is.EqualTo(exception));
+    }
+
+    [Test]
+    public async Task The_deletion_of_a_segment_tells_nothing_of_its_hosts()
+    {
+        var segment = await CreateSegmentAsync();
+        await api.SendAsync("POST", $"/v1/segments/{segment}/hosts", Host);
+        heard.Heard.Clear();
+
+        await api.SendAsync("DELETE", $"/v1/segments/{segment}");
+
+        Assert.That(heard.Types, Is.EqualTo(new[] { "segment.delete.start", "segment.delete.end" }));
+    }
+
+    [Test]
+    public async Task The_log_has_them_with_the_ids_that_the_client_got()
+    {
+        var log = new RecordedLog();
+        await using var logging = await ApiServer.StartAsync(database: Database, log: log, moreOptions: "[oslo_messaging_notifications]\ndriver = log");
+
+        var created = (await logging.SendAsync("POST", "/v1/segments", Segment)).Json["segment"]!;
+
+        var told = log.Lines.Where(line => line.StartsWith("2000 ", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[5..])!).ToArray();
+        Assert.That(told.Select(one => (string?)one["event_type"]), Is.EqualTo(new[] { "segment.create.start", "segment.create.end" }));
+        var data = told[1]["payload"]!["masakari_object.data"]!;
+        Assert.That(((int?)data["id"], (string?)data["uuid"]), Is.EqualTo(((int?)created["id"], (string?)created["uuid"])));
+    }
+
     [Test]
     public async Task Other_refusals_are_not_told()
     {
@@ -119,7 +164,8 @@ public sealed class ApiEventTests
         + $"{{\"masakari_object.name\":\"{name}\",\"masakari_object.namespace\":\"masakari\",\"masakari_object.version\":\"{version}\","
         + $"\"masakari_object.data\":{{\"fault\":null,{data}}}}},\"timestamp\":\"2026-11-22 08:00:00.250000\"}}";
 
-    private async Task<string> CreateSegmentAsync() => (await api.SendAsync("POST", "/v1/segments", Segment)).Json["segment"]!["uuid"]!.GetValue<string>();
+    private async Task<string> CreateSegmentAsync(string name = "rack-7") =>
+        (await api.SendAsync("POST", "/v1/segments", Segment.Replace("rack-7", name, StringComparison.Ordinal))).Json["segment"]!["uuid"]!.GetValue<string>();
 
     private Task<Answer> NotifyAsync() => api.SendAsync("POST", "/v1/notifications", """
         {"notification": {"type": "COMPUTE_HOST", "hostname": "c1", "generated_time": "2026-07-02T08:15:30.250000",

@@ -10,11 +10,14 @@ internal sealed partial class RecordingSink : IEventSink
 
     public IEnumerable<string> Types => Heard.Select(told => told.EventType);
 
-    /// <summary>The envelope of the only event of that type, with every uuid that the service made written as U.</summary>
-    public string Json(string type) => Uuid().Replace(Heard.Single(told => told.EventType == type).ToJson(), "U");
+    /// <summary>The envelope of the only event of that type, with every uuid that the service made written as U, every number of a row as 1.</summary>
+    public string Json(string type) => RowNumber().Replace(Uuid().Replace(Heard.Single(told => told.EventType == type).ToJson(), "U"), "\"id\":1");
 
     public void Send(ServiceEvent told) => Heard.Add(told);
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
     private static partial Regex Uuid();
+
+    [GeneratedRegex("\"id\":[1-9][0-9]*")]
+    private static partial Regex RowNumber();
 }

@@ -26,10 +26,10 @@ internal sealed class Certificates : IDisposable
     public string Path(string file) => System.IO.Path.Combine(folder.FullName, file);
 
     /// <summary>Writes NAME.pem and NAME.key; the certificate is also given, with its key.</summary>
-    public X509Certificate2 Issue(string name, Action<CertificateRequest>? adjust = null, X509Certificate2? by = null)
+    public X509Certificate2 Issue(string name, Action<CertificateRequest>? adjust = null, X509Certificate2? by = null, string? subject = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest(subject ?? $"CN={name}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());

@@ -2,6 +2,7 @@ using System.Net;
 using Masakari.Core.Configuration;
 using Masakari.Host.Service;
 using Masakari.Tests.Api;
+using Masakari.Tests.OpenStack;
 
 namespace Masakari.Tests.Service;
 
@@ -82,6 +83,39 @@ public sealed class ListenerTests
         Assert.That((shownSecond.Single(), shownThird.Single()), Is.EqualTo(("CN=renewed", "CN=renewed")));
     }
 
+    [Test]
+    public async Task Tells_once_of_a_certificate_that_is_broken_and_takes_the_next_that_is_not()
+    {
+        var trouble = new RecordedLog();
+        await using var api = await ApiServer.StartAsync(moreOptions: Tls(), log: trouble);
+        await File.WriteAllTextAsync(certificates.Path("server.pem"), "half a file");
+        foreach (var _ in Enumerable.Range(0, 3))
+            await ShownAsync(api);
+        File.Delete(certificates.Path("server.pem"));
+        foreach (var _ in Enumerable.Range(0, 3))
+            await ShownAsync(api);
+        Assert.That(trouble.Lines.Count(line => line.StartsWith("6502 ", StringComparison.Ordinal)), Is.EqualTo(2));
+
+        certificates.Issue("server", subject: "CN=mended").Dispose();
+
+        Assert.That(await ShownAsync(api), Is.EqualTo("CN=mended"));
+    }
+
+    [Test]
+    [Platform("Unix")]
+    public async Task Takes_a_certificate_that_changed_behind_a_link()
+    {
+        certificates.Issue("renewed").Dispose();
+        foreach (var (kind, file) in new[] { (".pem", "linked.pem"), (".key", "linked.key") })
+            File.CreateSymbolicLink(certificates.Path(file), certificates.Path("server" + kind));
+        await using var api = await ApiServer.StartAsync(moreOptions: Tls("linked"));
+        Assert.That(await ShownAsync(api), Is.EqualTo("CN=server"));
+
+        Replace("renewed", hour: 1);
+
+        Assert.That(await ShownAsync(api), Is.EqualTo("CN=renewed"));
+    }
+
     [TestCase("ssl_cert_file = {0}/server.pem", "[wsgi] ssl_key_file: must be set, as use_ssl is")]
     [TestCase("", "[wsgi] ssl_cert_file: must be set, as use_ssl is")]
     [TestCase("ssl_cert_file = {0}/missing.pem\nssl_key_file = {0}/server.key", "[wsgi] ssl_cert_file: {0}/missing.pem cannot be used: ")]
@@ -127,7 +161,15 @@ public sealed class ListenerTests
         Assert.That(answer.StatusCode, Is.EqualTo(status));
     }
 
-    private string Tls() => $"use_ssl = true\n[wsgi]\nssl_cert_file = {certificates.Path("server.pem")}\nssl_key_file = {certificates.Path("server.key")}";
+    private string Tls(string name = "server") =>
+        $"use_ssl = true\n[wsgi]\nssl_cert_file = {certificates.Path(name + ".pem")}\nssl_key_file = {certificates.Path(name + ".key")}";
+
+    private static async Task<string> ShownAsync(ApiServer api)
+    {
+        using var client = Client(out var shown);
+        await client.GetStringAsync(new Uri(api.Address));
+        return shown.Single();
+    }
 
     private void Replace(string by, int hour)
     {

@@ -20,9 +20,10 @@ internal sealed record CorsOptions(IReadOnlyDictionary<string, CorsRule> ByOrigi
         return new CorsOptions(rules);
     }
 
-    /// <returns>How the origin is called in answers, with its rule; <see langword="null"/> when it is not allowed.</returns>
+    /// <returns>How the origin is called in answers, with its rule; <see langword="null"/> when it is not allowed, or the request names none.</returns>
     public (string Origin, CorsRule Rule)? Find(string origin) =>
-        ByOrigin.TryGetValue(origin, out var rule) ? (origin, rule)
+        origin.Length == 0 ? null
+        : ByOrigin.TryGetValue(origin, out var rule) ? (origin, rule)
         : ByOrigin.TryGetValue("*", out var any) ? ("*", any)
         : null;
 }

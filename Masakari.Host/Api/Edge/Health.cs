@@ -36,7 +36,7 @@ internal sealed class Health(HealthOptions options)
             && options.Sources.Any(network => network.Contains(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer));
     }
 
-    private static bool Exists(string? file) => file is not null && File.Exists(file);
+    private static bool Exists(string? file) => file is not null && Path.Exists(file);
 
     private static string Json(string reason) => $$"""
         {

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Masakari.Host.Api.Edge;
 
 /// <summary>Lets a request look as the client made it, where a proxy stands before us and is believed (api.md 9.3).</summary>
-internal sealed class ProxyHeaders(ProxyOptions options)
+internal sealed partial class ProxyHeaders(ProxyOptions options)
 {
     public void Apply(HttpContext http)
     {
@@ -13,7 +15,7 @@ internal sealed class ProxyHeaders(ProxyOptions options)
         var forwarded = Forwarded(First(request, "Forwarded"));
         string? Told(string word, string older) => forwarded.Count > 0 ? forwarded.GetValueOrDefault(word) : First(request, older);
         SetScheme(request, Told("proto", options.SchemeHeader));
-        if (Told("host", "X-Forwarded-Host") is { } host)
+        if (Told("host", "X-Forwarded-Host") is { } host && Host().IsMatch(host))
             request.Host = new HostString(host);
         if (Told("for", "X-Forwarded-For") is { } client)
             http.Features.Set(new ClientAddress(client));
@@ -43,4 +45,8 @@ internal sealed class ProxyHeaders(ProxyOptions options)
 
         return pairs;
     }
+
+    // What is no host would stand in links, or could not be made a part of any.
+    [GeneratedRegex(@"^(?:(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z")]
+    private static partial Regex Host();
 }

@@ -1,16 +1,14 @@
+using Masakari.Core.Configuration;
+
 namespace Masakari.Host.Auth.Policy;
 
-/// <summary>By what a changed policy file is noticed.</summary>
+/// <summary>A policy file as it was found.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="IsMain">Whether it is the one that <c>policy_file</c> names.</param>
-/// <param name="Written">When it was last written.</param>
-/// <param name="Length">In bytes.</param>
-internal sealed record FileStamp(string Path, bool IsMain, DateTime Written, long Length)
+/// <param name="Mark">By what it is noticed that it changed.</param>
+internal sealed record FileStamp(string Path, bool IsMain, FileMark Mark)
 {
     /// <returns><see langword="null"/> when there is no such file.</returns>
-    public static FileStamp? Of(string path, bool isMain)
-    {
-        var file = new FileInfo(path);
-        return file.Exists ? new FileStamp(path, isMain, file.LastWriteTimeUtc, file.Length) : null;
-    }
+    /// <exception cref="IOException">Links lead round in a circle.</exception>
+    public static FileStamp? Of(string path, bool isMain) => FileMark.Of(path) is { } mark ? new FileStamp(path, isMain, mark) : null;
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Masakari.Core.Configuration;
 using YamlDotNet.Core;
@@ -9,10 +10,17 @@ internal sealed record PolicyFile
 {
     private const int MostBytes = 1 << 20;
 
+    // A crash can leave zeros where the rules were, and to the parser the first one is the end of the file.
+    private static readonly SearchValues<char> NoText = SearchValues.Create(
+        [.. Enumerable.Range(0, 0x20).Select(code => (char)code).Except(['\t', '\n', '\r']), '\x7f']);
+
     public IReadOnlyList<WrittenRule> Rules { get; private init; } = [];
 
     /// <summary>Why it can't be used, or <see langword="null"/>.</summary>
     public ConfError? Error { get; private init; }
+
+    /// <summary>One without rules. It need not be opened, and should not: a pipe has no length either, and nobody may ever write into it.</summary>
+    public static PolicyFile Empty { get; } = new();
 
     public static PolicyFile Read(string path)
     {
@@ -22,7 +30,10 @@ internal sealed record PolicyFile
             if (stream.Length > MostBytes)
                 return Broken(path, 0, "is longer than a megabyte");
             using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
-            return new PolicyFile { Rules = PolicyYaml.Read(path, reader.ReadToEnd()) };
+            var text = reader.ReadToEnd();
+            return text.AsSpan().IndexOfAny(NoText) is var at and >= 0
+                ? Broken(path, text.AsSpan(0, at).Count('\n') + 1, $"is no text: it holds the character U+{(int)text[at]:X4}")
+                : new PolicyFile { Rules = PolicyYaml.Read(path, text) };
         }
         catch (YamlException problem)
         {

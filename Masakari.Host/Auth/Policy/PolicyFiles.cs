@@ -21,7 +21,7 @@ internal sealed class PolicyFiles(PolicyOptions options)
     /// <summary>Reads them.</summary>
     public PolicyReading Read(IReadOnlyList<FileStamp> stamps)
     {
-        var files = stamps.Select(stamp => PolicyFile.Read(stamp.Path)).ToList();
+        var files = stamps.Select(stamp => stamp.Mark.Length == 0 ? PolicyFile.Empty : PolicyFile.Read(stamp.Path)).ToList();
         return new PolicyReading(
             PolicyRules.Of(files.SelectMany(file => file.Rules), options.DefaultRule), [.. files.Select(file => file.Error).OfType<ConfError>()]);
     }

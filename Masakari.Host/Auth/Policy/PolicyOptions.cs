@@ -26,7 +26,7 @@ internal sealed record PolicyOptions
     internal static PolicyOptions Read(Conf conf)
     {
         var section = conf.Section("oslo_policy");
-        section.Bool("enforce_scope", true, "Without effect: no rule here is bound to a scope.");
+        section.Bool("enforce_scope", true, "Without effect: no rule is bound to a scope, so tokens of projects, domains and the system are all let in by their roles.");
         section.Bool("enforce_new_defaults", true, "Without effect: there is one set of defaults.");
         return new PolicyOptions
         {
