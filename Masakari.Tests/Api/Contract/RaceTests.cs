@@ -49,6 +49,29 @@ internal sealed class RaceTests(string kind) : ContractTests(kind)
     }, (200, 409));
 
     [Test]
+    public Task Gives_a_segment_name_to_a_new_one_or_a_renamed_one() => RaceAsync(async round =>
+    {
+        var old = await Seed.SegmentAsync($"old{round}");
+        return (() => Api.SendAsync("PUT", $"/v1/segments/{old.Uuid}", $$$"""{"segment": {"name": "n{{{round}}}"}}"""),
+                () => PostAsync("/v1/segments", NewSegment.Replace("new", $"n{round}", StringComparison.Ordinal)));
+    }, (200, 409), (409, 201));
+
+    [Test]
+    public Task Gives_a_host_name_to_a_new_one_or_a_renamed_one() => RaceAsync(async round =>
+    {
+        var old = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"old{round}");
+        return (() => Api.SendAsync("PUT", $"/v1/segments/{old.Segment.Uuid}/hosts/{old.Uuid}", $$$"""{"host": {"name": "n{{{round}}}"}}"""),
+                () => PostAsync(things.In("/v1/segments/SEGMENT/hosts"), NewHost.Replace("new", $"n{round}", StringComparison.Ordinal)));
+    }, (200, 409), (409, 201));
+
+    [Test]
+    public Task Frees_a_name_or_refuses_it() => RaceAsync(async round =>
+    {
+        var old = await Seed.SegmentAsync($"n{round}");
+        return (() => Api.SendAsync("DELETE", $"/v1/segments/{old.Uuid}"), () => PostAsync("/v1/segments", NewSegment.Replace("new", $"n{round}", StringComparison.Ordinal)));
+    }, (204, 201), (204, 409));
+
+    [Test]
     public async Task Leaves_no_host_in_a_deleted_segment()
     {
         await RaceAsync(async round =>
