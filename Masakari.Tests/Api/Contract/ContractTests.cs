@@ -34,7 +34,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        Nova.Setup(nova => nova.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken _) => Task.FromResult(Service(name)));
+        Nova.Setup(nova => nova.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken _) => Task.FromResult(ToldByNova(name)));
         Api = await ApiServer.StartAsync(nova: Nova.Object, clock: Clock, database: Database, log: Trouble);
     }
 
@@ -95,7 +95,8 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
             Assert.That(answer.Header("Content-Length"), Is.Not.Null);
     }
 
-    private static Reading<ComputeService?> Service(string name) => name switch
+    /// <summary>What Nova says of a host, unless a test has it say something else.</summary>
+    protected static Reading<ComputeService?> ToldByNova(string name) => name switch
     {
         "strange" => new(null, DateTimeOffset.UnixEpoch),
         "forbidden" => throw new OpenStackException(FailureKind.Refused, "Nova: find the compute service: 403 not you", status: 403) { Said = "not you" },
