@@ -132,7 +132,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
         catch (OpenStackException e) when (e is { Kind: FailureKind.Refused, Status: 403 })
         {
-            return Refusal.Forbidden(e.Message);
+            return Refusal.Forbidden($"{e.Said ?? "Nova forbids it."} (HTTP 403)");
         }
     }
 

@@ -18,6 +18,9 @@ public sealed class OpenStackException(FailureKind kind, string message, int? st
     /// <summary>The service's request id, or <see langword="null"/>.</summary>
     public string? RequestId { get; } = requestId;
 
+    /// <summary>The service's own words alone, or <see langword="null"/> when it gave none.</summary>
+    public string? Said { get; init; }
+
     /// <summary>Whether the request certainly never reached the service: no connection, or no token to send with it.</summary>
     public bool NeverSent { get; init; }
 

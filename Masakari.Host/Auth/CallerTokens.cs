@@ -1,3 +1,4 @@
+using System.Text;
 using Masakari.Core.OpenStack.Identity;
 
 namespace Masakari.Host.Auth;
@@ -12,6 +13,8 @@ internal sealed class CallerTokens(IIdentity identity, TokenCache cache)
     /// <exception cref="Core.OpenStack.OpenStackException">Keystone could not be asked.</exception>
     public async Task<ValidatedToken?> OwnerAsync(string token, bool evenIfExpired, CancellationToken ct)
     {
+        if (!Ascii.IsValid(token))
+            return null;   // Keystone gives out no such token, and cannot be asked for it
         if (cache.Find(token) is { } known)
             return known;
         var owner = evenIfExpired ? await identity.ValidateEvenIfExpiredAsync(token, ct) : await identity.ValidateAsync(token, ct);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Text;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
@@ -38,6 +39,8 @@ internal static class Listener
     {
         var logger = loggers.CreateLogger(typeof(Listener));
         kestrel.AddServerHeader = false;
+        kestrel.AllowHostHeaderOverride = true;   // GET http://this/ means this, whatever Host says
+        kestrel.RequestHeaderEncodingSelector = _ => Encoding.Latin1;   // as HTTP has it: no byte of a header is malformed
         kestrel.Limits.MaxRequestBodySize = null;   // the API has its own limit, with its own answer
         kestrel.Limits.MaxRequestHeadersTotalSize = wanted.MaxHeaderBytes;
         kestrel.Limits.KeepAliveTimeout = wanted.IdleLimit > TimeSpan.Zero ? wanted.IdleLimit : Timeout.InfiniteTimeSpan;

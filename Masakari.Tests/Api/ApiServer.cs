@@ -85,7 +85,7 @@ internal sealed class ApiServer : IAsyncDisposable
         var address = new Uri(Address);
         using var connection = new TcpClient(address.HostNameType == UriHostNameType.IPv6 ? AddressFamily.InterNetworkV6 : AddressFamily.InterNetwork);
         await connection.ConnectAsync(IPAddress.Parse(address.Host), address.Port);
-        await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(request));
+        await connection.GetStream().WriteAsync(Encoding.Latin1.GetBytes(request));
         using var reader = new StreamReader(connection.GetStream());
         return await reader.ReadToEndAsync();
     }

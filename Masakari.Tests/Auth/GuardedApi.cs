@@ -19,7 +19,7 @@ namespace Masakari.Tests.Auth;
 /// <summary>The API behind the simulated Keystone, both over real HTTP, with a folder of its own for configuration and policy.</summary>
 internal sealed class GuardedApi : IAsyncDisposable
 {
-    private readonly HttpClient client = new();
+    private readonly HttpClient client = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 });
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masakari-guarded-");
     private SimulatedCloudServer keystone = null!;
     private IHost host = null!;

@@ -50,6 +50,19 @@ internal sealed class KeystoneContractTests(string kind) : OnEveryDatabase(kind)
             (400, "Malformed request URL: URL's project_id 'abc' doesn't match Context's project_id 'None'")));
     }
 
+    // Keystone could not even be asked for it; that is no reason to say that it is away.
+    [TestCase("X-Auth-Token")]
+    [TestCase("X-Storage-Token")]
+    [TestCase("X-Service-Token")]
+    public async Task A_token_with_letters_that_no_token_has_is_refused(string header)
+    {
+        var token = header == "X-Service-Token" ? await api.LoginAsync("admin", "admin") : "";
+
+        var answer = await api.GetAsync("/v1/segments", token, (header, "z\u00fcrich"));
+
+        Assert.That((answer.Status, answer.Message), Is.EqualTo((401, "The request you have made requires authentication.")));
+    }
+
     [Test]
     public async Task Tells_clients_the_address_that_it_logs_in_at_itself_when_no_other_is_set()
     {

@@ -59,7 +59,7 @@ internal sealed class HostRegistryTests(string kind) : OnEveryDatabase(kind)
     public async Task Passes_on_that_Nova_forbids()
     {
         nova.Setup(n => n.FindServiceAsync("c1", It.IsAny<CancellationToken>()))
-            .ThrowsAsync(new OpenStackException(FailureKind.Refused, "Policy doesn't allow it (HTTP 403)", 403));
+            .ThrowsAsync(new OpenStackException(FailureKind.Refused, "Nova: find a service: 403 Policy doesn't allow it", 403) { Said = "Policy doesn't allow it" });
 
         var created = await Registry.CreateAsync(segment.Uuid, draft, default);
 

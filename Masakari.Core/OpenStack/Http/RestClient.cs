@@ -54,8 +54,8 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
     /// <summary>The exception that stands for a status. For a 401 too, when a fresh token did not help.</summary>
     public OpenStackException Failure(Ask ask, Answer answer)
     {
-        var text = Clean(answer.FaultText() ?? "(no explanation)", ask);
-        return new OpenStackException(Kind(answer), $"{service}: {ask.What}: {answer.Status} {text}", answer.Status, answer.RequestId);
+        var said = answer.FaultText() is { } text ? Clean(text, ask) : null;
+        return new OpenStackException(Kind(answer), $"{service}: {ask.What}: {answer.Status} {said ?? "(no explanation)"}", answer.Status, answer.RequestId) { Said = said };
     }
 
     // A 404 that is no fault document comes from a proxy or a wrong address: it must not be taken for "the instance is gone".

@@ -20,7 +20,7 @@ internal static class VersionDocuments
     /// <summary>At a path that names no version: the same path below the version that there is.</summary>
     public static IResult Choices(string baseUrl, string path) => new JsonAnswer(
         StatusCodes.Status300MultipleChoices,
-        new { choices = new[] { new Choice { Links = [new Link("self", null, $"{baseUrl}v1{path}")], MediaTypes = Types } } });
+        new { choices = new[] { new Choice { Links = [new Link("self", null, $"{baseUrl}v1{new PathString(path).ToUriComponent()}")], MediaTypes = Types } } });
 
     private static Link Self(string baseUrl) => new("self", null, baseUrl + "v1/");
 

@@ -41,7 +41,17 @@ internal static class PythonText
         if (!double.IsFinite(value))
             return double.IsNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         var text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e');
-        return text.All(character => char.IsAsciiDigit(character) || character == '-') ? text + ".0" : text;
+        return text.Contains('e', StringComparison.Ordinal) || text.Contains('.', StringComparison.Ordinal) ? text
+            : Math.Abs(value) < 1e16 ? text + ".0"
+            : Scientific(text);
+    }
+
+    // .NET writes out one digit more than Python before it takes to exponents.
+    private static string Scientific(string digits)
+    {
+        var first = digits[0] == '-' ? 2 : 1;
+        var fraction = digits[first..].TrimEnd('0');
+        return $"{digits[..first]}{(fraction.Length > 0 ? "." : "")}{fraction}e+{digits.Length - first}";
     }
 
     public static bool IsText(JsonNode? value, out string text)

@@ -34,7 +34,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
     [OneTimeSetUp]
     public async Task StartAsync()
     {
-        Nova.Setup(nova => nova.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken _) => Task.FromResult(Service(name)));
+        Nova.Setup(nova => nova.FindServiceAsync(It.IsAny<string>(), It.IsAny<CancellationToken>())).Returns((string name, CancellationToken _) => Task.FromResult(ToldByNova(name)));
         Api = await ApiServer.StartAsync(nova: Nova.Object, clock: Clock, database: Database, log: Trouble);
     }
 
@@ -74,10 +74,32 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
 
     protected static string Text(JsonNode? node, string key) => node![key]!.GetValue<string>();
 
-    private static Reading<ComputeService?> Service(string name) => name switch
+    /// <summary>A body that such a call takes; <see langword="null"/> where none is read.</summary>
+    protected static string? BodyFor(string method, string path) => (method, path) switch
+    {
+        ("POST", _) when path.EndsWith("hosts", StringComparison.Ordinal) => NewHost,
+        ("POST", _) when path.EndsWith("segments", StringComparison.Ordinal) => NewSegment,
+        ("POST", _) => NewNotification,
+        ("PUT", _) when path.Contains("/hosts/", StringComparison.Ordinal) => """{"host": {"reserved": true}}""",
+        ("PUT", _) => """{"segment": {"description": "x"}}""",
+        _ => null,
+    };
+
+    /// <summary>The headers that every answer below /v1 has, and those that none has.</summary>
+    protected static void AssertUsualHeaders(Answer answer)
+    {
+        Assert.That(answer.Header("X-Openstack-Request-Id"), Does.Match("^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
+        foreach (var never in new[] { "Location", "x-compute-request-id", "Retry-After", "ETag", "Link", "Allow", "Server" })
+            Assert.That(answer.Header(never), Is.Null, never);
+        if (answer.Status != 204)
+            Assert.That(answer.Header("Content-Length"), Is.Not.Null);
+    }
+
+    /// <summary>What Nova says of a host, unless a test has it say something else.</summary>
+    protected static Reading<ComputeService?> ToldByNova(string name) => name switch
     {
         "strange" => new(null, DateTimeOffset.UnixEpoch),
-        "forbidden" => throw new OpenStackException(FailureKind.Refused, "Nova: not you (HTTP 403)", status: 403),
+        "forbidden" => throw new OpenStackException(FailureKind.Refused, "Nova: find the compute service: 403 not you", status: 403) { Said = "not you" },
         "unauthorized" => throw new OpenStackException(FailureKind.Refused, "Nova: who are you", status: 401),
         "missing" => throw new OpenStackException(FailureKind.NotFound, "Nova: no such thing", status: 404),
         "conflict" => throw new OpenStackException(FailureKind.Conflict, "Nova: not now", status: 409),

@@ -94,7 +94,7 @@ internal sealed class HostSchemaTests(string kind) : ContractTests(kind)
 
     // 5.2, M31; 5.3 with the statuses that 12 keeps.
     [TestCase("strange", 400, "{\"badRequest\": {\"code\": 400, \"message\": \"Compute service with name strange could not be found.\"}}")]
-    [TestCase("forbidden", 403, "{\"forbidden\": {\"code\": 403, \"message\": \"Nova: not you (HTTP 403)\"}}")]
+    [TestCase("forbidden", 403, "{\"forbidden\": {\"code\": 403, \"message\": \"not you (HTTP 403)\"}}")]
     [TestCase("unauthorized", 500, "")]
     [TestCase("missing", 500, "")]
     [TestCase("conflict", 500, "")]

@@ -49,6 +49,29 @@ internal sealed class RaceTests(string kind) : ContractTests(kind)
     }, (200, 409));
 
     [Test]
+    public Task Gives_a_segment_name_to_a_new_one_or_a_renamed_one() => RaceAsync(async round =>
+    {
+        var old = await Seed.SegmentAsync($"old{round}");
+        return (() => Api.SendAsync("PUT", $"/v1/segments/{old.Uuid}", $$$"""{"segment": {"name": "n{{{round}}}"}}"""),
+                () => PostAsync("/v1/segments", NewSegment.Replace("new", $"n{round}", StringComparison.Ordinal)));
+    }, (200, 409), (409, 201));
+
+    [Test]
+    public Task Gives_a_host_name_to_a_new_one_or_a_renamed_one() => RaceAsync(async round =>
+    {
+        var old = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"old{round}");
+        return (() => Api.SendAsync("PUT", $"/v1/segments/{old.Segment.Uuid}/hosts/{old.Uuid}", $$$"""{"host": {"name": "n{{{round}}}"}}"""),
+                () => PostAsync(things.In("/v1/segments/SEGMENT/hosts"), NewHost.Replace("new", $"n{round}", StringComparison.Ordinal)));
+    }, (200, 409), (409, 201));
+
+    [Test]
+    public Task Frees_a_name_or_refuses_it() => RaceAsync(async round =>
+    {
+        var old = await Seed.SegmentAsync($"n{round}");
+        return (() => Api.SendAsync("DELETE", $"/v1/segments/{old.Uuid}"), () => PostAsync("/v1/segments", NewSegment.Replace("new", $"n{round}", StringComparison.Ordinal)));
+    }, (204, 201), (204, 409));
+
+    [Test]
     public async Task Leaves_no_host_in_a_deleted_segment()
     {
         await RaceAsync(async round =>
@@ -61,21 +84,23 @@ internal sealed class RaceTests(string kind) : ContractTests(kind)
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM hosts h JOIN failover_segments s ON s.uuid = h.failover_segment_id WHERE h.deleted = 0 AND s.deleted <> 0"), Is.Zero);
     }
 
-    [Test]
-    public Task Deletes_a_host_or_accepts_its_report() => RaceAsync(async round =>
+    // Several reports, so that some wait for their turn while the host goes.
+    [TestCase("/v1/segments/{0}/hosts/{1}")]
+    [TestCase("/v1/segments/{0}")]
+    public async Task Deletes_a_host_or_accepts_its_reports(string path)
     {
-        var host = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"n{round}");
-        return (() => Api.SendAsync("DELETE", $"/v1/segments/{host.Segment.Uuid}/hosts/{host.Uuid}"),
-                () => PostAsync("/v1/notifications", NewNotification.Replace("c1", $"n{round}", StringComparison.Ordinal)));
-    }, (204, 400), (409, 202));
+        for (var round = 0; round < Rounds; round++)
+        {
+            var host = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"n{round}");
+            var report = NewNotification.Replace("c1", host.Name, StringComparison.Ordinal);
 
-    [Test]
-    public Task Deletes_a_segment_or_accepts_a_report_from_it() => RaceAsync(async round =>
-    {
-        var host = await Seed.HostAsync(await Seed.SegmentAsync($"s-{round}"), $"n{round}");
-        return (() => Api.SendAsync("DELETE", $"/v1/segments/{host.Segment.Uuid}"),
-                () => PostAsync("/v1/notifications", NewNotification.Replace("c1", $"n{round}", StringComparison.Ordinal)));
-    }, (204, 400), (409, 202));
+            var deletion = Api.SendAsync("DELETE", string.Format(null, path, host.Segment.Uuid, host.Uuid));
+            var reports = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PostAsync("/v1/notifications", report.Replace("LIFECYCLE", $"{i}", StringComparison.Ordinal))));
+
+            Assert.That(reports.Select(answer => answer.Status), Is.All.EqualTo((await deletion).Status == 204 ? 400 : 202));
+            Assert.That((await deletion).Status, Is.AnyOf(204, 409));
+        }
+    }
 
     /// <summary>Runs both at once, several times; each time the two statuses must be one of the pairs (a pair of equal requests in any order).</summary>
     private static async Task RaceAsync(Func<int, Task<(Func<Task<Answer>> One, Func<Task<Answer>> Other)>> prepare, params (int One, int Other)[] allowed)

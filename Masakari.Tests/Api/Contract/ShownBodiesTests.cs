@@ -101,21 +101,6 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
         Assert.That(shown.Body, Does.Contain("\"recovery_workflow_details\": []"));
     }
 
-    [TestCase("1.0")]
-    [TestCase("1.3")]
-    public async Task Shows_vmoves_at_any_version(string version)
-    {
-        var vmove = $"{{\"id\": {await ScalarAsync<int>("SELECT id FROM vmoves")}, \"uuid\": \"{things.VMove}\", \"notification_uuid\": \"{things.Notification}\", "
-            + "\"instance_uuid\": \"5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55\", \"instance_name\": \"db-1\", \"source_host\": \"c1\", \"dest_host\": \"c2\", "
-            + "\"start_time\": \"2026-07-02T09:10:02.000000\", \"end_time\": null, \"type\": \"evacuation\", \"status\": \"ongoing\", \"message\": null, "
-            + "\"created_at\": \"2026-07-02T09:10:01.000000\", \"updated_at\": \"2026-07-02T09:10:31.000000\", \"deleted_at\": null, \"deleted\": false}";
-
-        var listed = await AskAsync(version, "GET", things.In("/v1/notifications/NOTIFICATION/vmoves"));
-        var shown = await AskAsync(version, "GET", things.In("/v1/notifications/NOTIFICATION/vmoves/VMOVE"));
-
-        Assert.That((listed.Body, shown.Body), Is.EqualTo(($"{{\"vmoves\": [{vmove}]}}", $"{{\"vmove\": {vmove}}}")));
-    }
-
     // 4.5.
     [TestCase("extensions", "Extensions", "Extension information.")]
     [TestCase("notifications", "Notifications", "Notifications support.")]
@@ -156,14 +141,5 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Body), Is.EqualTo((404, $"{{\"itemNotFound\": {{\"code\": 404, \"message\": \"{things.In(message)}\"}}}}")));
         Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("instance-ha 1.0"));
         Assert.That(answer.Header("Vary"), Is.EqualTo("OpenStack-API-Version"));
-    }
-
-    [TestCase("/v1/notifications/INSTANCE/vmoves")]
-    [TestCase("/v1/notifications/INSTANCE/vmoves/VMOVE")]
-    public async Task Has_vmoves_of_hosts_only(string path)
-    {
-        var answer = await Api.GetAsync(things.In(path));
-
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((400, $"{{\"badRequest\": {{\"code\": 400, \"message\": \"This notification {things.InstanceNotification} without vm moves.\"}}}}")));
     }
 }

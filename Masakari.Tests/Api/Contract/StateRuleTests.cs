@@ -69,6 +69,37 @@ internal sealed class StateRuleTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Body), Is.EqualTo((409, $"{{\"conflictingRequest\": {{\"code\": 409, \"message\": \"{message}\"}}}}")));
     }
 
+    // 6: what is the same name, the index says: by letters in SQLite, by the collation that the operator's database has in MySQL.
+    [TestCase("S1", "C1")]
+    [TestCase("\u015b1", "\u010d1")]
+    public async Task Takes_names_that_are_merely_alike_where_the_collation_does(string segment, string host)
+    {
+        var status = IsMariaDb ? 409 : 201;
+
+        var newSegment = await PostAsync("/v1/segments", NewSegment.Replace("new", segment, StringComparison.Ordinal));
+        var newHost = await PostAsync(things.In("/v1/segments/SEGMENT/hosts"), NewHost.Replace("new", host, StringComparison.Ordinal));
+
+        Assert.That((newSegment.Status, newHost.Status), Is.EqualTo((status, status)), newSegment.Body + newHost.Body);
+    }
+
+    // 5.2, M22: a host is known in its own segment only.
+    [TestCase("GET")]
+    [TestCase("PUT")]
+    [TestCase("DELETE")]
+    public async Task Knows_a_host_only_in_its_own_segment(string method)
+    {
+        var other = await Seed.SegmentAsync("s2");
+        foreach (var segment in new[] { $"{other.Uuid}", NoId, "x" })
+        {
+            var path = things.In($"/v1/segments/{segment}/hosts/HOST");
+
+            var answer = await Api.SendAsync(method, path, BodyFor(method, path));
+
+            Assert.That((answer.Status, answer.Message), Is.EqualTo((404, things.In($"Host 'HOST' under failover_segment '{segment}' could not be found."))));
+        }
+        Assert.That((await Api.GetAsync(things.In("/v1/segments/SEGMENT/hosts/HOST"))).Json["host"]!["reserved"]!.GetValue<bool>(), Is.False);
+    }
+
     [Test]
     public async Task Lets_a_thing_keep_its_own_name()
     {

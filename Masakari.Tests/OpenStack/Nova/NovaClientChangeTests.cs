@@ -30,6 +30,7 @@ public sealed class NovaClientChangeTests
             Assert.That(failure.Kind, Is.EqualTo(kind));
             Assert.That(failure.MayHaveHappened, Is.EqualTo(mayHaveHappened));
             Assert.That(failure.Message, Is.EqualTo($"Nova: evacuate instance {Vm}: {status} Cannot do it"));
+            Assert.That(failure.Said, Is.EqualTo("Cannot do it"));
         });
     }
 

@@ -1,15 +1,8 @@
-namespace Masakari.Tests.Api;
+namespace Masakari.Tests.Api.Contract;
 
-public sealed class MicroversionTests
+/// <summary>api.md 2: how a client says which version it wants, and what depends on that.</summary>
+internal sealed class MicroversionTests(string kind) : ContractTests(kind)
 {
-    private ApiServer api = null!;
-
-    [OneTimeSetUp]
-    public async Task Start() => api = await ApiServer.StartAsync();
-
-    [OneTimeTearDown]
-    public async Task Stop() => await api.DisposeAsync();
-
     [TestCase("", "1.0")]
     [TestCase("1.2", "1.0")]
     [TestCase("instance-ha", "1.0")]
@@ -25,7 +18,7 @@ public sealed class MicroversionTests
     [TestCase("instance-ha latest", "1.3")]
     public async Task Uses_the_last_version_that_is_asked_of_us(string header, string used)
     {
-        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", header));
+        var answer = await Api.GetAsync("/v1", ("OpenStack-API-Version", header));
 
         Assert.That((answer.Status, answer.Header("OpenStack-API-Version")), Is.EqualTo((200, "masakari " + used)));
     }
@@ -35,7 +28,7 @@ public sealed class MicroversionTests
     [TestCase("Masakari-API-Version")]
     public async Task Uses_1_0_when_not_asked_by_the_one_header_that_counts(string header)
     {
-        var answer = await api.GetAsync("/v1", (header, "instance-ha 1.2"), (header, "1.2"));
+        var answer = await Api.GetAsync("/v1", (header, "instance-ha 1.2"), (header, "1.2"));
 
         Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("masakari 1.0"));
     }
@@ -43,7 +36,7 @@ public sealed class MicroversionTests
     [Test]
     public async Task Reads_repeated_headers_as_one_list()
     {
-        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha 1.1"), ("OpenStack-API-Version", "compute 2.1"), ("openstack-api-version", "instance-ha 1.3"));
+        var answer = await Api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha 1.1"), ("OpenStack-API-Version", "compute 2.1"), ("openstack-api-version", "instance-ha 1.3"));
 
         Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("masakari 1.3"));
     }
@@ -53,7 +46,7 @@ public sealed class MicroversionTests
     [TestCase("99999999999999.0")]
     public async Task Refuses_a_version_out_of_range_with_406(string version)
     {
-        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha " + version));
+        var answer = await Api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha " + version));
 
         Assert.That(answer.Status, Is.EqualTo(406));
         Assert.That(answer.Body, Is.EqualTo(
@@ -70,7 +63,7 @@ public sealed class MicroversionTests
     [TestCase("1.2 x")]
     public async Task Refuses_what_is_no_version_with_400(string version)
     {
-        var answer = await api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha " + version));
+        var answer = await Api.GetAsync("/v1", ("OpenStack-API-Version", "instance-ha " + version));
 
         Assert.That(answer.Status, Is.EqualTo(400));
         Assert.That(answer.Body, Is.EqualTo(
@@ -82,8 +75,31 @@ public sealed class MicroversionTests
     [Test]
     public async Task Looks_at_the_version_only_after_routing()
     {
-        var answer = await api.GetAsync("/v1/nothing", ("OpenStack-API-Version", "instance-ha abc"));
+        var answer = await Api.GetAsync("/v1/nothing", ("OpenStack-API-Version", "instance-ha abc"));
 
         Assert.That(answer.Status, Is.EqualTo(404));
+    }
+
+    // The table of versions: what they change.
+    [TestCase("1.0", false, false)]
+    [TestCase("1.1", true, false)]
+    [TestCase("1.2", true, true)]
+    [TestCase("1.3", true, true)]
+    public async Task Changes_what_the_table_says_and_no_more(string version, bool withDetails, bool takesEnabled)
+    {
+        var things = await FurnishAsync();
+
+        var created = await AskAsync(version, "POST", "/v1/segments", NewSegment.Replace("\"C\"", "\"C\", \"enabled\": false", StringComparison.Ordinal));
+        var changed = await AskAsync(version, "PUT", things.In("/v1/segments/SEGMENT"), """{"segment": {"enabled": false}}""");
+        var host = await AskAsync(version, "POST", things.In("/v1/segments/SEGMENT/hosts"), NewHost);
+        var posted = await AskAsync(version, "POST", "/v1/notifications", NewNotification);
+        var listed = await AskAsync(version, "GET", "/v1/notifications");
+        var shown = await AskAsync(version, "GET", things.In("/v1/notifications/NOTIFICATION"));
+
+        Assert.That((created.Status, changed.Status), Is.EqualTo(takesEnabled ? (201, 200) : (400, 400)));
+        Assert.That(host.Json["host"]!["failover_segment"]!["enabled"]!.GetValue<bool>(), Is.EqualTo(!takesEnabled));
+        Assert.That(shown.Json["notification"]!.AsObject().ContainsKey("recovery_workflow_details"), Is.EqualTo(withDetails));
+        Assert.That(posted.Body + listed.Body, Does.Not.Contain("recovery_workflow_details"));
+        Assert.That(posted.Json["notification"]!.AsObject().Select(member => member.Key), Is.SupersetOf(["failover_segment_uuid", "message"]));
     }
 }
