@@ -40,10 +40,11 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
         var created = await api.SendAsync("POST", "/v1/segments", $$$"""{"segment": {"name": "{{{given}}}", "recovery_method": "auto", "service_type": "X"}}""");
         toldNova.Clear();
 
-        await api.SendAsync("POST", $"/v1/segments/{created.Json["segment"]!["uuid"]}/hosts",
+        var answer = await api.SendAsync("POST", $"/v1/segments/{created.Json["segment"]!["uuid"]}/hosts",
             """{"host": {"name": "c1", "type": "COMPUTE", "control_attributes": "SSH"}}""", ("X-Openstack-Request-Id", given));
 
         Assert.That(toldNova, Is.EqualTo(new[] { told }));
+        Assert.That(answer.Header("X-Openstack-Request-Id"), Does.StartWith("req-").And.Not.EqualTo(given), "the answer has an id of its own");
     }
 
     [Test]
