@@ -47,7 +47,7 @@ public sealed class NotificationRepository(Database database)
         if (!cut.Ok)
             return cut.Refusal;
         var index = await AreFewAsync(connection, filter.GeneratedSince, ct) ? "masakari_net_notifications_generated_idx"
-            : cut.Value.BeginsAtMarker ? InDefaultOrder(filter)
+            : cut.Value.InTimeOrder ? InTimeOrder(filter)
             : null;
         return Query(filter, cut.Value, index, ct);
     }
@@ -80,8 +80,10 @@ public sealed class NotificationRepository(Database database)
         return new CommandDefinition(sql, parameters, cancellationToken: ct);
     }
 
-    private static string InDefaultOrder(NotificationFilter filter) =>
-        filter.SourceHostUuid is not null ? "masakari_net_notifications_by_host_idx"
+    // Of a host's reports with one status there may be few or many: only the database knows.
+    private static string? InTimeOrder(NotificationFilter filter) =>
+        filter is { SourceHostUuid: not null, Status: not null } ? null
+        : filter.SourceHostUuid is not null ? "masakari_net_notifications_by_host_idx"
         : filter.Status is not null ? "masakari_net_notifications_by_status_idx"
         : filter.Type is not null ? "masakari_net_notifications_by_type_idx"
         : "masakari_net_notifications_created_idx";

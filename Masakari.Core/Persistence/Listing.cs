@@ -17,14 +17,16 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
         var order = Order(page);
         if (!order.Ok)
             return order.Refusal;
+        var whole = new PageSql("", "", OrderBy(order.Value), page.Limit, Marker: null) { InTimeOrder = IsTimeOrder(order.Value) };
         if (page.Marker is null)
-            return new PageSql("", "", OrderBy(order.Value), page.Limit, Marker: null);
+            return whole;
         if (await FindMarkerAsync(connection, page.Marker, ct) is not { } marker)
             return Refusal.Invalid($"Marker {page.Marker} could not be found.");
-        var first = order.Value[0];
-        return new PageSql($"JOIN {table} m ON m.id = @marker", $"AND {NotBefore(first)}({After(order.Value)})", OrderBy(order.Value), page.Limit, marker)
+        return whole with
         {
-            BeginsAtMarker = first.Name == "created_at",
+            Join = $"JOIN {table} m ON m.id = @marker",
+            Condition = $"AND {NotBefore(order.Value[0])}({After(order.Value)})",
+            Marker = marker,
         };
     }
 
@@ -51,6 +53,9 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
         var sql = $"SELECT id FROM {table} WHERE id = @id AND deleted = 0";
         return await connection.ExecuteScalarAsync<int?>(new CommandDefinition(sql, new { id }, cancellationToken: ct));
     }
+
+    private static bool IsTimeOrder(IReadOnlyList<SortColumn> order) =>
+        order.Select(column => column.Name).SequenceEqual(TieBreakers) && order[0].Descending == order[1].Descending;
 
     // Says nothing that After does not say, but an index understands it: a page deep in the table begins at the marker.
     private static string NotBefore(SortColumn first) =>

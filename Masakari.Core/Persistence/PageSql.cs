@@ -10,8 +10,8 @@ namespace Masakari.Core.Persistence;
 /// <param name="Marker">The parameter <c>@marker</c>.</param>
 internal sealed record PageSql(string Join, string Condition, string OrderAndLimit, int Limit, int? Marker)
 {
-    /// <summary>Whether the page begins at a marker in the default order, where an index can find it.</summary>
-    public bool BeginsAtMarker { get; init; }
+    /// <summary>Whether the rows come in the order of their creation, one way or the other, so that an index can give them one by one.</summary>
+    public bool InTimeOrder { get; init; }
 
     /// <summary>Adds the page's parameters to those of the filter.</summary>
     public DynamicParameters With(object filter)

@@ -38,6 +38,8 @@ internal sealed class ListingBenchmark
             ("source_host_uuid", all with { SourceHostUuid = ManyNotifications.Host.ToText() }, page),
             ("source_host_uuid, deep", all with { SourceHostUuid = ManyNotifications.Host.ToText() }, deep),
             ("host and type", all with { SourceHostUuid = ManyNotifications.Host.ToText(), Type = "VM" }, page),
+            ("host and status=finished", all with { SourceHostUuid = ManyNotifications.Host.ToText(), Status = "finished" }, page),
+            ("host and status=new, deep", all with { SourceHostUuid = ManyNotifications.Host.ToText(), Status = "new" }, deep),
             ("generated-since, all", all with { GeneratedSince = Begin }, page),
             ("generated-since, the last 50", all with { GeneratedSince = Begin.AddSeconds(20 * (rows - 50)) }, page),
             ("generated-since, after the last 50", all with { GeneratedSince = Begin.AddSeconds(20 * (rows - 50)) }, page with { Marker = $"{first + rows - 50}" }),

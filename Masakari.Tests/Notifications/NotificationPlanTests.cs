@@ -19,11 +19,13 @@ internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
     [TestCase("status", "finished")]
     [TestCase("type", "VM")]
     [TestCase("host", "")]
+    [TestCase("host and type", "VM")]
     public async Task Finds_a_page_by_an_index(string filter, string value)
     {
         var wanted = new NotificationFilter
         {
-            Status = filter == "status" ? value : null, Type = filter == "type" ? value : null, SourceHostUuid = filter == "host" ? Host : null,
+            Status = filter == "status" ? value : null, Type = filter.EndsWith("type", StringComparison.Ordinal) ? value : null,
+            SourceHostUuid = filter.StartsWith("host", StringComparison.Ordinal) ? Host : null,
         };
 
         var newest = await PlanAsync(wanted, new PageRequest { Limit = 20 });
@@ -33,6 +35,7 @@ internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
         {
             Assert.That(plan, Does.Contain("masakari_net_notifications_").And.Not.Contain("filesort").And.Not.Contain("TEMP B-TREE"));
             Assert.That(plan, Does.Not.Contain("SCAN t").And.Not.Contain("|ALL|"));
+            Assert.That(plan, Does.Contain($"masakari_net_notifications_{(filter.Length == 0 ? "created" : "by_" + filter.Split(' ')[0])}_idx"));
         }
         Assert.That(deep, Does.Contain(IsMariaDb ? "|range|" : "created_at<?"), "it begins at the marker");
     }
