@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+using Masakari.Core.Events;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -26,13 +28,35 @@ public sealed class LogSetupTests
     [Test]
     public void Lets_nothing_that_is_logged_begin_a_line_or_command_a_terminal()
     {
+        var text = Logged(loggers => loggers.CreateLogger("test").AtStart(LogLevel.Warning, "a\r\n2026 forged \u001b[31m\u0085\u2028b"));
+
+        Assert.That(text, Does.EndWith("WRN test a\\u000D\\u000A2026 forged \\u001B[31m\\u0085\\u2028b\n"));
+    }
+
+    [Test]
+    public void Writes_an_event_as_one_line_of_json([Values] bool asJson)
+    {
+        var told = new ServiceEvent
+        {
+            MessageId = Guid.NewGuid(), PublisherId = "masakari-api:c", EventType = "segment.create.end", IsError = false,
+            Payload = new JsonObject { ["name"] = "Zürich \"1\"\n\u2028" }, Timestamp = DateTimeOffset.UnixEpoch,
+        };
+
+        var line = Logged(loggers => new LogEventSink(loggers).Send(told), asJson).TrimEnd('\n');
+
+        var json = asJson ? JsonNode.Parse(line)!["RenderedMessage"]!.GetValue<string>() : line[line.IndexOf('{', StringComparison.Ordinal)..];
+        Assert.That(line, Does.Contain("oslo.messaging.notification.segment.create.end").And.Not.Contain("\n"));
+        Assert.That(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(told.ToJson())), json);
+    }
+
+    private static string Logged(Action<ILoggerFactory> log, bool asJson = false)
+    {
         var folder = Directory.CreateTempSubdirectory("masakari-log-");
         var file = Path.Combine(folder.FullName, "masakari.log");
-        using (var services = new ServiceCollection().AddLogging(logging => logging.AddMasakariLog(new LogOptions { File = file })).BuildServiceProvider())
-            services.GetRequiredService<ILoggerFactory>().CreateLogger("test").AtStart(LogLevel.Warning, "a\r\n2026 forged \u001b[31m\u0085\u2028b");
-
-        Assert.That(File.ReadAllText(file), Does.EndWith("WRN test a\\u000D\\u000A2026 forged \\u001B[31m\\u0085\\u2028b\n"));
-
+        using (var services = new ServiceCollection().AddLogging(logging => logging.AddMasakariLog(new LogOptions { File = file, Json = asJson })).BuildServiceProvider())
+            log(services.GetRequiredService<ILoggerFactory>());
+        var text = File.ReadAllText(file);
         folder.Delete(recursive: true);
+        return text;
     }
 }
