@@ -62,6 +62,15 @@ public sealed class RunVerbTests
     }
 
     [Test]
+    public async Task Says_beside_an_error_what_may_have_been_meant()
+    {
+        var code = await RunAsync(Conf(15868).Replace("os_privileged_user_name", "os_privileged_user_nam", StringComparison.Ordinal));
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain("[DEFAULT] os_privileged_user_name: is needed").And.Contain("did you mean os_privileged_user_name?"));
+    }
+
+    [Test]
     public async Task Refuses_to_start_with_a_policy_that_it_cannot_read()
     {
         var policy = Path.Combine(folder.FullName, "policy.yaml");

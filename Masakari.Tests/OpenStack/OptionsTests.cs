@@ -50,6 +50,32 @@ public sealed class OptionsTests
             Does.Contain("os_privileged_user_name").And.Contain("os_privileged_user_password").And.Contain("os_privileged_user_auth_url"));
     }
 
+    [TestCase("", "os_privileged_user_tenant")]
+    [TestCase("os_privileged_user_tenant = service", null)]
+    [TestCase("os_system_scope = all", null)]
+    public void Warns_when_Novas_account_has_no_scope(string line, string? warned)
+    {
+        var conf = Conf.Parse($"[DEFAULT]\n{line}\n");
+
+        NovaOptions.Read(conf);
+
+        Assert.That(conf.Warnings.Select(warning => warning.Option), Is.EqualTo(warned is null ? [] : new[] { "[DEFAULT] " + warned }));
+    }
+
+    [TestCase("username = m", "project_name user_domain_name")]
+    [TestCase("username = m\nproject_name = service", "user_domain_name project_domain_name")]
+    [TestCase("username = m\nproject_name = service\ndefault_domain_id = default", "")]
+    [TestCase("username = m\nuser_domain_id = default\nproject_id = 1", "")]
+    [TestCase("user_id = 1\nsystem_scope = all", "")]
+    public void Warns_when_the_account_that_checks_tokens_lacks_a_scope_or_a_domain(string lines, string warned)
+    {
+        var conf = Conf.Parse($"[keystone_authtoken]\nauth_url = http://controller\npassword = pw\n{lines}\n");
+
+        IdentityOptions.Read(conf, needed: true);
+
+        Assert.That(string.Join(' ', conf.Warnings.Select(warning => warning.Option!.Split(' ')[1])), Is.EqualTo(warned));
+    }
+
     [Test]
     public void Refuses_a_place_that_is_not_type_name_interface()
     {

@@ -16,7 +16,7 @@ internal static class AccountSection
         var password = section.Text("password", null, "Its password.", secret: true);
         var domainId = section.Text("default_domain_id", null, "The domain of user and project where none is given for them.");
         var domainName = section.Text("default_domain_name", null, "As default_domain_id, by name.");
-        return new KeystoneCredentials
+        var account = new KeystoneCredentials
         {
             AuthUrl = needed ? section.Needed("auth_url", url) : url ?? ConfNeeds.NoAddress,
             UserName = needed && id is null ? section.Needed("username", name) : name,
@@ -30,5 +30,7 @@ internal static class AccountSection
             ProjectDomainName = section.Text("project_domain_name", domainName, "The name of its project's domain."),
             SystemScope = section.Text("system_scope", null, "all: take a token for the whole system instead of a project.") == "all",
         };
+        if (needed) section.WarnOfScope(account, "project_name", "user_domain_name", "project_domain_name");
+        return account;
     }
 }

@@ -28,6 +28,23 @@ internal static class ConfNeeds
         return file;
     }
 
+    /// <summary>Warns of what Keystone lets pass at login, or not even that: an account without a project, a name without its domain.</summary>
+    /// <param name="section">Where the account stands.</param>
+    /// <param name="account">The account.</param>
+    /// <param name="project">What its project is called there.</param>
+    /// <param name="userDomain">What the domain of the user is called there.</param>
+    /// <param name="projectDomain">What the domain of the project is called there.</param>
+    public static void WarnOfScope(this ConfSection section, KeystoneCredentials account, string project, string userDomain, string projectDomain)
+    {
+        const string NoDomain = "is not set: Keystone asks whose name that is";
+        if (account is { SystemScope: false, ProjectId: null, ProjectName: null })
+            section.Warn(project, "is not set: unless Keystone knows a default project of the account, its tokens are good for nothing");
+        if (account is { UserId: null, UserName: not null, UserDomainId: null, UserDomainName: null })
+            section.Warn(userDomain, NoDomain);
+        if (account is { SystemScope: false, ProjectId: null, ProjectName: not null, ProjectDomainId: null, ProjectDomainName: null })
+            section.Warn(projectDomain, NoDomain);
+    }
+
     private static void Report(ConfSection section, string name, object? value)
     {
         // A value of the wrong kind has been reported already.

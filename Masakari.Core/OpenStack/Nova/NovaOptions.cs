@@ -36,6 +36,7 @@ public sealed record NovaOptions
             },
             VerifyInterval = ReadVerifyInterval(conf.Default),
         };
+        conf.Default.WarnOfScope(options.Credentials, "os_privileged_user_tenant", "os_user_domain_name", "os_project_domain_name");
         if (options.Transport.Insecure) conf.Default.Warn("nova_api_insecure", "certificates of Nova are not checked");
         return options;
     }
