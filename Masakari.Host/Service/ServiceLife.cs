@@ -24,7 +24,11 @@ internal static class ServiceLife
             logger.Listening(string.Join(", ", web.Urls));
         await host.WaitForShutdownAsync(ct);
         if (DeadWorker(host) is not { } worker)
+        {
+            logger.Stopped();
             return 0;
+        }
+
         logger.WorkerDied(worker.Exception?.GetBaseException());
         return 1;
     }

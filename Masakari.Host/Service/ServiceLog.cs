@@ -8,6 +8,9 @@ internal static partial class ServiceLog
     [LoggerMessage(6401, LogLevel.Information, "Listening on {Addresses}")]
     public static partial void Listening(this ILogger logger, string addresses);
 
+    [LoggerMessage(6402, LogLevel.Information, "Stopped")]
+    public static partial void Stopped(this ILogger logger);
+
     [LoggerMessage(6502, LogLevel.Warning, "The changed certificate cannot be used, the former one stays in use: {Reason}")]
     public static partial void CertificateNotRead(this ILogger logger, string reason);
 

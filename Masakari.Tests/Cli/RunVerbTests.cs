@@ -106,6 +106,7 @@ public sealed class RunVerbTests
         var code = await run;
 
         Assert.That((status, code), Is.EqualTo((HttpStatusCode.OK, 0)), errors.ToString());
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "masakari.log")), Does.EndWith("Stopped\n"));
     }
 
     [Test]
