@@ -65,6 +65,8 @@ public sealed partial class ApiDocumentTests
         var url = variables.Aggregate(call.Url, (text, variable) => text.Replace("$" + variable.Key, variable.Value, StringComparison.Ordinal))
             .Replace("$API", "/v1", StringComparison.Ordinal).Replace("$ROOT", "", StringComparison.Ordinal);
         Assert.That(url, Does.StartWith("/").And.Not.Contains("$"), command);
+        foreach (Match shown in Uuid().Matches(call.Body ?? ""))
+            uuids.TryAdd(shown.Value, shown.Value);
         clock.Now += TimeSpan.FromSeconds(10);
         var answer = await api.SendAsync(call.Method, url, call.Body, [.. call.Headers, ("Host", "controller:15868")]);
         var isJson = answer.Header("Content-Type")?.StartsWith("application/json", StringComparison.Ordinal) == true && answer.Body.Length > 0;
@@ -87,7 +89,7 @@ public sealed partial class ApiDocumentTests
         }
     }
 
-    // Each uuid gets a fixed face, in the order in which they show up.
+    // Each uuid that no call shows gets a fixed face, in the order in which they show up.
     private string Settled(string text) => Uuid().Replace(text, found =>
     {
         if (!uuids.TryGetValue(found.Value, out var face))

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
@@ -29,6 +30,7 @@ internal static class LogSetup
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("System", LogEventLevel.Warning)
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
+            .Filter.ByExcluding(TellsWhatServiceLifeTells)
             .Enrich.FromLogContext();
         if (!options.Json)   // JSON escapes them itself
             configuration.Enrich.With<ControlCharacters>();
@@ -38,6 +40,10 @@ internal static class LogSetup
             configuration.WriteTo.Console(StandardError(options, underJournal), standardErrorFromLevel: LogEventLevel.Verbose);
         return configuration.CreateLogger();
     }
+
+    // In one line, "Cannot start: …", instead of a page.
+    private static bool TellsWhatServiceLifeTells(LogEvent line) =>
+        line is { Exception: IOException or SocketException, MessageTemplate.Text: "Hosting failed to start" };
 
     private static ITextFormatter StandardError(LogOptions options, bool underJournal) => options.Journal || underJournal
         ? new JournalFormatter(Formatter(options, JournalTemplate))

@@ -10,11 +10,23 @@ internal sealed class ReloadOrders(EngineControl control, ConfReload reload, Tim
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var known = await LastAsync(stoppingToken);   // what was ordered before our start is in force
-        while (!stoppingToken.IsCancellationRequested)
+        try
         {
-            await Task.Delay(Interval, clock, stoppingToken);
-            if (await LastAsync(stoppingToken) is not { } last || last.Id == known?.Id) continue;
+            await ObeyAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // A stop, or a start that failed elsewhere: the host would call the latter a dead worker.
+        }
+    }
+
+    private async Task ObeyAsync(CancellationToken ct)
+    {
+        var known = await LastAsync(ct);   // what was ordered before our start is in force
+        while (true)
+        {
+            await Task.Delay(Interval, clock, ct);
+            if (await LastAsync(ct) is not { } last || last.Id == known?.Id) continue;
             known = last;
             logger.ReloadOrdered(last.By);
             reload.Run();

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Masakari.Core.Persistence;
 
 namespace Masakari.Host.Service;
@@ -14,9 +15,9 @@ internal static class ServiceLife
             await host.Services.GetRequiredService<Migrator>().PrepareAsync(ct);
             await host.StartAsync(ct);
         }
-        catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException or IOException)   // the last: the port is taken
+        catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException or IOException or SocketException)
         {
-            logger.CannotStart(problem is DatabaseUnavailableException ? $"{problem.Message} {problem.InnerException?.Message}" : problem.Message);
+            logger.CannotStart(Reason(problem));
             return 1;
         }
 
@@ -32,6 +33,13 @@ internal static class ServiceLife
         logger.WorkerDied(worker.Exception?.GetBaseException());
         return 1;
     }
+
+    private static string Reason(Exception problem) => problem switch
+    {
+        DatabaseUnavailableException => $"{problem.Message} {problem.InnerException?.Message}",
+        SocketException => $"masakari_api_listen and masakari_api_listen_port cannot be used: {problem.Message}",   // not our address, a port of root's
+        _ => problem.Message,   // IOException: the port is taken
+    };
 
     private static Task? DeadWorker(IHost host) => host.Services.GetServices<IHostedService>()
         .OfType<BackgroundService>().Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });

@@ -112,6 +112,46 @@ public sealed class OpenApiTests
         }));
     }
 
+    [TestCase("""{"segments": [], "segments_links": []}""", "segments_links is unknown")]
+    [TestCase("{}", "lacks segments")]
+    public void Its_schemas_refuse_listings_that_are_not_ours(string body, string fault)
+    {
+        var schema = Call("get /v1/segments")["responses"]!["200"]!["content"]!["application/json"]!["schema"]!;
+
+        Assert.That(SchemaCheck.Faults(document, schema, JsonNode.Parse(body)), Has.One.Contains(fault));
+    }
+
+    [TestCase("limit", "integer")]
+    [TestCase("marker", "integer")]
+    [TestCase("sort_key", "string")]
+    public void Says_what_kind_a_parameter_is(string name, string type)
+    {
+        var parameter = Call("get /v1/segments")["parameters"]!.AsArray().Single(one => one!["name"]!.GetValue<string>() == name);
+
+        Assert.That(parameter!["schema"]!["type"]!.GetValue<string>(), Is.EqualTo(type));
+    }
+
+    [TestCase("get /v1/segments", "listSegments")]
+    [TestCase("post /v1/segments/{segment_id}/hosts", "createHost")]
+    [TestCase("get /v1/notifications/{notification_id}/vmoves/{vmove_id}", "showVmove")]
+    [TestCase("put /v1/segments/{segment_id}", "changeSegment")]
+    [TestCase("delete /v1/segments/{segment_id}/hosts/{host_id}", "deleteHost")]
+    public void Names_its_operations(string call, string name) => Assert.That(Call(call)["operationId"]!.GetValue<string>(), Is.EqualTo(name));
+
+    [Test]
+    public void Gives_no_name_to_two_operations()
+    {
+        var names = document["paths"]!.AsObject()
+            .SelectMany(path => path.Value!.AsObject()).Where(call => call.Key != "parameters")
+            .Select(call => call.Value!["operationId"]?.GetValue<string>());
+
+        Assert.That(names, Is.Unique.And.All.Not.Null);
+    }
+
+    [TestCase("get /v1/extensions/{extension_id}", "Show an extension")]
+    [TestCase("get /v1/segments/{segment_id}", "Show a segment")]
+    public void Speaks_English(string call, string summary) => Assert.That(Call(call)["summary"]!.GetValue<string>(), Is.EqualTo(summary));
+
     [TestCase("""{"segment": {"name": 1, "recovery_method": "auto", "service_type": "X"}}""", "segment.name: not string")]
     [TestCase("""{"segment": {"name": "a", "recovery_method": "car", "service_type": "X"}}""", "segment.recovery_method: not one of")]
     [TestCase("""{"segment": {"recovery_method": "auto", "service_type": "X"}}""", "segment: lacks name")]

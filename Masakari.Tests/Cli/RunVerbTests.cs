@@ -118,7 +118,19 @@ public sealed class RunVerbTests
         var code = await RunAsync(Conf(((IPEndPoint)other.LocalEndpoint).Port));
 
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "masakari.log")), Does.Contain("Cannot start").And.Contain("address already in use"));
+        Assert.That(await TroubleAsync(), Has.Exactly(1).Items.And.All.Contains("Cannot start").And.All.Contains("address already in use"));
+    }
+
+    [Test]
+    public async Task Ends_with_1_when_the_address_is_another_machines()
+    {
+        var code = await RunAsync(Conf(FreePort())
+            .Replace("127.0.0.1\n", "203.0.113.1\n", StringComparison.Ordinal)   // of documents only
+            .Replace("noauth2", "keystone", StringComparison.Ordinal)
+            + "\n[keystone_authtoken]\nauth_url = http://127.0.0.1:9\nusername = masakari\npassword = secret\n");
+
+        Assert.That(code, Is.EqualTo(1), errors.ToString());
+        Assert.That(await TroubleAsync(), Has.Exactly(1).Items.And.All.Contains("Cannot start: masakari_api_listen and masakari_api_listen_port cannot be used: "));
     }
 
     [Test]
@@ -146,6 +158,12 @@ public sealed class RunVerbTests
         Assert.That(new[] { before, sync, again, after }, Is.All.Zero, errors.ToString());
         Assert.That(output.ToString(), Does.Match("^None\n.* steps were run.\nThe database is up to date.\n13adff5efb9a\n$"));
     }
+
+    // From the first error on, with all that follows it.
+    private async Task<IEnumerable<string>> TroubleAsync() =>
+        (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "masakari.log"))).SkipWhile(line => !IsTrouble(line));
+
+    private static bool IsTrouble(string line) => line.Contains(" ERR ", StringComparison.Ordinal) || line.Contains(" FTL ", StringComparison.Ordinal);
 
     private async Task<int> RunAsync(string conf, CancellationToken ct = default) =>
         await RunVerb.RunAsync(await SourcesAsync(conf), ServiceRole.All, errors, ct);

@@ -45,6 +45,6 @@ internal static class CallParameters
         ["in"] = place,
         ["required"] = required,
         ["description"] = says,
-        ["schema"] = new JsonObject { ["type"] = "string" },
+        ["schema"] = new JsonObject { ["type"] = name is "limit" or "marker" ? "integer" : "string" },
     };
 }

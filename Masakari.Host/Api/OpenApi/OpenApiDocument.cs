@@ -40,15 +40,16 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         var thing = resource.Collection[..^1];
         var parent = resource.Parent is { } above ? $"/{above}/{{{above[..^1]}_id}}" : "";
         var collection = $"/v1{parent}/{resource.Collection}";
-        var items = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { [resource.Collection] = new JsonObject { ["type"] = "array", ["items"] = Reference(thing) } } };
+        var aThing = thing == "extension" ? "an extension" : $"a {thing}";
+        var items = RequestFields.Envelope(resource.Collection, new JsonObject { ["type"] = "array", ["items"] = Reference(thing) });
         var one = RequestFields.Envelope(thing, Reference(thing));
         var onCollection = PathItem(collection, [
             ("get", $"List {resource.Collection}", resource.Index, 200, items),
-            ("post", $"Create a {thing}", resource.Create, thing == "notification" ? 202 : 201, one)], CallParameters.OfListing(resource));
+            ("post", $"Create {aThing}", resource.Create, thing == "notification" ? 202 : 201, one)], CallParameters.OfListing(resource));
         var onItem = PathItem($"{collection}/{{{thing}_id}}", [
-            ("get", $"Show a {thing}", resource.Show, 200, one),
-            ("put", $"Change a {thing}", resource.Update, 200, one),
-            ("delete", $"Delete a {thing}", resource.Delete, 204, null)], []);
+            ("get", $"Show {aThing}", resource.Show, 200, one),
+            ("put", $"Change {aThing}", resource.Update, 200, one),
+            ("delete", $"Delete {aThing}", resource.Delete, 204, null)], []);
         return new[] { KeyValuePair.Create<string, JsonNode?>(collection, onCollection), KeyValuePair.Create<string, JsonNode?>($"{collection}/{{{thing}_id}}", onItem) }
             .Where(path => path.Value!.AsObject().Count > 1);   // more than the parameters
     }
@@ -73,6 +74,7 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
     {
         var call = new JsonObject
         {
+            ["operationId"] = OperationId(summary),
             ["summary"] = summary,
             ["responses"] = new JsonObject
             {
@@ -92,6 +94,13 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         }
 
         return call;
+    }
+
+    // "Show an extension": showExtension
+    private static string OperationId(string summary)
+    {
+        var words = summary.Split(' ');
+        return words[0].ToLowerInvariant() + char.ToUpperInvariant(words[^1][0]) + words[^1][1..];
     }
 
     private static JsonObject Answer(string says, JsonNode? schema)
