@@ -21,7 +21,7 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         var reading = files.Read(stamps);
         foreach (var error in reading.Errors)
             await errors.WriteLineAsync($"masakari: {error}");
-        if (reading.Errors.Count > 0)
+        if (reading.Errors.Any())
             return 2;
         if (wish.Rule is { } wanted && !reading.Rules.Names.Contains(wanted))
         {
