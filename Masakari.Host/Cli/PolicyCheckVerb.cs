@@ -29,7 +29,7 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
             return 2;
         }
 
-        foreach (var remark in stamps.Select(PolicyFiles.Remark).OfType<ConfError>().Concat(reading.Rules.Problems))
+        foreach (var remark in reading.Remarks.Concat(reading.Rules.Problems))
             await errors.WriteLineAsync($"masakari: {remark}");
         var usable = reading.Rules.Problems.Count == 0;
         if (wish.IsAboutCaller)

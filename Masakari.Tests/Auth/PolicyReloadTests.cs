@@ -222,6 +222,15 @@ internal sealed class PolicyReloadTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
+    public async Task Warns_of_a_rule_that_nobody_asks_for()
+    {
+        await StartAsync(api => api.Write("policy.yaml", "\"os_masakari_api:segments:indexx\": \"@\"\n"));
+
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6311 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("policy.yaml:1: os_masakari_api:segments:indexx: no call asks"));
+    }
+
+    [Test]
     public async Task Finds_the_files_that_the_configuration_names()
     {
         var other = Directory.CreateTempSubdirectory("masakari-policy-");

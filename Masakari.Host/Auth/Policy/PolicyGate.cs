@@ -1,5 +1,3 @@
-using Masakari.Core.Configuration;
-
 namespace Masakari.Host.Auth.Policy;
 
 /// <summary>
@@ -64,7 +62,7 @@ internal sealed class PolicyGate
 
         logger.PolicyRead(reading.Files.Count == 0 ? "no file, the defaults hold"
             : string.Join(", ", reading.Files.Select(file => file.Stamp.Path + (gone.Contains(file) ? " (gone, its rules stay)" : ""))));
-        foreach (var remark in seen.Stamps.Select(PolicyFiles.Remark).OfType<ConfError>())
+        foreach (var remark in reading.Remarks)
             logger.PolicyRemark(remark.ToString());
         foreach (var problem in reading.Rules.Problems)
             logger.PolicyRuleNotUnderstood(problem.ToString());

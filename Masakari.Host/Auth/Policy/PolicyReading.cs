@@ -9,4 +9,7 @@ internal sealed record PolicyReading(IReadOnlyList<LoadedFile> Files, PolicyRule
 {
     /// <summary>Files that can't be read.</summary>
     public IEnumerable<ConfError> Errors => Files.Select(file => file.Content.Error).OfType<ConfError>();
+
+    /// <summary>What the operator should know, though it lets in and keeps out as it should.</summary>
+    public IEnumerable<ConfError> Remarks => Files.Select(file => PolicyFiles.Remark(file.Stamp)).OfType<ConfError>().Concat(Rules.Remarks);
 }
