@@ -22,4 +22,7 @@ internal static partial class AuthLog
 
     [LoggerMessage(6313, LogLevel.Error, "The policy server at {Server} did not decide about {Rule}, so nobody is let in by it: {Problem}")]
     public static partial void PolicyServerSilent(this ILogger logger, string rule, string server, string problem);
+
+    [LoggerMessage(6314, LogLevel.Error, "The policy file {File} is gone; its rules stay in force until it is back, an empty one will do, or the service starts again")]
+    public static partial void PolicyFileGone(this ILogger logger, string file);
 }

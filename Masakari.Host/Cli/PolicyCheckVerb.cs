@@ -21,7 +21,7 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         var reading = files.Read(stamps);
         foreach (var error in reading.Errors)
             await errors.WriteLineAsync($"masakari: {error}");
-        if (reading.Errors.Count > 0)
+        if (reading.Errors.Any())
             return 2;
         if (wish.Rule is { } wanted && !reading.Rules.Names.Contains(wanted))
         {
@@ -29,7 +29,7 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
             return 2;
         }
 
-        foreach (var remark in stamps.Select(PolicyFiles.Remark).OfType<ConfError>().Concat(reading.Rules.Problems))
+        foreach (var remark in reading.Remarks.Concat(reading.Rules.Problems))
             await errors.WriteLineAsync($"masakari: {remark}");
         var usable = reading.Rules.Problems.Count == 0;
         if (wish.IsAboutCaller)

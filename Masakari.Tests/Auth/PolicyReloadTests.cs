@@ -121,10 +121,70 @@ internal sealed class PolicyReloadTests(string kind) : OnEveryDatabase(kind)
         api.Delete(file);
 
         Assert.That(new[] { await MemberAsync(), await MemberAsync() }, Is.EqualTo(new[] { 200, 200 }));
-        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6310 ", StringComparison.Ordinal)), Has.Exactly(1).EndsWith($"{file} is gone "));
+        Assert.That(Gone(), Has.Exactly(1).Contains($"{file} is gone; its rules stay in force until it is back, an empty one will do, or the service starts again"));
 
         api.Write(file, "");
         Assert.That(await MemberAsync(), Is.EqualTo(403));
+
+        api.Delete(file);
+        Assert.That((await MemberAsync(), Gone().Count()), Is.EqualTo((403, 1)), "an empty file leaves nothing behind");
+    }
+
+    [Test]
+    public async Task Changes_of_other_files_count_while_one_is_gone()
+    {
+        await StartAsync(api =>
+        {
+            api.Write("policy.yaml", "\"os_masakari_api:notifications:index\": \"!\"\n");
+            api.Write("policy.d/50.yaml", $"{List}: \"role:member\"\n");
+        });
+        api.Delete("policy.d/50.yaml");
+
+        api.Write("policy.yaml", $"\"os_masakari_api:notifications:index\": \"role:member\"\n{List}: \"!\"\n");
+        Assert.That((await MemberAsync(), await NotificationsAsync()), Is.EqualTo((200, 200)), "the file that is gone still goes before the main one");
+
+        api.Write("policy.d/60.yaml", $"{List}: \"role:admin\"\n");
+        Assert.That((await MemberAsync(), await AdminAsync()), Is.EqualTo((403, 200)), "a later file goes before the one that is gone");
+
+        api.Write("policy.d/60.yaml", "");
+        api.Write("policy.d/40.yaml", $"{List}: \"!\"\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(200), "an earlier file does not");
+        Assert.That(Gone(), Has.Exactly(1).Contains("50.yaml"));
+
+        api.Write("policy.d/50.yaml", "# back\n");
+        Assert.That((await MemberAsync(), await NotificationsAsync()), Is.EqualTo((403, 200)));
+
+        api.Write("policy.d/50.yaml", $"{List}: \"role:member\"\n");
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+        Directory.Delete(api.PathOf("policy.d"), recursive: true);
+        Assert.That(await MemberAsync(), Is.EqualTo(200), "with its folder");
+        Assert.That(Gone(), Has.Exactly(2).Contains("50.yaml"));
+    }
+
+    [Test]
+    public async Task A_broken_file_leaves_everything_as_it_was_also_while_another_is_gone()
+    {
+        await StartAsync(api =>
+        {
+            api.Write("policy.yaml", "\"os_masakari_api:notifications:index\": \"role:member\"\n");
+            api.Write("policy.d/50.yaml", $"{List}: \"role:member\"\n");
+        });
+
+        api.Delete("policy.d/50.yaml");
+        api.Write("policy.yaml", "a:\n");
+        api.Write("policy.d/60.yaml", $"{List}: \"!\"\n");
+        for (var call = 0; call < 2; call++)
+            Assert.That((await MemberAsync(), await NotificationsAsync()), Is.EqualTo((200, 200)));
+        Assert.That(Gone(), Has.Exactly(1).Contains("50.yaml"));
+
+        api.Write("policy.yaml", "# mended\n");
+        Assert.That((await MemberAsync(), await NotificationsAsync()), Is.EqualTo((403, 403)));
+        api.Delete("policy.d/60.yaml");
+        Assert.That(await MemberAsync(), Is.EqualTo(403), "the rules of both stay, and the later one's goes before");
+
+        api.Write("policy.d/60.yaml", "");
+        Assert.That(await MemberAsync(), Is.EqualTo(200));
+        Assert.That(Gone().Count(), Is.EqualTo(2));
     }
 
     [Test]
@@ -159,6 +219,15 @@ internal sealed class PolicyReloadTests(string kind) : OnEveryDatabase(kind)
 
         Assert.That((await MemberAsync(), await AdminAsync()), Is.EqualTo((403, 403)));
         Assert.That(api.Log.Lines.Where(line => line.StartsWith("6312 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("policy.yaml:1: the rule 'os_masakari_api:segments:index'"));
+    }
+
+    [Test]
+    public async Task Warns_of_a_rule_that_nobody_asks_for()
+    {
+        await StartAsync(api => api.Write("policy.yaml", "\"os_masakari_api:segments:indexx\": \"@\"\n"));
+
+        Assert.That(await MemberAsync(), Is.EqualTo(403));
+        Assert.That(api.Log.Lines.Where(line => line.StartsWith("6311 ", StringComparison.Ordinal)), Has.Exactly(1).Contains("policy.yaml:1: os_masakari_api:segments:indexx: no call asks"));
     }
 
     [Test]
@@ -207,6 +276,10 @@ internal sealed class PolicyReloadTests(string kind) : OnEveryDatabase(kind)
     }
 
     private Task<int> MemberAsync() => api.StatusAsync("/v1/segments", member);
+
+    private Task<int> NotificationsAsync() => api.StatusAsync("/v1/notifications", member);
+
+    private IEnumerable<string> Gone() => api.Log.Lines.Where(line => line.StartsWith("6314 ", StringComparison.Ordinal));
 
     private Task<int> AdminAsync() => api.StatusAsync("/v1/segments", admin);
 }

@@ -67,6 +67,32 @@ public sealed class PolicyVerbTests
         Assert.That(errors.ToString(), Does.StartWith($"masakari: {file}{complaint}"));
     }
 
+    [TestCase("\"os_masakari_api:segments:indexx\": \"@\"", ":1: os_masakari_api:segments:indexx", "; did you mean os_masakari_api:segments:index?")]
+    [TestCase("\nos_masakari_api:os_hosts:detail: '@'", ":2: os_masakari_api:os_hosts:detail", "; did you mean os_masakari_api:os-hosts:detail?")]
+    [TestCase("defualt: '!'", ":1: defualt", "; did you mean default?")]
+    [TestCase("operators: role:x", ":1: operators", "")]
+    [TestCase("a: role:x\nadmin_api: rule:a\nb: rule:a", ":3: b", "")]
+    public async Task Warns_of_a_rule_that_nobody_asks_for(string text, string rule, string hint)
+    {
+        await File.WriteAllTextAsync(file, text);
+
+        var code = await RunAsync("policy", "check", "--file", file);
+
+        Assert.That((code, errors.ToString()), Is.EqualTo((0, $"masakari: {file}{rule}: no call asks for this rule and no rule refers to it{hint}\n")));
+        Assert.That(output.ToString(), Does.StartWith("The policy can be used: "));
+    }
+
+    [TestCase("default: '!'")]
+    [TestCase("os_masakari_api:versions:index: '!'\nadmin_or_owner: '!'")]
+    [TestCase("a: role:x\nadmin_api: not (role:y or rule:a)")]
+    [TestCase("a: role:x\nadmin_api: [[role:y, 'rule:a']]")]
+    public async Task Keeps_silent_about_a_rule_that_something_leads_to(string text)
+    {
+        await File.WriteAllTextAsync(file, text);
+
+        Assert.That((await RunAsync("policy", "check", "--file", file), errors.ToString()), Is.EqualTo((0, "")));
+    }
+
     [Test]
     public async Task Misses_a_file_that_was_named() =>
         Assert.That((await RunAsync("policy", "check", "--file", file), errors.ToString()), Is.EqualTo((2, $"masakari: {file}: no such file\n")));

@@ -13,17 +13,21 @@ internal sealed class PolicyFiles(PolicyOptions options)
         var stamps = new List<FileStamp>();
         if (Main() is { } main)
             stamps.Add(main);
-        foreach (var folder in options.Folders)
-            stamps.AddRange(Of(folder));
+        foreach (var (index, folder) in options.Folders.Index())
+            stamps.AddRange(Of(folder, index + 1));
         return stamps;
     }
 
     /// <summary>Reads them.</summary>
-    public PolicyReading Read(IReadOnlyList<FileStamp> stamps)
+    /// <param name="stamps">The files that are there.</param>
+    /// <param name="gone">Files that are not, and whose rules stay.</param>
+    public PolicyReading Read(IReadOnlyList<FileStamp> stamps, params IEnumerable<LoadedFile> gone)
     {
-        var files = stamps.Select(stamp => stamp.Mark.Length == 0 ? PolicyFile.Empty : PolicyFile.Read(stamp.Path)).ToList();
-        return new PolicyReading(
-            PolicyRules.Of(files.SelectMany(file => file.Rules), options.DefaultRule), [.. files.Select(file => file.Error).OfType<ConfError>()]);
+        var files = stamps.Select(stamp => new LoadedFile(stamp, stamp.Mark.Length == 0 ? PolicyFile.Empty : PolicyFile.Read(stamp.Path)))
+            .Concat(gone)
+            .OrderBy(file => file.Stamp.Rank).ThenBy(file => file.Stamp.Slot.Name, StringComparer.Ordinal)
+            .ToList();
+        return new PolicyReading(files, PolicyRules.Of(files.SelectMany(file => file.Content.Rules), options.DefaultRule));
     }
 
     /// <summary>What the operator should know of it: the form that the original has given up.</summary>
@@ -33,15 +37,15 @@ internal sealed class PolicyFiles(PolicyOptions options)
 
     private FileStamp? Main() =>
         Candidates(options.File).Concat(options.File == UsualName ? Candidates(FormerName) : [])
-            .Select(path => FileStamp.Of(path, isMain: true))
+            .Select(path => FileStamp.Of(path, rank: 0))
             .FirstOrDefault(stamp => stamp is not null);
 
-    private IEnumerable<FileStamp> Of(string folder) =>
+    private IEnumerable<FileStamp> Of(string folder, int rank) =>
         Candidates(folder).FirstOrDefault(Directory.Exists) is not { } found ? []
         : Directory.GetFiles(found)
             .Where(path => !Path.GetFileName(path).StartsWith('.'))
             .Order(StringComparer.Ordinal)
-            .Select(path => FileStamp.Of(path, isMain: false))
+            .Select(path => FileStamp.Of(path, rank))
             .OfType<FileStamp>();
 
     private IEnumerable<string> Candidates(string name) =>

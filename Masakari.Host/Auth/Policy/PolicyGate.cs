@@ -1,10 +1,8 @@
-using Masakari.Core.Configuration;
-
 namespace Masakari.Host.Auth.Policy;
 
 /// <summary>
 /// Decides who may do what, by the policy files as they are at that moment: they are looked at on each call and read anew when they have changed.
-/// While a file is broken, or gone although its rules were in force, the former rules stay.
+/// While a file is broken the former rules stay; of a file that is gone its own do, and all other files count.
 /// </summary>
 internal sealed class PolicyGate
 {
@@ -17,7 +15,7 @@ internal sealed class PolicyGate
     public PolicyGate(PolicyOptions options, RemotePolicy remote, ILogger<PolicyGate> logger)
     {
         (files, this.remote, this.logger) = (new PolicyFiles(options), remote, logger);
-        current = Next(new InForce(PolicyRules.ForNobody(), Seen: null, Loaded: []), Look());
+        current = Next(new InForce(PolicyRules.ForNobody(), Seen: null, Loaded: [], Gone: []), Look());
     }
 
     public async ValueTask<bool> AllowsAsync(string rule, RequestContext caller, CancellationToken ct) =>
@@ -50,31 +48,25 @@ internal sealed class PolicyGate
 
     private InForce Next(InForce former, Sighting seen)
     {
-        var reading = files.Read(seen.Stamps);
-        var trouble = string.Join("; ", [.. Gone(former, seen), .. reading.Errors.Select(error => error.ToString())]);
+        var gone = seen.Trouble is null ? former.Without(seen.Stamps) : former.Gone;
+        foreach (var file in gone.Except(former.Gone))
+            logger.PolicyFileGone(file.Stamp.Path);
+        var reading = files.Read(seen.Stamps, gone);
+        var trouble = seen.Trouble ?? string.Join("; ", reading.Errors);
         if (trouble.Length > 0)
         {
             if (trouble != former.Trouble)
                 logger.PolicyNotRead(trouble);
-            return former with { Seen = seen, Trouble = trouble };
+            return former with { Seen = seen, Gone = gone, Trouble = trouble };
         }
 
-        logger.PolicyRead(seen.Stamps.Count == 0 ? "no file, the defaults hold" : string.Join(", ", seen.Stamps.Select(stamp => stamp.Path)));
-        foreach (var remark in seen.Stamps.Select(PolicyFiles.Remark).OfType<ConfError>())
+        logger.PolicyRead(reading.Files.Count == 0 ? "no file, the defaults hold"
+            : string.Join(", ", reading.Files.Select(file => file.Stamp.Path + (gone.Contains(file) ? " (gone, its rules stay)" : ""))));
+        foreach (var remark in reading.Remarks)
             logger.PolicyRemark(remark.ToString());
         foreach (var problem in reading.Rules.Problems)
             logger.PolicyRuleNotUnderstood(problem.ToString());
-        return new InForce(reading.Rules, seen, seen.Stamps);
-    }
-
-    private static IEnumerable<string> Gone(InForce former, Sighting seen)
-    {
-        if (seen.Trouble is { } trouble)
-            return [trouble];
-        var there = seen.Stamps.Select(Slot).ToHashSet();
-        return former.Loaded.Where(file => !there.Contains(Slot(file))).Select(file => $"{file.Path} is gone");
-
-        static string Slot(FileStamp file) => file.IsMain ? "" : file.Path;   // the main file may move to a place that goes before, or change its ending
+        return new InForce(reading.Rules, seen, reading.Files, gone);
     }
 
     /// <summary>One look at the folders.</summary>
@@ -86,12 +78,20 @@ internal sealed class PolicyGate
     /// <param name="Rules">The rules.</param>
     /// <param name="Seen">What was there when they were last thought about.</param>
     /// <param name="Loaded">The files that they come from.</param>
-    private sealed record InForce(PolicyRules Rules, Sighting? Seen, IReadOnlyList<FileStamp> Loaded)
+    /// <param name="Gone">Those of them that are no longer there.</param>
+    private sealed record InForce(PolicyRules Rules, Sighting? Seen, IReadOnlyList<LoadedFile> Loaded, IReadOnlyList<LoadedFile> Gone)
     {
         /// <summary>Why what was seen is not in force; empty when it is.</summary>
         public string Trouble { get; init; } = "";
 
         // While there is trouble every call tries again: that a file may be read now shows neither in its time nor in its size.
         public bool Saw(Sighting now) => Trouble.Length == 0 && Seen?.IsSameAs(now) == true;
+
+        /// <summary>The files with rules that are missing among these.</summary>
+        public IReadOnlyList<LoadedFile> Without(IReadOnlyList<FileStamp> there)
+        {
+            var slots = there.Select(stamp => stamp.Slot).ToHashSet();
+            return [.. Loaded.Where(file => file.Content.Rules.Count > 0 && !slots.Contains(file.Stamp.Slot))];
+        }
     }
 }

@@ -21,7 +21,7 @@ internal static class PolicyReview
                 conf.Fail(error);
             if (!withWarnings)
                 return;
-            foreach (var warning in stamps.Select(PolicyFiles.Remark).OfType<ConfError>().Concat(reading.Rules.Problems))
+            foreach (var warning in reading.Remarks.Concat(reading.Rules.Problems))
                 conf.Warn(warning);
             if (section.IsSet("policy_file") && !stamps.Any(stamp => stamp.IsMain))
                 section.Warn("policy_file", "there is no such file yet, the defaults hold until it is there");

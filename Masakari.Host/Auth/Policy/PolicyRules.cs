@@ -7,12 +7,16 @@ internal sealed class PolicyRules
 {
     private readonly Dictionary<string, IPolicyCheck> checks = new(StringComparer.Ordinal);
     private readonly List<ConfError> problems = [];
+    private readonly List<ConfError> remarks = [];
     private readonly string fallback;
 
     private PolicyRules(string fallback) => this.fallback = fallback;
 
     /// <summary>Rules, or parts of rules, that are not understood and let nobody in.</summary>
     public IReadOnlyList<ConfError> Problems => problems;
+
+    /// <summary>Rules that nothing leads to, most often misspelt ones.</summary>
+    public IReadOnlyList<ConfError> Remarks => remarks;
 
     /// <summary>Of the defaults first, then of those that only files have.</summary>
     public IReadOnlyCollection<string> Names => checks.Keys;
@@ -30,6 +34,7 @@ internal sealed class PolicyRules
         foreach (var rule in inForce)
             rules.LookAtReferences(rule);
         rules.LookForCircles(inForce);
+        rules.LookForIdle(inForce);
         return rules;
     }
 
@@ -68,6 +73,19 @@ internal sealed class PolicyRules
 
         foreach (var rule in written.Where(rule => open[rule.Name] > 0))
             Report(rule, "it refers to itself, or to rules that refer to each other in a circle");
+    }
+
+    private void LookForIdle(IEnumerable<WrittenRule> written)
+    {
+        HashSet<string> asked = [.. PolicyDefaults.All.Select(known => known.Name)];
+        if (fallback.Length > 0)
+            asked.Add(fallback);
+        var referred = checks.SelectMany(rule => rule.Value.References.Where(name => name != rule.Key)).ToHashSet();
+        foreach (var rule in written.Where(rule => !asked.Contains(rule.Name) && !referred.Contains(rule.Name)))
+        {
+            var hint = Spelling.Nearest(rule.Name, asked) is { } nearest ? $"; did you mean {nearest}?" : "";
+            remarks.Add(new ConfError(rule.Path, rule.Line, null, $"{rule.Name}: no call asks for this rule and no rule refers to it{hint}"));
+        }
     }
 
     private void Report(WrittenRule rule, string problem) =>
