@@ -23,7 +23,7 @@ public sealed class NovaClientChangeTests
         await using var room = new OpenStackFixture();
         room.Cloud.On(Act, (status, Fault("Cannot do it")));
 
-        var failure = await FailureOf(room.Nova.EvacuateAsync(Vm, null, default));
+        var failure = await Failures.OfAsync(room.Nova.EvacuateAsync(Vm, null, default));
 
         Assert.Multiple(() =>
         {
@@ -40,7 +40,7 @@ public sealed class NovaClientChangeTests
         await using var room = new OpenStackFixture();
         room.Cloud.On(Act, (401, Fault("no")));
 
-        var failure = await FailureOf(room.Nova.LockAsync(Vm, default));
+        var failure = await Failures.OfAsync(room.Nova.LockAsync(Vm, default));
 
         Assert.Multiple(() =>
         {
@@ -56,7 +56,7 @@ public sealed class NovaClientChangeTests
         await using var room = new OpenStackFixture();
         room.Cloud.On(Act, (503, ""));
 
-        await FailureOf(room.Nova.StopAsync(Vm, default));
+        await Failures.OfAsync(room.Nova.StopAsync(Vm, default));
 
         Assert.That(room.Cloud.Count(Act), Is.EqualTo(1));
     }
@@ -69,7 +69,7 @@ public sealed class NovaClientChangeTests
 
         var call = room.Nova.EvacuateAsync(Vm, null, default);
         await room.Clock.PassAsync(NovaTimeouts.Evacuate);
-        var failure = await FailureOf(call);
+        var failure = await Failures.OfAsync(call);
 
         Assert.Multiple(() =>
         {
@@ -84,7 +84,7 @@ public sealed class NovaClientChangeTests
         await using var room = new OpenStackFixture();
         room.Cloud.Unplug(Act);
 
-        var failure = await FailureOf(room.Nova.EvacuateAsync(Vm, null, default));
+        var failure = await Failures.OfAsync(room.Nova.EvacuateAsync(Vm, null, default));
 
         Assert.Multiple(() =>
         {
@@ -99,7 +99,7 @@ public sealed class NovaClientChangeTests
         await using var room = new OpenStackFixture();
         room.Cloud.On(ScriptedCloud.Login, (404, Fault("no such page")));
 
-        var failure = await FailureOf(room.Nova.EvacuateAsync(Vm, null, default));
+        var failure = await Failures.OfAsync(room.Nova.EvacuateAsync(Vm, null, default));
 
         Assert.Multiple(() =>
         {
@@ -156,7 +156,7 @@ public sealed class NovaClientChangeTests
         await using var room = new OpenStackFixture();
         room.Cloud.On(Act, (400, Fault("bad token secret-token-1")));
 
-        var failure = await FailureOf(room.Nova.LockAsync(Vm, default));
+        var failure = await Failures.OfAsync(room.Nova.LockAsync(Vm, default));
 
         var texts = room.Log.Lines.Append(failure.ToString());
         Assert.Multiple(() =>
@@ -168,18 +168,4 @@ public sealed class NovaClientChangeTests
     }
 
     private static string Fault(string message) => $$"""{"fault": {"code": 1, "message": "{{message}}"} }""";
-
-    private static async Task<OpenStackException> FailureOf(Task call)
-    {
-        try
-        {
-            await call;
-        }
-        catch (OpenStackException e)
-        {
-            return e;
-        }
-
-        throw new AssertionException("The call should have failed.");
-    }
 }

@@ -138,7 +138,7 @@ public sealed class NovaClientTests
         await room.Clock.PassAsync(TimeSpan.FromSeconds(0.5));
         await room.Clock.PassAsync(TimeSpan.FromSeconds(2));
 
-        Assert.That((await FailureOf(call)).Kind, Is.EqualTo(FailureKind.Unreachable));
+        Assert.That((await Failures.OfAsync(call)).Kind, Is.EqualTo(FailureKind.Unreachable));
     }
 
     [Test]
@@ -175,18 +175,4 @@ public sealed class NovaClientTests
         {"id": "{{id}}", "name": "vm", "OS-EXT-SRV-ATTR:host": "{{host}}", "OS-EXT-SRV-ATTR:hypervisor_hostname": "{{host}}.example.org",
          "OS-EXT-STS:vm_state": "active", "OS-EXT-STS:task_state": null, "OS-EXT-STS:power_state": 4, "locked": true, "metadata": {"HA_Enabled": "True"} }
         """;
-
-    private static async Task<OpenStackException> FailureOf(Task call)
-    {
-        try
-        {
-            await call;
-        }
-        catch (OpenStackException e)
-        {
-            return e;
-        }
-
-        throw new AssertionException("The call should have failed.");
-    }
 }
