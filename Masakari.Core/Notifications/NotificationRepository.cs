@@ -7,7 +7,7 @@ namespace Masakari.Core.Notifications;
 /// <summary>Reads notifications.</summary>
 public sealed class NotificationRepository(Database database)
 {
-    private const int Few = 10_000;
+    private const int Few = 10_000;   // fewer rows than that are rather sorted than searched for
 
     // Rows of an older schema don't name the segment: it is the host's, also when the host has been deleted since (W21).
     private const string Columns = """
@@ -52,7 +52,7 @@ public sealed class NotificationRepository(Database database)
         return Query(filter, cut.Value, index, ct);
     }
 
-    // In the order of creation the page after the last one of a while ago would be looked for in all that is older.
+    // When few rows are recent enough, they are read by that and sorted. In the order of creation their end would be looked for among all that are older.
     private static async Task<bool> AreFewAsync(DbConnection connection, DateTimeOffset? generatedSince, CancellationToken ct)
     {
         const string Sql = "SELECT COUNT(*) FROM (SELECT 1 FROM notifications WHERE deleted = 0 AND generated_time >= @since LIMIT @few) lately";

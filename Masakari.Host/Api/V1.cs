@@ -36,7 +36,7 @@ internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operat
     private static IResult Challenge(HttpContext http, AuthVerdict.Rejected rejected)
     {
         http.Response.Headers[HeaderNames.WWWAuthenticate] = rejected.Challenge;
-        return rejected.IsLate ? Faults.RawUnauthorized() : Faults.Unauthenticated();
+        return rejected.AsRawError ? Faults.RawUnauthorized() : Faults.Unauthenticated();
     }
 
     /// <summary>OPTIONS ends here, whatever the path.</summary>

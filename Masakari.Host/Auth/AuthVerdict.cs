@@ -8,8 +8,8 @@ internal abstract record AuthVerdict
 
     /// <summary>No token, or one that is unknown, expired or revoked.</summary>
     /// <param name="Challenge">What clients are told to do.</param>
-    /// <param name="IsLate">Whether it is told as a service tells it to which the decision was left.</param>
-    public sealed record Rejected(string Challenge, bool IsLate) : AuthVerdict;
+    /// <param name="AsRawError">Whether the body is that of a raw error (<c>delay_auth_decision</c>).</param>
+    public sealed record Rejected(string Challenge, bool AsRawError) : AuthVerdict;
 
     /// <summary>Nobody can say at present: Keystone doesn't answer.</summary>
     public sealed record Unavailable : AuthVerdict;

@@ -6,10 +6,12 @@ namespace Masakari.Host.Api.OpenApi;
 /// <summary>What may stand in paths, query strings and headers.</summary>
 internal static class CallParameters
 {
-    private static readonly (string Name, string Says)[] Paging =
+    private const string Text = "string";
+
+    private static readonly (string Name, string Says, string Type)[] Paging =
     [
-        ("limit", "At most so many."), ("marker", "The integer id of the last item already seen."),
-        ("sort_key", "A field to sort by; repeatable."), ("sort_dir", "asc or desc, one for each sort_key."),
+        ("limit", "At most so many.", "integer"), ("marker", "The id of the last item already seen.", "integer"),
+        ("sort_key", "A field to sort by; repeatable.", Text), ("sort_dir", "asc or desc, one for each sort_key.", Text),
     ];
 
     private static readonly Dictionary<string, (string Name, string Says)[]> Filters = new()
@@ -32,19 +34,20 @@ internal static class CallParameters
 
     /// <summary>Of the listing of a collection.</summary>
     public static IEnumerable<JsonNode> OfListing(ApiResource resource) => Filters.TryGetValue(resource.Collection, out var filters)
-        ? filters.Concat(Paging).Select(parameter => Parameter("query", parameter.Name, parameter.Says, required: false))
+        ? filters.Select(filter => Parameter("query", filter.Name, filter.Says, required: false))
+            .Concat(Paging.Select(paging => Parameter("query", paging.Name, paging.Says, required: false, paging.Type)))
         : [];
 
     /// <summary>The header that chooses the version.</summary>
     public static JsonNode Version() => Parameter(
         "header", Microversion.Header, $"instance-ha and a version from {Microversion.Oldest} to {Microversion.Newest}, or latest; {Microversion.Oldest} without.", required: false);
 
-    private static JsonNode Parameter(string place, string name, string says, bool required) => new JsonObject
+    private static JsonNode Parameter(string place, string name, string says, bool required, string type = Text) => new JsonObject
     {
         ["name"] = name,
         ["in"] = place,
         ["required"] = required,
         ["description"] = says,
-        ["schema"] = new JsonObject { ["type"] = name is "limit" or "marker" ? "integer" : "string" },
+        ["schema"] = new JsonObject { ["type"] = type },
     };
 }

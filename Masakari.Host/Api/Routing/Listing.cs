@@ -34,6 +34,7 @@ internal static class Listing
     {
         if (query.Last(name) is not { } text)
             return (BigInteger?)null;
+        // .NET overlooks NULs at the end of a number.
         if (text.Contains('\0', StringComparison.Ordinal) || !BigInteger.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
             return Refusal.Invalid($"Invalid input received: {name} must be an integer");
         return number >= 0 ? number : Refusal.Invalid($"Invalid input received: {name} must be >= 0");

@@ -27,7 +27,7 @@ internal static class PythonStyle
                 break;
             json = json[plain..];
             inString ^= json[0] == '"';
-            var (taken, given) = Special(json, inString, room[written..]);
+            var (taken, given) = Special(json, room[written..]);
             json = json[taken..];
             written += given;
         }
@@ -35,18 +35,18 @@ internal static class PythonStyle
         into.Advance(written);
     }
 
-    private static (int Taken, int Given) Special(ReadOnlySpan<byte> json, bool inString, Span<byte> room) => json[0] switch
+    private static (int Taken, int Given) Special(ReadOnlySpan<byte> json, Span<byte> room) => json[0] switch
     {
         >= 0x80 => Foreign(json, room),
         (byte)'\\' => Escape(json, room),
-        _ => Mark(json[0], inString, room),
+        _ => Mark(json[0], room),
     };
 
-    // A quote, or between strings a comma or colon.
-    private static (int Taken, int Given) Mark(byte mark, bool inString, Span<byte> room)
+    // A quote, or a comma or colon: these two are plain within strings.
+    private static (int Taken, int Given) Mark(byte mark, Span<byte> room)
     {
         room[0] = mark;
-        if (mark == '"' || inString)
+        if (mark == '"')
             return (1, 1);
         room[1] = (byte)' ';
         return (1, 2);
