@@ -18,9 +18,7 @@ public sealed record LogbookOptions
         if (string.IsNullOrEmpty(text)) return new LogbookOptions();
         try
         {
-            var url = DatabaseUrl.Parse(text);
-            MySqlDriver.RefuseUnsupported(url);
-            return new LogbookOptions { Url = url };
+            return new LogbookOptions { Url = DatabaseUrl.Parse(text) };
         }
         catch (DatabaseUrlException problem)
         {

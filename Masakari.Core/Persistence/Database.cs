@@ -14,7 +14,6 @@ public sealed class Database : IAsyncDisposable
     static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
     /// <summary>Nothing is opened yet.</summary>
-    /// <exception cref="DatabaseUrlException">The URL asks for something that the driver of this build cannot do.</exception>
     public Database(DatabaseOptions options, TimeProvider clock, ILogger<Database> logger)
     {
         (this.options, this.clock, this.logger) = (options, clock, logger);

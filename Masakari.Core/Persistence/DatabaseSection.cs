@@ -51,7 +51,6 @@ internal static class DatabaseSection
         try
         {
             var url = DatabaseUrl.Parse(text, more);
-            MySqlDriver.RefuseUnsupported(url);
             foreach (var warning in url.Warnings)
                 section.Warn("connection", warning);
             return url;

@@ -2,11 +2,10 @@ using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Dapper;
-using Masakari.Core.Persistence.OffThread;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>MySQL and MariaDB, through whichever driver is compiled in.</summary>
+/// <summary>MySQL and MariaDB.</summary>
 internal sealed class MySqlDialect : SqlDialect
 {
     private const string MigrationLock = "masakari_db_sync";
@@ -48,14 +47,18 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
+        var connection = await driver.OpenAsync(ct);
         try
         {
-            return await OpenOnceAsync(ct);
+            await connection.ExecuteAsync(new CommandDefinition(setUp, cancellationToken: ct));
+            if (init is not null)
+                await connection.ExecuteAsync(new CommandDefinition(init, cancellationToken: ct));
+            return connection;
         }
-        catch (Exception e) when (FailureOf(e) == DatabaseFailure.Lost && !ct.IsCancellationRequested && driver.ForgetIdleConnections())
+        catch
         {
-            // The pool may have held connections of a server that has restarted since.
-            return await OpenOnceAsync(ct);
+            await connection.DisposeAsync();
+            throw;
         }
     }
 
@@ -73,8 +76,6 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override DatabaseFailure FailureOf(Exception e)
     {
-        if (e is NoAnswerException)
-            return DatabaseFailure.Lost;
         var number = MySqlDriver.ErrorNumber(e);
         return number switch
         {
@@ -89,29 +90,7 @@ internal sealed class MySqlDialect : SqlDialect
         };
     }
 
-    public override ValueTask DisposeAsync()
-    {
-        driver.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task<DbConnection> OpenOnceAsync(CancellationToken ct)
-    {
-        var connection = driver.Create();
-        try
-        {
-            await connection.OpenAsync(ct);
-            await connection.ExecuteAsync(new CommandDefinition(setUp, cancellationToken: ct));
-            if (init is not null)
-                await connection.ExecuteAsync(new CommandDefinition(init, cancellationToken: ct));
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public override ValueTask DisposeAsync() => driver.DisposeAsync();
 
     private static bool IsBrokenPipe(Exception? e) => e switch
     {

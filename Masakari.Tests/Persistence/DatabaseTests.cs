@@ -12,7 +12,7 @@ internal sealed class DatabaseTests(string kind) : OnEveryDatabase(kind)
     [Test]
     public async Task Keeps_nothing_of_work_that_failed()
     {
-        Assert.ThrowsAsync<InvalidDataException>(() => Database.TransactAsync(async (connection, transaction) =>
+        await Assert.ThrowsAsync<InvalidDataException>(() => Database.TransactAsync(async (connection, transaction) =>
         {
             await CountUpAsync(connection, transaction, "a");
             throw new InvalidDataException();
@@ -26,7 +26,7 @@ internal sealed class DatabaseTests(string kind) : OnEveryDatabase(kind)
     {
         using var stop = new CancellationTokenSource();
 
-        Assert.CatchAsync<OperationCanceledException>(() => Database.TransactAsync(async (connection, transaction) =>
+        await Assert.CatchAsync<OperationCanceledException>(() => Database.TransactAsync(async (connection, transaction) =>
         {
             await CountUpAsync(connection, transaction, "a");
             await stop.CancelAsync();
@@ -63,18 +63,18 @@ internal sealed class DatabaseTests(string kind) : OnEveryDatabase(kind)
     [Test]
     public async Task Finds_a_duplicate_key_by_name()
     {
-        var error = Assert.CatchAsync<DbException>(() => StoreAsync())!;
+        var error = (await Assert.CatchAsync<DbException>(() => StoreAsync()))!;
 
         Assert.That(Database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.DuplicateKey));
         Assert.That(await AttemptsAsync("a"), Is.Zero);
     }
 
     [Test]
-    public void Does_not_repeat_a_statement_that_is_wrong()
+    public async Task Does_not_repeat_a_statement_that_is_wrong()
     {
         var runs = 0;
 
-        Assert.CatchAsync<DbException>(() => Database.TransactAsync((connection, transaction) =>
+        await Assert.CatchAsync<DbException>(() => Database.TransactAsync((connection, transaction) =>
         {
             runs++;
             return connection.ExecuteAsync("UPDATE nowhere SET x = @missing", transaction: transaction);

@@ -71,7 +71,7 @@ internal sealed class MariaDbTroubleTests
     {
         var runs = 0;
 
-        Assert.ThrowsAsync<CommitUnknownException>(() => database.TransactAsync(async (connection, transaction) =>
+        await Assert.ThrowsAsync<CommitUnknownException>(() => database.TransactAsync(async (connection, transaction) =>
         {
             runs++;
             await InsertAsync(connection, transaction);
@@ -86,7 +86,7 @@ internal sealed class MariaDbTroubleTests
     {
         await using var connection = await database.OpenAsync(default);
 
-        var error = Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1180"))!;
+        var error = (await Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1180")))!;
 
         Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.Lost));
     }
@@ -129,7 +129,7 @@ internal sealed class MariaDbTroubleTests
     {
         await server.KillAsync();
 
-        Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.OpenAsync(default));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.OpenAsync(default));
         await server.RunAsync();
         Assert.That(await CountAsync(), Is.Zero);
     }
@@ -139,7 +139,7 @@ internal sealed class MariaDbTroubleTests
     {
         await using (var connection = await database.OpenAsync(default))
         {
-            var error = Assert.CatchAsync(() => connection.ExecuteScalarAsync("SELECT SLEEP(60)"))!;
+            var error = (await Assert.CatchAsync(() => connection.ExecuteScalarAsync("SELECT SLEEP(60)")))!;
             Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.Lost));
         }
         Assert.That(await CountAsync(), Is.Zero);
@@ -153,7 +153,7 @@ internal sealed class MariaDbTroubleTests
         {
             var sleeping = connection.ExecuteScalarAsync(new CommandDefinition("SELECT SLEEP(60)", commandTimeout: 120, cancellationToken: stop.Token));
             await stop.CancelAsync();
-            Assert.CatchAsync<OperationCanceledException>(() => sleeping);
+            await Assert.CatchAsync<OperationCanceledException>(() => sleeping);
         }
         Assert.That(await CountAsync(), Is.Zero);
     }
@@ -166,7 +166,7 @@ internal sealed class MariaDbTroubleTests
         var error = await database.TransactAsync(async (connection, transaction) =>
         {
             await InsertAsync(connection, transaction);
-            return Assert.ThrowsAsync<DatabaseUnavailableException>(() => impatient.TransactAsync(InsertAsync, default))!;
+            return (await Assert.ThrowsAsync<DatabaseUnavailableException>(() => impatient.TransactAsync(InsertAsync, default)))!;
         }, default);
 
         Assert.That(impatient.Dialect.FailureOf(error.InnerException!), Is.EqualTo(DatabaseFailure.Conflict));
@@ -180,15 +180,15 @@ internal sealed class MariaDbTroubleTests
         var url = DatabaseUrl.Parse($"mysql://u:p@127.0.0.1:{((IPEndPoint)mute.LocalEndpoint).Port}/db");
         await using var hopeless = Open(options with { Url = url, ConnectTimeout = TimeSpan.FromSeconds(1), MaxRetries = 1 });
 
-        Assert.ThrowsAsync<DatabaseUnavailableException>(() => hopeless.OpenAsync(default));
-        Assert.ThrowsAsync<DatabaseUnavailableException>(() => hopeless.TransactAsync(InsertAsync, default));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => hopeless.OpenAsync(default));
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => hopeless.TransactAsync(InsertAsync, default));
     }
 
     [Test]
     public async Task A_text_that_is_too_long_is_refused_instead_of_cut()
     {
         await using (var connection = await database.OpenAsync(default))
-            Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid) VALUES (REPEAT('x', 40))"));
+            await Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid) VALUES (REPEAT('x', 40))"));
 
         Assert.That(await CountAsync(), Is.Zero);
     }
@@ -199,8 +199,8 @@ internal sealed class MariaDbTroubleTests
         var wrong = options with { Url = options.Url with { Password = "wr0ng" } };
         await using var locked = Open(wrong);
 
-        var error = Assert.ThrowsAsync<DatabaseUnavailableException>(
-            () => new Migrator(locked, wrong, clock, NullLogger<Migrator>.Instance).PrepareAsync(default))!;
+        var error = (await Assert.ThrowsAsync<DatabaseUnavailableException>(
+            () => new Migrator(locked, wrong, clock, NullLogger<Migrator>.Instance).PrepareAsync(default)))!;
 
         Assert.That($"{error}", Does.Contain("denied").IgnoreCase.And.Not.Contain("wr0ng"));
     }
@@ -211,7 +211,7 @@ internal sealed class MariaDbTroubleTests
         var fresh = options with { Url = await server.CreateDatabaseAsync() };
         await using var empty = Open(fresh);
 
-        var error = Assert.ThrowsAsync<SchemaException>(() => new Migrator(empty, fresh, clock, NullLogger<Migrator>.Instance).PrepareAsync(default))!;
+        var error = (await Assert.ThrowsAsync<SchemaException>(() => new Migrator(empty, fresh, clock, NullLogger<Migrator>.Instance).PrepareAsync(default)))!;
 
         Assert.That(error.Message, Does.Contain("manage db sync"));
     }

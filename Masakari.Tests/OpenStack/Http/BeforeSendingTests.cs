@@ -37,7 +37,7 @@ public sealed class BeforeSendingTests
             throw new InvalidDataException("no");
         }), default);
 
-        Assert.ThrowsAsync<InvalidDataException>(() => sending);
+        await Assert.ThrowsAsync<InvalidDataException>(() => sending);
         using (accepted)
             Assert.That(await accepted!.ReceiveAsync(new byte[1]), Is.Zero, "the connection was closed without a byte");
     }

@@ -54,7 +54,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         await using var next = await Store("two").TakeOverAsync(Subject, notification, default);
 
         Assert.That(next?.Key.Epoch, Is.EqualTo(2));
-        Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((connection, transaction) =>
+        await Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((connection, transaction) =>
             connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid, attempts) VALUES ('written by a ghost', 1)", transaction: transaction)));
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM recovery_work"), Is.Zero);
         Assert.That(former!.Lost.IsCancellationRequested, Is.True);
@@ -68,8 +68,8 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         await using var next = await Store("one").TakeOverAsync(Subject, notification, default);
 
         Assert.That(next?.Key.Epoch, Is.EqualTo(2));
-        Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
-        Assert.DoesNotThrowAsync(() => next!.WriteAsync((_, _) => Task.CompletedTask));
+        await Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
+        await Assert.DoesNotThrowAsync(() => next!.WriteAsync((_, _) => Task.CompletedTask));
     }
 
     [Test]
@@ -137,7 +137,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
 
         Assert.That(tooEarly, Is.Null, "its owner lives");
         Assert.That(next?.Key.Epoch, Is.EqualTo(2));
-        Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
+        await Assert.ThrowsAsync<ClaimLostException>(() => former!.WriteAsync((_, _) => Task.CompletedTask));
     }
 
     [Test, CancelAfter(30_000)]
@@ -190,7 +190,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
     {
         await using var claim = await Store("one").TakeAsync(Subject, notification, default);
 
-        Assert.CatchAsync(() => claim!.WriteAsync((connection, transaction) => connection.ExecuteAsync("INSERT INTO nowhere VALUES (1)", transaction: transaction)));
+        await Assert.CatchAsync(() => claim!.WriteAsync((connection, transaction) => connection.ExecuteAsync("INSERT INTO nowhere VALUES (1)", transaction: transaction)));
         await claim!.WriteAsync((_, _) => Task.CompletedTask);
 
         Assert.That(claim.Lost.IsCancellationRequested, Is.False);
