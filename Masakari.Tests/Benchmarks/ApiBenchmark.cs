@@ -9,7 +9,7 @@ using Masakari.Tests.RealCloud;
 namespace Masakari.Tests.Benchmarks;
 
 /// <summary>
-/// design.md 8: requests a second, p99 and CPU of the service a request. The service is a process of its own on MariaDB, with Keystone tokens that it has
+/// Requests a second, p99 and CPU of the service a request. The service is a process of its own on MariaDB, with Keystone tokens that it has
 /// in its cache; Keystone and Nova are simulated in this process. All is asked twice: of a service that has just started, whose code is still being
 /// compiled, and of a warm one. Figures only.
 /// </summary>
@@ -30,8 +30,9 @@ internal sealed class ApiBenchmark
         await using var server = await SimulatedCloudServer.StartAsync(cloud, 0, default);
         var mariaDb = await MariaDbServer.SharedAsync();
         var database = await mariaDb.CreateDatabaseAsync();
-        await using var process = masakari = await MasakariProcess.StartAsync(Conf(server.BaseUrl, mariaDb.UrlText(database.Database)), Root, hostName: null, "--role", "api");
-        http.DefaultRequestHeaders.Add("X-Auth-Token", await TokenAsync(server.BaseUrl));
+        await using var process = masakari = await MasakariProcess.StartAsync(
+            ServiceConf.Write(Root, server.BaseUrl, mariaDb.UrlText(database.Database)), Root, hostName: null, "--role", "api");
+        http.DefaultRequestHeaders.Add("X-Auth-Token", await BareNova.TokenAsync(server.BaseUrl));
         var (many, few, report) = await RegisterAsync();
 
         foreach (var state in new[] { "just started", "warm" })
@@ -106,13 +107,6 @@ internal sealed class ApiBenchmark
         return await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    private static async Task<string> TokenAsync(Uri cloud)
-    {
-        using var keystone = new HttpClient { BaseAddress = cloud };
-        await new BareNova(keystone).LogInAsync();
-        return keystone.DefaultRequestHeaders.GetValues("X-Auth-Token").Single();
-    }
-
     private static object Host(string name) => new { host = new { name, type = "COMPUTE", control_attributes = "SSH" } };
 
     private static object Report() => new
@@ -125,24 +119,4 @@ internal sealed class ApiBenchmark
     };
 
     private static string Text(JsonElement body, string envelope, string key) => body.GetProperty(envelope).GetProperty(key).GetString()!;
-
-    private static string Conf(Uri cloud, string database) => $"""
-        [DEFAULT]
-        auth_strategy = keystone
-        masakari_api_listen = 127.0.0.1
-        masakari_api_listen_port = {Root.Port}
-        os_privileged_user_name = masakari
-        os_privileged_user_password = secret
-        os_privileged_user_tenant = service
-        os_privileged_user_auth_url = {cloud}identity
-        [database]
-        connection = {database}
-        [keystone_authtoken]
-        auth_url = {cloud}identity
-        username = masakari
-        password = secret
-        project_name = service
-        user_domain_id = default
-        project_domain_id = default
-        """;
 }

@@ -5,6 +5,14 @@ namespace Masakari.Tests.Benchmarks;
 /// <summary>The calls of a bare driver script against the simulated cloud.</summary>
 internal sealed class BareNova(HttpClient http)
 {
+    /// <summary>A token of the administrator.</summary>
+    public static async Task<string> TokenAsync(Uri cloud)
+    {
+        using var keystone = new HttpClient { BaseAddress = cloud };
+        await new BareNova(keystone).LogInAsync();
+        return keystone.DefaultRequestHeaders.GetValues("X-Auth-Token").Single();
+    }
+
     public async Task LogInAsync()
     {
         using var answer = await http.PostAsJsonAsync(new Uri("/identity/v3/auth/tokens", UriKind.Relative), new
