@@ -2,7 +2,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>api.md 9.2.</summary>
+/// <summary>The [cors] section: which answers the scripts of other origins may read.</summary>
 internal sealed class CorsTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Page = "https://dashboard:8443";

@@ -2,7 +2,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>Options of api.md 9.5 that no other fixture has.</summary>
+/// <summary>Options that change answers and that no other fixture covers.</summary>
 internal sealed class EdgeOptionTests(string kind) : OnEveryDatabase(kind)
 {
     [TestCase("", 2)]

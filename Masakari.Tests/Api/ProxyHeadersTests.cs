@@ -2,7 +2,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>api.md 9.3 and the base of hrefs in 4.6.</summary>
+/// <summary>Links in answers when a proxy sends Forwarded or X-Forwarded-* headers.</summary>
 internal sealed class ProxyHeadersTests(string kind) : OnEveryDatabase(kind)
 {
     private ApiServer trusting = null!;

@@ -5,7 +5,7 @@ using Moq;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>api.md 5.5.</summary>
+/// <summary>Errors outside the API proper: no fault envelope, no version header, HTML, JSON or text by the Accept header.</summary>
 internal sealed class RawAnswerTests(string kind) : OnEveryDatabase(kind)
 {
     private readonly TroubleLog trouble = new();

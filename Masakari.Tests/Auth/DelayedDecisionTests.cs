@@ -3,7 +3,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-/// <summary>api.md 8.5: who has no good token is refused as by the API itself, and gets in nowhere.</summary>
+/// <summary>With delay_auth_decision the API itself answers 401 to a request without a valid token.</summary>
 internal sealed class DelayedDecisionTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Text = "This server could not verify that you are authorized to access the document you requested. Either you supplied the wrong credentials "

@@ -3,7 +3,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-/// <summary>api.md 8 against a Keystone over real HTTP.</summary>
+/// <summary>Authentication against a Keystone over real HTTP.</summary>
 internal sealed class KeystoneContractTests(string kind) : OnEveryDatabase(kind)
 {
     private GuardedApi api = null!;
@@ -163,7 +163,7 @@ internal sealed class KeystoneContractTests(string kind) : OnEveryDatabase(kind)
         Assert.That((answer.Status, answer.Body, answer.Header("WWW-Authenticate"), answer.Header("X-Openstack-Request-Id")), Is.EqualTo((200, "", (string?)null, (string?)null)));
     }
 
-    // As the SDK finds out which versions there are (api.md 11.1).
+    // The SDK discovers the versions like this: first without a token, then with one.
     [TestCase("/v1")]
     [TestCase("/v1/")]
     public async Task The_version_is_hidden_from_strangers_and_shown_to_any_token(string path)

@@ -3,7 +3,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-/// <summary>api.md 8.1, <c>noauth2</c>: everybody is admin, and who it is stands in headers.</summary>
+/// <summary>With <c>noauth2</c> every caller is admin; headers give the caller's identity.</summary>
 internal sealed class NoAuthTests(string kind) : OnEveryDatabase(kind)
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masakari-noauth-");

@@ -5,7 +5,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-/// <summary>api.md 8.8 and 8.9 row by row over real HTTP, asked by somebody with the roles member and reader.</summary>
+/// <summary>The policy rules and the policy language, row by row, over real HTTP. The caller has the roles member and reader.</summary>
 internal sealed class PolicyContractTests(string kind) : OnEveryDatabase(kind)
 {
     private GuardedApi api = null!;

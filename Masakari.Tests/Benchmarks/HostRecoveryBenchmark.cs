@@ -9,8 +9,9 @@ using Masakari.Tests.RealCloud;
 namespace Masakari.Tests.Benchmarks;
 
 /// <summary>
-/// design.md 8: the service as a process of its own on MariaDB, the simulated cloud in this one, 50 hosts that build 10 at a time,
-/// evacuation 5 s +-20 %, verify_interval 1 s. The clock starts with the POST, proof being there (forced_down). Figures only: nothing is asserted about time.
+/// The service runs as a process of its own on MariaDB, the simulated cloud in this process. 50 hosts build 10 instances at a time;
+/// an evacuation takes 5 s +-20 %, verify_interval is 1 s. The measurement starts with the POST; the host is forced down already.
+/// Figures only: no time is asserted.
 /// </summary>
 [Explicit("Takes minutes."), Category("Benchmark")]
 internal sealed class HostRecoveryBenchmark

@@ -7,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Tests.Events;
 
-/// <summary>What consumers of events hear of the API's doings (api.md 10), byte for byte.</summary>
+/// <summary>The events that the API emits, byte for byte.</summary>
 internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Segment = """{"segment": {"name": "rack-7", "description": "row B", "recovery_method": "auto", "service_type": "COMPUTE"}}""";

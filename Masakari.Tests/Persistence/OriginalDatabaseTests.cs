@@ -6,7 +6,10 @@ using Masakari.Core.VMoves;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary><c>manage db sync</c> on databases of the original, and what is read from them afterwards (W21, A16).</summary>
+/// <summary>
+/// <c>manage db sync</c> on databases of the original, and what the service reads from them afterwards. Rows from before the original's
+/// last revision have no segment in the notification.
+/// </summary>
 [TestFixtureSource(typeof(OnEveryDatabase), nameof(OnEveryDatabase.Kinds))]
 internal sealed class OriginalDatabaseTests(string kind)
 {

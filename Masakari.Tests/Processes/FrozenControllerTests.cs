@@ -56,8 +56,10 @@ internal sealed class FrozenControllerTests
     }
 
     /// <summary>
-    /// N2 at its worst: the intent is written, the token is refused, and the owner freezes while it logs in anew. The other waits the lost call
-    /// out and evacuates. Before that, or while it is under way, the owner goes on, with a token, and a call that nobody expects any more.
+    /// The worst moment for a freeze: the intent is written, Nova rejects the token, and the owner freezes while it logs in again. The
+    /// other
+    /// controller waits until the lost call can no longer arrive, then evacuates. Before the evacuation, or during it, the owner resumes
+    /// with a fresh token and an evacuate call that must not go out.
     /// </summary>
     [Test]
     public async Task Sends_no_evacuate_that_was_announced_before_it_froze([Values] bool untilTheOtherAsks)

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>A server on the host that will die, and how it shall be found afterwards (engine.md 9.1).</summary>
+/// <summary>A server on the host that will die, and its expected state afterwards.</summary>
 /// <param name="Id">Nova's id.</param>
 /// <param name="FinalState">Its vm_state on the new host.</param>
 /// <param name="LockedByOwner">Whether its owner locked it: then we neither lock nor unlock it.</param>

@@ -2,7 +2,7 @@ using Masakari.Core.Recovery.Evacuation;
 
 namespace Masakari.Tests.Recovery;
 
-/// <summary>The decision table of engine.md 9.1, row by row.</summary>
+/// <summary>The decision table, row by row: how an instance is prepared, and which vm_state it must have afterwards.</summary>
 public sealed class InstancePlanTests
 {
     [TestCase("active", null, 1, false, "active")]

@@ -3,7 +3,9 @@ using Masakari.Core.Recovery.Evacuation;
 
 namespace Masakari.Tests.Recovery;
 
-/// <summary>When an evacuation is over (W4, W6, N6).</summary>
+/// <summary>
+/// When an evacuation is over. Nova shows the instance active and without a task for up to seconds while its host is still the source.
+/// </summary>
 public sealed class LandingTests
 {
     private static readonly Guid Instance = Guid.NewGuid();

@@ -3,7 +3,7 @@ using Masakari.Core.Recovery.Silence;
 
 namespace Masakari.Tests.Recovery;
 
-/// <summary>W32 and W33: what Nova's service record says about a host.</summary>
+/// <summary>What Nova's service record says about a host: silent, alive, or not yet clear.</summary>
 public sealed class SilenceJudgeTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 7, 2, 12, 0, 0, TimeSpan.Zero);

@@ -5,7 +5,7 @@ using Masakari.Core.Segments;
 
 namespace Masakari.Tests.Recovery;
 
-/// <summary>A22: what is recovered and what is not.</summary>
+/// <summary>Which reports lead to a recovery.</summary>
 public sealed class TriageTests
 {
     [TestCase("""{"event": "STARTED", "host_status": "NORMAL"}""", "Skip")]

@@ -3,7 +3,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>W9, W38: what a recovery asks of Nova and Keystone. Counted, never timed.</summary>
+/// <summary>How many requests a recovery sends to Nova and Keystone. Requests are counted, times are not measured.</summary>
 public sealed class CostTests
 {
     private static readonly string[] Servers = SmallCloud.Names(100);

@@ -5,7 +5,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>What consumers of events hear of a recovery: for each attempt one start, and one end or error (W43).</summary>
+/// <summary>The events of a recovery: each attempt emits one start, and one end or error.</summary>
 public sealed class EventTests
 {
     private const string ToLog = SmallCloud.Quick + "host = controller-1\n[oslo_messaging_notifications]\ndriver = log\n";

@@ -4,10 +4,10 @@ using Masakari.Host.Sandbox;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>Instances that don't come over at the first try.</summary>
+/// <summary>Instances whose first evacuation attempt fails.</summary>
 public sealed class FailedInstanceTests
 {
-    /// <summary>A2, W1.</summary>
+    /// <summary>A later success of an instance clears its failure of an earlier attempt.</summary>
     [Test]
     public async Task Ends_finished_when_a_refused_evacuate_works_on_retry()
     {
@@ -47,7 +47,7 @@ public sealed class FailedInstanceTests
         Assert.That(masakari.Cloud.Server("vm1").VmState, Is.EqualTo("stopped"));
     }
 
-    /// <summary>A8.</summary>
+    /// <summary>An instance that Nova no longer knows is ignored; the recovery still succeeds.</summary>
     [TestCase(0)]
     [TestCase(2)]
     public async Task Ignores_an_instance_that_its_owner_deletes_meanwhile(int secondsAfterTheFirstEvacuate)
@@ -65,7 +65,7 @@ public sealed class FailedInstanceTests
         Assert.That(masakari.Cloud.CallsOf("evacuate").Select(call => call.Server), Is.EqualTo((string[])["vm1"]));
     }
 
-    /// <summary>A10.</summary>
+    /// <summary>After its time limit the instance is unlocked; the open evacuation in Nova is still watched.</summary>
     [Test]
     public async Task Gives_up_an_evacuation_that_never_ends_without_asking_twice()
     {
@@ -84,7 +84,6 @@ public sealed class FailedInstanceTests
         Assert.That((masakari.Cloud.Evacuations("vm1"), masakari.Cloud.Server("vm1").IsLocked), Is.EqualTo((1, false)));
     }
 
-    /// <summary>A10.</summary>
     [Test]
     public async Task Follows_a_slow_evacuation_into_the_retry()
     {
@@ -96,7 +95,7 @@ public sealed class FailedInstanceTests
         Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.EqualTo(1));
     }
 
-    /// <summary>W3: what fails before the evacuate call counts, too.</summary>
+    /// <summary>An instance whose first read or lock fails also counts as failed.</summary>
     [Test]
     public async Task Does_not_forget_an_instance_that_could_not_be_locked()
     {

@@ -5,7 +5,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>W33: hosts that are reported dead and are not.</summary>
+/// <summary>Hosts that are reported dead but still send heartbeats to Nova.</summary>
 public sealed class FalseAlarmTests
 {
     [Test]

@@ -6,7 +6,6 @@ namespace Masakari.Tests.Scenarios;
 
 public sealed class HostRecoveryTests
 {
-    /// <summary>A1.</summary>
     [Test]
     public async Task Evacuates_every_instance_of_a_dead_host()
     {

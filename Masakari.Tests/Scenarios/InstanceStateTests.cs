@@ -2,7 +2,7 @@ using Masakari.Core.Notifications;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>A21: the decision table of engine.md 9.1, and locks.</summary>
+/// <summary>The decision table: which vm_state an instance has after the recovery; and locks of owners.</summary>
 public sealed class InstanceStateTests
 {
     private const int ShutDown = 4;
@@ -50,7 +50,7 @@ public sealed class InstanceStateTests
         Assert.That((cloud.CountCalls("lock"), cloud.CountCalls("unlock")), Is.EqualTo((0, 0)));
     }
 
-    /// <summary>W37.</summary>
+    /// <summary>Its owner wants the instance gone: an evacuation would bring it back.</summary>
     [Test]
     public async Task Does_not_evacuate_what_is_being_deleted()
     {
@@ -62,7 +62,10 @@ public sealed class InstanceStateTests
         Assert.That(await masakari.VMovesAsync(notification), Is.Empty);
     }
 
-    /// <summary>A11, W6.</summary>
+    /// <summary>
+    /// Where the hypervisor's name is a FQDN and the service host's name is short, they always differ. The original then called an
+    /// instance moved at once.
+    /// </summary>
     [Test]
     public async Task Waits_for_the_service_host_where_hypervisors_have_other_names()
     {

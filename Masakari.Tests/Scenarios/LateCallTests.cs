@@ -46,7 +46,10 @@ public sealed class LateCallTests
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 
-    /// <summary>W12: only evacuate is waited out; a lock that comes after the unlock is taken off by the sweep.</summary>
+    /// <summary>
+    /// A take-over waits only for an evacuate call that may still arrive. When a lock call arrives after the unlock, the sweep unlocks
+    /// the instance.
+    /// </summary>
     [TestCase(false)]
     [TestCase(true)]
     public async Task Takes_a_lock_off_that_reaches_nova_after_the_unlock(bool killed)

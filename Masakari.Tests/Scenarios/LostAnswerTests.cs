@@ -5,7 +5,9 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>N2: Nova accepts a second evacuate of the same instance and breaks it. Who got no answer must not just ask again.</summary>
+/// <summary>
+/// Nova accepts a second evacuate of the same instance and breaks it: after a lost answer the service must not just repeat it.
+/// </summary>
 public sealed class LostAnswerTests
 {
     private static readonly TimeSpan TimeOut = TimeSpan.FromSeconds(60);

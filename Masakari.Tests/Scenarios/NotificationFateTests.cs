@@ -9,7 +9,6 @@ namespace Masakari.Tests.Scenarios;
 /// <summary>Notifications that don't lead to an evacuation.</summary>
 public sealed class NotificationFateTests
 {
-    /// <summary>A14.</summary>
     [Test]
     public async Task Ignores_the_failure_of_a_host_in_a_disabled_segment()
     {
@@ -22,7 +21,7 @@ public sealed class NotificationFateTests
         Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.Zero);
     }
 
-    /// <summary>A15, W19. The API refuses to disable a segment in use, so it was done behind its back.</summary>
+    /// <summary>The API refuses to disable a segment in use, so the test changes the database directly.</summary>
     [Test]
     public async Task Ignores_a_failed_recovery_whose_segment_was_disabled_meanwhile()
     {
@@ -51,7 +50,7 @@ public sealed class NotificationFateTests
         Assert.That((await masakari.FindAsync(notification)).Message, Is.EqualTo("Recovery aboart: the segment HA is disabled."));
     }
 
-    /// <summary>A22.</summary>
+    /// <summary>STARTED needs no recovery. A stop is confirmed only by the host status NORMAL.</summary>
     [TestCase("STARTED", "NORMAL", "Finished")]
     [TestCase("STOPPED", "UNKNOWN", "Ignored")]
     [TestCase("STOPPED", null, "Ignored")]
@@ -66,7 +65,6 @@ public sealed class NotificationFateTests
         Assert.That((masakari.Cloud.CountCalls("evacuate"), masakari.Cloud.Host("c1").IsDisabled), Is.EqualTo((0, false)));
     }
 
-    /// <summary>A7.</summary>
     [Test]
     public async Task Ends_finished_when_there_is_nothing_to_move()
     {

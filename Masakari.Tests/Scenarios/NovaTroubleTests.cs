@@ -4,12 +4,12 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>A Nova or Keystone that is away, busy or talks nonsense for a while.</summary>
+/// <summary>Nova or Keystone is away, overloaded or sends unusable answers for a while.</summary>
 public sealed class NovaTroubleTests
 {
     private static readonly string[] Servers = SmallCloud.Names(8);
 
-    /// <summary>A9.</summary>
+    /// <summary>One failed read must not fail the instance: the evacuation goes on in Nova.</summary>
     [Test]
     public async Task Shrugs_off_a_503_while_it_waits_for_an_evacuation()
     {
@@ -100,7 +100,7 @@ public sealed class NovaTroubleTests
         Assert.That(masakari.Log, Has.None.Contains("-> Error"));
     }
 
-    /// <summary>W22.</summary>
+    /// <summary>Nova returns at most max_limit servers per page; the rest of a host must not be left behind.</summary>
     [Test]
     public async Task Moves_the_servers_of_all_pages()
     {
@@ -112,7 +112,7 @@ public sealed class NovaTroubleTests
         masakari.Cloud.AssertMovedOnce(servers);
     }
 
-    /// <summary>A13.</summary>
+    /// <summary>An unforeseen error must not leave the notification running.</summary>
     [TestCase("GET", "/compute/v2.1/servers/detail")]
     [TestCase("GET", "/compute/v2.1/os-migrations")]
     [TestCase("GET", "/compute/v2.1/os-services")]

@@ -2,7 +2,7 @@ using Masakari.Core.Notifications;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>A23, W14: who is moved, and in which order.</summary>
+/// <summary>Which instances are moved, and in which order.</summary>
 public sealed class OrderTests
 {
     private static readonly Dictionary<string, string> Enabled = new() { ["HA_Enabled"] = "True" };

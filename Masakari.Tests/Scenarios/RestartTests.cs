@@ -3,7 +3,7 @@ using Masakari.Host.Sandbox;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>A12: kill -9, and orderly stops, at the worst moments.</summary>
+/// <summary>The service is killed (kill -9) or stopped in order, at the worst moments.</summary>
 public sealed class RestartTests
 {
     private static readonly string[] Servers = SmallCloud.Names(8);
@@ -72,7 +72,7 @@ public sealed class RestartTests
         masakari.Cloud.AssertMovedOnce(Servers);
     }
 
-    /// <summary>N2: the call of the dead is still on its way when the next life looks.</summary>
+    /// <summary>The evacuate call of the killed process still arrives at Nova after the restarted process has looked.</summary>
     [TestCase(5)]
     [TestCase(40)]
     [TestCase(600)]

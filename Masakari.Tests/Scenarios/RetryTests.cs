@@ -5,10 +5,10 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>W24, W12, A13: what fails is tried again, up to a point.</summary>
+/// <summary>A failed recovery is tried again, until its attempts are used up or its deadline is over.</summary>
 public sealed class RetryTests
 {
-    /// <summary>W24.</summary>
+    /// <summary>Five retries; the pause begins with 15 s and doubles.</summary>
     [Test]
     public async Task Tries_again_after_15_30_60_120_and_240_s_and_then_gives_up()
     {
@@ -37,7 +37,7 @@ public sealed class RetryTests
         Assert.That(Times(masakari, "Error -> Running"), Has.Count.EqualTo(2));
     }
 
-    /// <summary>W2.</summary>
+    /// <summary>The evidence that the host is dead stays valid for later attempts.</summary>
     [Test]
     public async Task Does_not_wait_for_silence_again()
     {
@@ -50,7 +50,7 @@ public sealed class RetryTests
         Assert.That((calls[1].At - calls[0].At).TotalSeconds, Is.LessThan(30));
     }
 
-    /// <summary>W12.</summary>
+    /// <summary>Tenants cannot remove an administrator's lock: the service must not leave one behind.</summary>
     [Test]
     public async Task Unlocks_later_what_could_not_be_unlocked_at_once()
     {
@@ -63,7 +63,7 @@ public sealed class RetryTests
         masakari.Cloud.AssertMovedOnce("vm1", "vm2");
     }
 
-    /// <summary>A13, W5.</summary>
+    /// <summary>An unforeseen error must not leave the notification running.</summary>
     [TestCase("vmoves")]
     [TestCase("vmove_journal")]
     [TestCase("host_journal")]
@@ -100,7 +100,7 @@ public sealed class RetryTests
         Assert.That(masakari.Log, Has.Some.Contains("taken over"));
     }
 
-    /// <summary>W27: nobody gets to it, since a recovery of its host is held.</summary>
+    /// <summary>No engine works on the row, because a recovery of its host is held.</summary>
     [Test]
     public async Task Gives_up_an_old_row_that_nobody_works_on()
     {

@@ -4,7 +4,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>W29, W32, N3: proof or silence before anything is evacuated.</summary>
+/// <summary>An evacuation needs proof that the host is dead, or silence in Nova's service record for long enough.</summary>
 public sealed class SilenceTests
 {
     [Test]
@@ -48,7 +48,7 @@ public sealed class SilenceTests
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 
-    /// <summary>N3.</summary>
+    /// <summary>A disable blocks for 60 s when the host has just died: Nova waits for an RPC to its compute, then answers 200.</summary>
     [Test]
     public async Task Does_not_wait_for_a_disable_whose_answer_nova_holds_back()
     {
@@ -62,7 +62,7 @@ public sealed class SilenceTests
         Assert.That(masakari.Cloud.CountCalls("PUT os-services/*"), Is.EqualTo(1));
     }
 
-    /// <summary>The patience is 2 x 180 s + 120 s.</summary>
+    /// <summary>The recovery waits for twice 180 s plus 120 s.</summary>
     [Test]
     public async Task Evacuates_nothing_while_nova_calls_a_silent_host_up()
     {

@@ -7,7 +7,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>A recovery that a Python engine left in the middle (W11, N12).</summary>
+/// <summary>A recovery that a Python engine left in the middle.</summary>
 public sealed class TakeoverTests
 {
     private const string Alice = "alice@ctl1";

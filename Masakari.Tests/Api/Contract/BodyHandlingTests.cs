@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 3.2: content types, and what is JSON.</summary>
+/// <summary>Which content types a request may have, and which bodies count as JSON.</summary>
 internal sealed class BodyHandlingTests(string kind) : ContractTests(kind)
 {
     [TestCase("application/json", true)]

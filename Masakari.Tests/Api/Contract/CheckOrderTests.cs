@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 3.1: of several faults the first in the order of checks is told.</summary>
+/// <summary>When a request has several faults, the answer names the first one in the order of the checks.</summary>
 internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
 {
     private const string BadType = "application/x-www-form-urlencoded";
@@ -25,7 +25,7 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, message is null ? null : answer.Message), Is.EqualTo((status, message)));
     }
 
-    // Steps 9, 10, 12 and 13.
+    // After the JSON syntax: the project in the path, the body's schema, then the payload by type and the query parameters.
     [TestCase("PUT", "/v1/abc-2/segments/x", "{}", 400, "Malformed request URL: URL's project_id 'abc-2' doesn't match Context's project_id 'abc-1'")]
     [TestCase("PUT", "/v1/abc-1/segments/x", "{}", 400, "'segment' is a required property")]
     [TestCase("POST", "/v1/abc-1/notifications", """{"notification": {"type": "VM", "hostname": "nobody", "generated_time": "2026", "payload": {"event": 5}}}""", 400,
@@ -41,7 +41,7 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Message), Is.EqualTo((status, message)));
     }
 
-    // Step 13, POST and PUT of a host: exists, under recovery, Nova, name taken.
+    // POST and PUT of a host: existence, ongoing recovery, Nova's answer, name already taken.
     [TestCase("POST", "/v1/segments/x/hosts", "strange", 404, "No failover segment with id x.")]
     [TestCase("POST", "/v1/segments/" + NoId + "/hosts", "strange", 404, $"No failover segment with id {NoId}.")]
     [TestCase("POST", "/v1/segments/SEGMENT/hosts", "strange", 400, "Compute service with name strange could not be found.")]
@@ -72,7 +72,7 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Message), Is.EqualTo((409, things.In(message))));
     }
 
-    // Step 13, POST notification: host known, on maintenance, duplicate.
+    // POST of a notification: host known, host on maintenance, duplicate.
     [Test]
     public async Task Looks_at_a_report_in_order()
     {
@@ -87,7 +87,7 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
         Assert.That((muted.Status, muted.Message), Is.EqualTo((409, "Notification received from host c1 of type 'VM' is ignored as the host is already under maintenance.")));
     }
 
-    // Step 13, the listings of hosts and vmoves.
+    // Listings of hosts and vmoves: limits, the parent's existence, filters, sort keys and marker.
     [TestCase("/v1/segments/x/hosts?page_size=-1&reserved=maybe&marker=9", 400, "Invalid input received: page_size must be >= 0")]
     [TestCase("/v1/segments/x/hosts?reserved=maybe&marker=9", 404, "No failover segment with id x.")]
     [TestCase("/v1/segments/SEGMENT/hosts?on_maintenance=maybe&marker=9&sort_dir=up", 400,

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 11: what the clients that are in use send, and what they read.</summary>
+/// <summary>What the clients in the field send, and what they read.</summary>
 internal sealed class ClientNeedsTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -10,7 +10,7 @@ internal sealed class ClientNeedsTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish() => things = await FurnishAsync();
 
-    // 11.1: the SDK asks on from the number of the last item until nothing comes.
+    // The SDK uses the integer id of the last item as the next marker, until a page is empty.
     [TestCase("/v1/segments", "segments", 1)]
     [TestCase("/v1/segments/SEGMENT/hosts", "hosts", 1)]
     [TestCase("/v1/notifications", "notifications", 2)]
@@ -39,7 +39,7 @@ internal sealed class ClientNeedsTests(string kind) : ContractTests(kind)
         Assert.That(answer.Json[envelope]!.AsObject().Select(field => field.Key), Is.SupersetOf(fields.Split(' ')));
     }
 
-    // 11.3: a wrong 400 loses an alarm.
+    // Monitors drop a report that is answered with 400: a wrong 400 loses the alarm.
     [TestCase("COMPUTE_HOST", """{"event": "STOPPED", "cluster_status": "OFFLINE", "host_status": "NORMAL"}""")]
     [TestCase("COMPUTE_HOST", """{"event": "STARTED", "cluster_status": "ONLINE", "host_status": "NORMAL"}""")]
     [TestCase("COMPUTE_HOST", """{"event": "STOPPED", "cluster_status": "OFFLINE", "host_status": "UNKNOWN"}""")]
@@ -62,7 +62,7 @@ internal sealed class ClientNeedsTests(string kind) : ContractTests(kind)
         Assert.That(shown.Json["notification"]!["recovery_workflow_details"]!.AsArray(), Is.Empty);
     }
 
-    // 11.2: a name that could not be found in the list is sent as an id.
+    // The CLI sends a name as the id when the listing does not contain this name.
     [TestCase("GET", "/v1/segments/s1", null)]
     [TestCase("DELETE", "/v1/segments/s1", null)]
     [TestCase("GET", "/v1/segments/SEGMENT/hosts/c1", null)]
@@ -75,7 +75,7 @@ internal sealed class ClientNeedsTests(string kind) : ContractTests(kind)
         Assert.That(answer.Header("Content-Type"), Does.Contain("application/json"));
     }
 
-    // 11.4: what the dashboard's forms send.
+    // The requests that the dashboard's forms send.
     [Test]
     public async Task Takes_the_forms_of_the_dashboard()
     {

@@ -10,7 +10,8 @@ using Moq;
 namespace Masakari.Tests.Api.Contract;
 
 /// <summary>
-/// api.md row by row over real HTTP, on each database. Tests begin with empty tables. Nova knows every host but those whose name says otherwise.
+/// Every rule of the API over real HTTP, on each database. A test begins with empty tables. Nova knows every host, unless the
+/// host's name stands for a failure of Nova.
 /// </summary>
 internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
 {

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 3.5 to 3.7 and 4: what a POST answers, byte for byte, and that a GET says the same.</summary>
+/// <summary>The body of the answer to a POST, byte for byte; a GET afterwards shows the same.</summary>
 internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
 {
     private const string Untouched = "\"created_at\": \"2026-11-22T08:00:00.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
@@ -41,7 +41,7 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
         Assert.That((await Api.GetAsync(things.In($"/v1/segments/SEGMENT/hosts/{uuid}"))).Body, Is.EqualTo(created.Body));
     }
 
-    // The fraction of a second is told once and not kept.
+    // The answer to the POST shows the fraction of a second; the database stores whole seconds.
     [Test]
     public async Task Of_a_notification()
     {

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 7.3, with the window and the statuses as they are here: which reports are copies of others.</summary>
+/// <summary>Which reports count as duplicates: the same host, type and payload within the window, in certain statuses.</summary>
 internal sealed class DuplicateTests(string kind) : ContractTests(kind)
 {
     private const string Stopped = """{"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"}""";

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 6: the filters of each listing.</summary>
+/// <summary>The filters of each listing.</summary>
 internal sealed class FilterTests(string kind) : ListedThings(kind)
 {
     [TestCase("recovery_method=auto", "c,b,a,s1")]

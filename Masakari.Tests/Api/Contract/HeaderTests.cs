@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 1.3: the headers of answers, and what those of requests change.</summary>
+/// <summary>The headers of answers, and the effect of request headers.</summary>
 internal sealed class HeaderTests(string kind) : ContractTests(kind)
 {
     private const string Own = "application/vnd.openstack.masakari+json";
@@ -66,7 +66,7 @@ internal sealed class HeaderTests(string kind) : ContractTests(kind)
             Assert.That(answer.Header(never), Is.Null, never);
     }
 
-    // 5.5: no version header, and the id of the request.
+    // Errors outside the API proper carry no version header, but the request id.
     [TestCase(404, 0)]
     [TestCase(413, 114689)]
     public async Task Raw_errors_name_no_version(int status, int length)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 3.6: what a host may be.</summary>
+/// <summary>Which values the fields of a host accept.</summary>
 internal sealed class HostSchemaTests(string kind) : ContractTests(kind)
 {
     private const string NameFormat = "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
@@ -92,7 +92,7 @@ internal sealed class HostSchemaTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Message), Is.EqualTo((400, message)));
     }
 
-    // 5.2, M31; 5.3 with the statuses that 12 keeps.
+    // When Nova rejects the host: 400 if the host is unknown, 403 if access is forbidden, else 500 as in the original.
     [TestCase("strange", 400, "{\"badRequest\": {\"code\": 400, \"message\": \"Compute service with name strange could not be found.\"}}")]
     [TestCase("forbidden", 403, "{\"forbidden\": {\"code\": 403, \"message\": \"not you (HTTP 403)\"}}")]
     [TestCase("unauthorized", 500, "")]

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 6: what no listing takes.</summary>
+/// <summary>Query parameters that every listing rejects.</summary>
 internal sealed class ListingRefusalTests(string kind) : ListedThings(kind)
 {
     [TestCase("limit=x", "Invalid input received: limit must be an integer")]

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 6: limit, marker and order, the same for all listings.</summary>
+/// <summary>Limit, marker and sort order work the same in all listings.</summary>
 internal sealed class ListingTests(string kind) : ListedThings(kind)
 {
     // The parameters common to all.

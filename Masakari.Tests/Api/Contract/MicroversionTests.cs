@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 2: how a client says which version it wants, and what depends on that.</summary>
+/// <summary>How a client requests a version, and what depends on the version.</summary>
 internal sealed class MicroversionTests(string kind) : ContractTests(kind)
 {
     [TestCase("", "1.0")]
@@ -80,7 +80,7 @@ internal sealed class MicroversionTests(string kind) : ContractTests(kind)
         Assert.That(answer.Status, Is.EqualTo(404));
     }
 
-    // The table of versions: what they change.
+    // The differences between the versions.
     [TestCase("1.0", false, false)]
     [TestCase("1.1", true, false)]
     [TestCase("1.2", true, true)]

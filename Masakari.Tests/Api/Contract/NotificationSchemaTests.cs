@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 3.7: what a notification may be.</summary>
+/// <summary>Which values the fields of a notification accept.</summary>
 internal sealed class NotificationSchemaTests(string kind) : ContractTests(kind)
 {
     private const string Crash = """{"event": "LIFECYCLE", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "STOPPED_FAILED"}""";
@@ -115,7 +115,7 @@ internal sealed class NotificationSchemaTests(string kind) : ContractTests(kind)
         Assert.That(answer.Message, Does.EndWith("Additional properties are not allowed ('x' was unexpected)"));
     }
 
-    // 3.7, the payload by type.
+    // The payload's rules depend on the notification's type.
     [TestCase("COMPUTE_HOST", """{"event": "STOPPED"}""", null)]
     [TestCase("COMPUTE_HOST", """{"event": "STARTED", "cluster_status": "ONLINE", "host_status": "NORMAL"}""", null)]
     [TestCase("COMPUTE_HOST", """{"event": "STOPPED", "cluster_status": "OFFLINE", "host_status": "UNKNOWN"}""", null)]

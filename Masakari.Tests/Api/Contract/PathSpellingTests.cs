@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 1.1 and 1.2: how paths and the ids in them are read.</summary>
+/// <summary>How the service reads paths and the ids in them.</summary>
 internal sealed class PathSpellingTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -8,7 +8,7 @@ internal sealed class PathSpellingTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish() => things = await FurnishAsync();
 
-    // 1.2, path details.
+    // Extra slashes, format suffixes and letter case.
     [TestCase("//v1//segments", 200)]
     [TestCase("/v1///segments//SEGMENT", 200)]
     [TestCase("/v1/segments.json", 200)]
@@ -38,7 +38,7 @@ internal sealed class PathSpellingTests(string kind) : ContractTests(kind)
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM failover_segments WHERE deleted = 0"), Is.EqualTo(1));
     }
 
-    // 1.2: ids are compared as text with the stored lower-case dashed uuid.
+    // Ids are compared as text: only lower case with dashes matches.
     [TestCase("GET", "/v1/segments/{0}")]
     [TestCase("PUT", "/v1/segments/{0}")]
     [TestCase("DELETE", "/v1/segments/{0}")]
@@ -91,7 +91,7 @@ internal sealed class PathSpellingTests(string kind) : ContractTests(kind)
         }
     }
 
-    // 1.1, the mount points; OPTIONS of 1.2.
+    // The paths outside of /v1, and OPTIONS.
     [TestCase("GET", "/", 200)]
     [TestCase("PATCH", "/", 200)]
     [TestCase("HEAD", "/", 200)]

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 1.2: the calls there are, with and without a project in the path.</summary>
+/// <summary>Every call that exists, with and without a project in the path.</summary>
 internal sealed class PathTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -8,7 +8,7 @@ internal sealed class PathTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish() => things = await FurnishAsync();
 
-    // 1.2, the table of resources: success codes.
+    // The success code of every call.
     [TestCase("GET", "/v1/segments", 200)]
     [TestCase("POST", "/v1/segments", 201)]
     [TestCase("GET", "/v1/segments/SEGMENT", 200)]

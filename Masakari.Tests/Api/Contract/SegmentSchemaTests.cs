@@ -1,11 +1,11 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 3.3, 3.4 and 3.5: what a segment may be.</summary>
+/// <summary>Which values the fields of a segment accept.</summary>
 internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
 {
     private const string NameFormat = "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
 
-    // 3.5, POST; the value of one field is replaced.
+    // A valid POST with the value of one field replaced.
     [TestCase("name", "\"a\"")]
     [TestCase("name", "\"rack 7 – Zürich 東京\"")]
     [TestCase("name", "\"<&'\\\"\\\\>\"")]
@@ -27,7 +27,7 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
         Assert.That(updated.Body, Is.EqualTo(created.Body), "nothing changed");
     }
 
-    // 3.3 and 3.4, field by field; the same on POST and PUT.
+    // POST and PUT reject the same values, field by field.
     [TestCase("name", "null", "None is not of type 'string'")]
     [TestCase("name", "5", "5 is not of type 'string'")]
     [TestCase("name", "[\"a\"]", "['a'] is not of type 'string'")]
@@ -82,7 +82,7 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
         Assert.That(answer.Body, taken ? Does.Contain("\\u00e9") : Does.Contain("is too long"));
     }
 
-    // 3.4: JSON true and false, or exactly one of the words.
+    // A boolean is JSON true or false, or exactly one of these words.
     [TestCase("true", true)]
     [TestCase("false", false)]
     [TestCase("\"True\" \"TRUE\" \"true\" \"1\" \"ON\" \"On\" \"on\" \"YES\" \"Yes\" \"yes\"", true)]
@@ -116,7 +116,7 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
         Assert.That(answer.Message, Does.StartWith("Invalid input for field/attribute enabled. Value: ").And.Contain($". {problem}"));
     }
 
-    // 3.3, the order of checks.
+    // When a body has several faults, the answer names the first one in the order of the checks.
     [TestCase("""{"x": 1}""", "'segment' is a required property")]
     [TestCase("""{"segment": null}""", "Invalid input for field/attribute segment. Value: None. None is not of type 'object'")]
     [TestCase("""{"segment": [], "x": 1}""", "Invalid input for field/attribute segment. Value: []. [] is not of type 'object'")]

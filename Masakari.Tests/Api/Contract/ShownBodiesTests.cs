@@ -2,7 +2,7 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 4: the bodies of answers, byte for byte.</summary>
+/// <summary>The bodies of answers, byte for byte.</summary>
 internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -89,7 +89,7 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
             + "{\"timestamp\": \"2026-07-02 09:00:04.731870\", \"progress\": \"1.0\", \"message\": \"Stopped 'x'\"}], \"state\": \"SUCCESS\"}], "));
     }
 
-    // 12: improved, the details are shown or [].
+    // The original answers 500 here. This service shows the details it still knows, or an empty list.
     [Test]
     public async Task Shows_a_notification_of_a_host_that_was_deleted()
     {
@@ -101,7 +101,6 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
         Assert.That(shown.Body, Does.Contain("\"recovery_workflow_details\": []"));
     }
 
-    // 4.5.
     [TestCase("extensions", "Extensions", "Extension information.")]
     [TestCase("notifications", "Notifications", "Notifications support.")]
     [TestCase("os-hosts", "Hosts", "Hosts controller")]
@@ -119,7 +118,7 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
         Assert.That(listed.Json["extensions"]!.AsArray().Select(item => Text(item, "alias")), Is.Ordered.Using<string>(StringComparer.Ordinal));
     }
 
-    // 5.2, the rows about ids that name nothing; 12: a vmove of an unknown notification.
+    // Ids that name nothing. The original answers 500 for a vmove of an unknown notification; this service answers 404.
     [TestCase("/v1/segments/x", "No failover segment with id x.")]
     [TestCase("/v1/segments/x/hosts", "No failover segment with id x.")]
     [TestCase("/v1/segments/SEGMENT/hosts/x", "No host with id x.")]

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 6: every listing by every column.</summary>
+/// <summary>Every listing can be sorted by every column.</summary>
 internal sealed class SortingTests(string kind) : ListedThings(kind)
 {
     // Values that differ by more than their case: what comes first then is the same on each database.

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 7 as seen by clients.</summary>
+/// <summary>The rules that depend on the state of segments, hosts and notifications, as clients see them.</summary>
 internal sealed class StateRuleTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -8,7 +8,7 @@ internal sealed class StateRuleTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish() => things = await FurnishAsync();
 
-    // 7.1: what is blocked under recovery, and by which statuses.
+    // A notification in the status new, running or error blocks changes of its segment and host.
     [TestCase("new", true)]
     [TestCase("running", true)]
     [TestCase("error", true)]
@@ -42,7 +42,6 @@ internal sealed class StateRuleTests(string kind) : ContractTests(kind)
         Assert.That(answer.Status, Is.EqualTo(204));
     }
 
-    // 7.2: deletion and names.
     [Test]
     public async Task Deletes_a_segment_with_its_hosts_and_frees_the_names_at_once()
     {
@@ -69,7 +68,7 @@ internal sealed class StateRuleTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Body), Is.EqualTo((409, $"{{\"conflictingRequest\": {{\"code\": 409, \"message\": \"{message}\"}}}}")));
     }
 
-    // 6: what is the same name, the index says: by letters in SQLite, by the collation that the operator's database has in MySQL.
+    // The unique index decides which names are equal: byte by byte in SQLite, by the database's collation in MySQL.
     [TestCase("S1", "C1")]
     [TestCase("\u015b1", "\u010d1")]
     public async Task Takes_names_that_are_merely_alike_where_the_collation_does(string segment, string host)
@@ -82,7 +81,7 @@ internal sealed class StateRuleTests(string kind) : ContractTests(kind)
         Assert.That((newSegment.Status, newHost.Status), Is.EqualTo((status, status)), newSegment.Body + newHost.Body);
     }
 
-    // 5.2, M22: a host is known in its own segment only.
+    // A host is found only under its own segment.
     [TestCase("GET")]
     [TestCase("PUT")]
     [TestCase("DELETE")]
@@ -109,7 +108,6 @@ internal sealed class StateRuleTests(string kind) : ContractTests(kind)
         Assert.That((segment.Status, segment.Json["segment"]!["updated_at"], host.Status, host.Json["host"]!["updated_at"]), Is.EqualTo((200, default(object), 200, default(object))));
     }
 
-    // 7.5: a disabled segment blocks nothing.
     [Test]
     public async Task Accepts_reports_from_a_disabled_segment()
     {

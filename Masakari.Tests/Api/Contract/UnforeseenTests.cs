@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 5.2, M40 and M41: what nobody foresaw.</summary>
+/// <summary>Answers to unforeseen failures: one text inside an operation, another one outside.</summary>
 internal sealed class UnforeseenTests(string kind) : ContractTests(kind)
 {
     [Test]

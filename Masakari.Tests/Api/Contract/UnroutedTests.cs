@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 1.2: the calls there are not, some a 405 and most a raw 404.</summary>
+/// <summary>Calls that do not exist: some are answered with 405, most with a raw 404.</summary>
 internal sealed class UnroutedTests(string kind) : ContractTests(kind)
 {
     private const string NotFound = "404 Not Found\n\nThe resource could not be found.\n\n   ";
@@ -9,7 +9,7 @@ internal sealed class UnroutedTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish() => things = await FurnishAsync();
 
-    // 1.2: routed but not implemented, a fault body.
+    // Routed but not implemented: 405 with a fault body.
     [TestCase("GET", "/v1/segments/new", "new")]
     [TestCase("GET", "/v1/segments/new.json", "new")]
     [TestCase("GET", "/v1/segments/SEGMENT/hosts/new", "new")]
@@ -47,7 +47,7 @@ internal sealed class UnroutedTests(string kind) : ContractTests(kind)
         AssertUsualHeaders(answer);
     }
 
-    // 1.2: not routed at all, a raw 404.
+    // Not routed at all: a raw 404.
     [TestCase("PATCH", "/v1/segments")]
     [TestCase("PATCH", "/v1/segments/SEGMENT")]
     [TestCase("PATCH", "/v1")]

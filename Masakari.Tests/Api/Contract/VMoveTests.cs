@@ -2,7 +2,7 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 4.4, and 5.2 as far as it is about vmoves.</summary>
+/// <summary>Vmoves: the listing, a single one, and the answers for unknown ids.</summary>
 internal sealed class VMoveTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -65,7 +65,7 @@ internal sealed class VMoveTests(string kind) : ContractTests(kind)
             + "\"created_at\": \"2026-07-02T09:10:01.000000\", \"updated_at\": null, "));
     }
 
-    // 5.2, M24: only the listing is one of the notification's own.
+    // A GET of one vmove does not check that the vmove belongs to the notification in the path; the original does not check either.
     [Test]
     public async Task Shows_a_vmove_under_any_notification_of_a_host_and_lists_it_under_its_own()
     {

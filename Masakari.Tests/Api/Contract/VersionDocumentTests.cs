@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>api.md 4.6: the documents by which clients find the API.</summary>
+/// <summary>The version documents by which clients find the API.</summary>
 internal sealed class VersionDocumentTests(string kind) : ContractTests(kind)
 {
     private const string Version = "\"id\": \"v1.0\", \"status\": \"CURRENT\", \"version\": \"1.3\", \"min_version\": \"1.0\", \"updated\": \"2016-07-01T11:33:21Z\"";
