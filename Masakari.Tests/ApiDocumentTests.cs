@@ -12,7 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Tests;
 
-/// <summary>docs/api.md shows what its calls are really answered. <c>MASAKARI_ACCEPT=1</c> writes the answers anew.</summary>
+/// <summary>docs/api.md shows the service's real answers. <c>MASAKARI_ACCEPT=1</c> writes the answers into the document.</summary>
 public sealed partial class ApiDocumentTests
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -89,7 +89,7 @@ public sealed partial class ApiDocumentTests
         }
     }
 
-    // Each uuid that no call shows gets a fixed face, in the order in which they show up.
+    // Each uuid that no call names gets a fixed replacement, in the order of appearance.
     private string Settled(string text) => Uuid().Replace(text, found =>
     {
         if (!uuids.TryGetValue(found.Value, out var face))

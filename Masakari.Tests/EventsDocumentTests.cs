@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests;
 
-/// <summary>docs/events.md names every log event. <c>MASAKARI_ACCEPT=1</c> writes its table anew.</summary>
+/// <summary>docs/events.md names every log event. <c>MASAKARI_ACCEPT=1</c> rewrites its table.</summary>
 public sealed partial class EventsDocumentTests
 {
     [Test]

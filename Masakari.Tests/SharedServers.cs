@@ -2,7 +2,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests;
 
-/// <summary>Ends, after the last test, what the fixtures shared.</summary>
+/// <summary>Stops the servers that the fixtures shared, after the last test.</summary>
 [SetUpFixture]
 internal sealed class SharedServers
 {

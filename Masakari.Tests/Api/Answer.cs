@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>What came back over HTTP.</summary>
+/// <summary>An HTTP answer as the tests see it.</summary>
 internal sealed record Answer(int Status, string Body, IReadOnlyDictionary<string, string> Headers)
 {
     public JsonNode Json => JsonNode.Parse(Body)!;

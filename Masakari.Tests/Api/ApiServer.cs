@@ -14,7 +14,7 @@ using Moq;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>The service in its role as API, on SQLite and a loopback port of its own, with a client.</summary>
+/// <summary>The service in the role api, on SQLite and its own loopback port, with an HTTP client.</summary>
 internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly IHost host;
@@ -28,16 +28,16 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public string Address => ((WebApplication)host).Urls.First();
 
-    /// <summary>The file that takes it out of a load balancer.</summary>
+    /// <summary>While this file exists, the health check reports the service as disabled.</summary>
     public string DisablingFile => Path.Combine(folder.FullName, "disabled");
 
-    /// <param name="identity">Keystone's stand-in; without one everybody is admin.</param>
-    /// <param name="nova">Nova's stand-in; without one Nova knows every host.</param>
+    /// <param name="identity">Stand-in for Keystone; without one every caller is admin.</param>
+    /// <param name="nova">Stand-in for Nova; without one Nova knows every host.</param>
     /// <param name="clock">The service's clock; the machine's by default.</param>
-    /// <param name="adjust">Changes what is registered.</param>
+    /// <param name="adjust">Changes the registered services.</param>
     /// <param name="moreOptions">Lines for [DEFAULT]; sections may follow.</param>
     /// <param name="database">The database; a SQLite file of its own by default.</param>
-    /// <param name="log">Hears every line.</param>
+    /// <param name="log">Receives every log line.</param>
     public static async Task<ApiServer> StartAsync(
         IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null, string moreOptions = "",
         Database? database = null, ILoggerProvider? log = null)
@@ -79,7 +79,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public Task<Answer> GetAsync(string path, params (string Name, string Value)[] headers) => SendAsync("GET", path, null, headers);
 
-    /// <summary>Sends these bytes on a connection of its own, and reads until the service closes it.</summary>
+    /// <summary>Sends the bytes on a new connection and reads until the service closes the connection.</summary>
     public async Task<string> SayAsync(string request)
     {
         var address = new Uri(Address);

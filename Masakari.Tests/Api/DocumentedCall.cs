@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>A curl command as docs/api.md shows it; <c>api</c> is the function defined there.</summary>
+/// <summary>A curl command of docs/api.md; <c>api</c> is the shell function that the document defines.</summary>
 internal sealed partial record DocumentedCall(string Method, string Url, string? Body, (string Name, string Value)[] Headers)
 {
     public static DocumentedCall Parse(string command)

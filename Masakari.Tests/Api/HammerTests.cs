@@ -4,7 +4,7 @@ using Masakari.Tests.Api.Contract;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>64 clients at one segment with creates, updates, deletes and reports: nothing breaks, nothing is lost, nothing is left over.</summary>
+/// <summary>64 clients create, update, delete and report in one segment at once: no error, no lost write, no row left over.</summary>
 internal sealed class HammerTests(string kind) : ContractTests(kind)
 {
     private const int Clients = 64;
@@ -70,7 +70,7 @@ internal sealed class HammerTests(string kind) : ContractTests(kind)
             hosts.Enqueue(host);
     }
 
-    // What the engine would do sooner or later; until then the segment is locked.
+    // The engine would end the notifications sooner or later; until then they block changes of the segment.
     private Task FinishAllAsync() => Database.TransactAsync(
         (connection, transaction) => connection.ExecuteAsync("UPDATE notifications SET status = 'finished' WHERE status = 'new'", transaction: transaction), default);
 

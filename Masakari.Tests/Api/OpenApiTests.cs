@@ -8,7 +8,7 @@ using Moq;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>The machine-readable description says what the API does.</summary>
+/// <summary>The OpenAPI description matches the behaviour of the API.</summary>
 public sealed class OpenApiTests
 {
     private const string Segment = """{"segment": {"name": "rack-7", "recovery_method": "auto", "service_type": "COMPUTE"}}""";

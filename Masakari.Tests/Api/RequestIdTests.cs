@@ -8,7 +8,7 @@ using Moq;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>Where a request's ids are found again: in the answer, in the log, at Nova.</summary>
+/// <summary>The ids of a request appear in the answer, in the log and in the requests to Nova.</summary>
 internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Global = "req-6b0c3c5e-5d8a-4a53-9a53-0d6a0d1f8e11";
@@ -51,7 +51,7 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
     public async Task Both_ids_and_the_client_stand_in_the_log()
     {
         var answer = await api.GetAsync("/v1/nothing%0Ahere?a=b", ("X-Openstack-Request-Id", Global), ("X-Forwarded-For", "192.0.2.7"));
-        await api.GetAsync("/");   // on the same connection: answered only after the former has been logged
+        await api.GetAsync("/");   // same connection: answered only after the request before has been logged
 
         Assert.That(log.Lines, Has.Some.Contains("Information 6001 GET /v1/nothing%0Ahere?a=b -> 404 in")
             .And.Contains($"from 192.0.2.7 ({answer.Header("X-Openstack-Request-Id")}, {Global})"));

@@ -3,14 +3,14 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>As much of JSON Schema as the description of the API uses.</summary>
+/// <summary>The part of JSON Schema that the API's description uses.</summary>
 internal static class SchemaCheck
 {
-    /// <summary>What is wrong with a value, each with its place; empty when it fits.</summary>
+    /// <summary>The faults of a value, each with its place; empty for a valid value.</summary>
     public static IReadOnlyList<string> Faults(JsonNode document, JsonNode schema, JsonNode? value, string place = "")
     {
         if (schema is not JsonObject rules)
-            return [];   // true: anything will do
+            return [];   // the schema "true" accepts every value
         if (rules["$ref"] is { } reference)
             return Faults(document, reference.GetValue<string>()[2..].Split('/').Aggregate(document, (node, part) => node[part]!), value, place);
         if (rules["type"] is { } type && !Types(type).Contains(TypeOf(value)))

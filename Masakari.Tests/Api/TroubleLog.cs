@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.Api;
 
-/// <summary>Keeps what a human would have to look at: lines of the level Error and above.</summary>
+/// <summary>Keeps the log lines of the level Error and above.</summary>
 internal sealed class TroubleLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];

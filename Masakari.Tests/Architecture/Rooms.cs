@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Architecture;
 
-/// <summary>The rooms of the house and who may know whom: an arrow lets a room use another and all that one may use.</summary>
+/// <summary>The rooms and the allowed references: an arrow lets a room use another room and all rooms that the other one may use.</summary>
 internal static class Rooms
 {
     private static readonly Dictionary<string, string[]> Arrows = new()
@@ -29,7 +29,7 @@ internal static class Rooms
         ["Core"] = [],
     };
 
-    // They put the clients of all OpenStack rooms together.
+    // These classes register the clients of all OpenStack rooms.
     private static readonly string[] Composers = ["Masakari.Core.OpenStack.OpenStackRegistration", "Masakari.Core.OpenStack.OpenStackClients"];
 
     /// <summary>The references that no arrow allows.</summary>

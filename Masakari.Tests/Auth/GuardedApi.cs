@@ -16,7 +16,7 @@ using Moq;
 
 namespace Masakari.Tests.Auth;
 
-/// <summary>The API behind the simulated Keystone, both over real HTTP, with a folder of its own for configuration and policy.</summary>
+/// <summary>The API with the simulated Keystone, both over real HTTP, with a temporary folder for configuration and policy.</summary>
 internal sealed class GuardedApi : IAsyncDisposable
 {
     private readonly HttpClient client = new(new SocketsHttpHandler { RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1 });
@@ -35,7 +35,7 @@ internal sealed class GuardedApi : IAsyncDisposable
     /// <param name="database">The fixture's database.</param>
     /// <param name="keystoneOptions">Lines for [keystone_authtoken].</param>
     /// <param name="policyOptions">Lines for [oslo_policy].</param>
-    /// <param name="before">Puts files into the folder before the start.</param>
+    /// <param name="before">Writes files into the folder before the service starts.</param>
     public static async Task<GuardedApi> StartAsync(Database database, string keystoneOptions = "", string policyOptions = "", Action<GuardedApi>? before = null)
     {
         var api = new GuardedApi();
@@ -64,7 +64,7 @@ internal sealed class GuardedApi : IAsyncDisposable
 
     public void Delete(string file) => File.Delete(PathOf(file));
 
-    /// <summary>A token by password; without a project one of system scope.</summary>
+    /// <summary>Logs in with a password; without a project the token is of system scope.</summary>
     public Task<string> LoginAsync(string user, string? project)
     {
         var domain = new { id = "default" };
@@ -72,7 +72,7 @@ internal sealed class GuardedApi : IAsyncDisposable
         return TokenAsync(new { identity = new { methods = new[] { "password" }, password = new { user = new { name = user, domain, password = "secret" } } }, scope });
     }
 
-    /// <summary>A token by an application credential.</summary>
+    /// <summary>Logs in with an application credential.</summary>
     public Task<string> LoginAsync(KeystoneCredential credential) => TokenAsync(new
     {
         identity = new { methods = new[] { "application_credential" }, application_credential = new { id = credential.Id, secret = credential.Secret } },

@@ -50,7 +50,7 @@ internal sealed class KeystoneContractTests(string kind) : OnEveryDatabase(kind)
             (400, "Malformed request URL: URL's project_id 'abc' doesn't match Context's project_id 'None'")));
     }
 
-    // Keystone could not even be asked for it; that is no reason to say that it is away.
+    // Such a token cannot be sent to Keystone at all; that does not mean that Keystone is unavailable.
     [TestCase("X-Auth-Token")]
     [TestCase("X-Storage-Token")]
     [TestCase("X-Service-Token")]

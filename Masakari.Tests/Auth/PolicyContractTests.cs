@@ -95,7 +95,7 @@ internal sealed class PolicyContractTests(string kind) : OnEveryDatabase(kind)
     public async Task A_server_that_hangs_or_is_away_lets_nobody_in(string expression)
     {
         using var server = new TcpListener(IPAddress.Loopback, 0);
-        server.Start();   // and accepts nobody
+        server.Start();   // the server listens, but accepts no connection
         Write($"\"os_masakari_api:segments:index\": {expression.Replace("SERVER", server.LocalEndpoint.ToString(), StringComparison.Ordinal)}\n");
 
         Assert.That(await api.StatusAsync("/v1/segments", member), Is.EqualTo(403));
@@ -110,7 +110,7 @@ internal sealed class PolicyContractTests(string kind) : OnEveryDatabase(kind)
         Assert.That((await api.SendAsync("GET", "/", null)).Status, Is.EqualTo(200));
     }
 
-    // Each time of another length: times of files are coarse.
+    // Each text has another length: the resolution of file times is coarse.
     private void Write(string text) => api.Write("policy.yaml", text + new string('#', ++written) + "\n");
 
     private static async Task<string> AnswerAsync(TcpListener server, string says)

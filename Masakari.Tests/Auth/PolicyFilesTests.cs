@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Auth;
 
-/// <summary>Which policy files count, and what their rules govern.</summary>
+/// <summary>Which policy files are read, and which calls their rules control.</summary>
 internal sealed class PolicyFilesTests(string kind) : ServedPolicy(kind)
 {
     [Test]

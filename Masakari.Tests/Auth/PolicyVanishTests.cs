@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Auth;
 
-/// <summary>Policy files that are gone while the service runs.</summary>
+/// <summary>Policy files that are deleted while the service runs.</summary>
 internal sealed class PolicyVanishTests(string kind) : ServedPolicy(kind)
 {
     [TestCase("policy.yaml")]

@@ -2,7 +2,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Auth;
 
-/// <summary>A service whose policy files a test writes, with a member and an administrator who ask it.</summary>
+/// <summary>A service with policy files that the test writes, and the tokens of a member and an administrator.</summary>
 internal abstract class ServedPolicy(string kind) : OnEveryDatabase(kind)
 {
     protected const string List = "\"os_masakari_api:segments:index\"";

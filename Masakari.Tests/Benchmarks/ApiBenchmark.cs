@@ -9,9 +9,9 @@ using Masakari.Tests.RealCloud;
 namespace Masakari.Tests.Benchmarks;
 
 /// <summary>
-/// Requests a second, p99 and CPU of the service a request. The service is a process of its own on MariaDB, with Keystone tokens that it has
-/// in its cache; Keystone and Nova are simulated in this process. All is asked twice: of a service that has just started, whose code is still being
-/// compiled, and of a warm one. Figures only.
+/// Requests per second, p99 and CPU time per request. The service is a process of its own on MariaDB and has the Keystone tokens in its
+/// cache; Keystone and Nova are simulated in this process. Each measurement runs twice: right after the service's start, while its code
+/// is still being compiled, and on a warm service. Figures only.
 /// </summary>
 [Explicit("Takes two minutes."), Category("Benchmark")]
 internal sealed class ApiBenchmark
@@ -44,7 +44,7 @@ internal sealed class ApiBenchmark
             await MeasureAsync("show a notification at 1.3", 2000, _ => GetAsync($"notifications/{report}"));
             await MeasureAsync("create and delete a host", 400, client => CreateAndDeleteAsync(few, $"c{Hosts + client:000}"));
             await MeasureAsync("post a notification", 1000, _ => PostAsync("notifications", Report()));
-            // As an engine would: thousands that nobody takes up are not what is measured here.
+            // An engine would take these rows; thousands of open rows would distort the measurement.
             await mariaDb.ExecuteAsync($"UPDATE {database.Database}.notifications SET status = 'finished'; ANALYZE TABLE {database.Database}.notifications");
         }
 

@@ -2,7 +2,7 @@ using System.Net.Http.Json;
 
 namespace Masakari.Tests.Benchmarks;
 
-/// <summary>The calls of a bare driver script against the simulated cloud.</summary>
+/// <summary>The calls of a minimal evacuation script against the simulated cloud.</summary>
 internal sealed class BareNova(HttpClient http)
 {
     /// <summary>A token of the administrator.</summary>

@@ -3,10 +3,12 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Benchmarks;
 
-/// <summary>How long the evacuation of a host would take if everything were asked for at once and nothing cost time but Nova: the ideal.</summary>
+/// <summary>
+/// The ideal duration of a host's evacuation: all instances are requested at once, and only Nova takes time.
+/// </summary>
 internal static class EvacuationOracle
 {
-    /// <summary>Plays it on a cloud that is furnished the same, under a fake clock.</summary>
+    /// <summary>Runs the evacuation on an identical cloud under a fake clock.</summary>
     public static async Task<TimeSpan> IdealAsync(SimulatedCloudOptions options, Action<SimulatedCloud> furnish, string deadHost)
     {
         var clock = new FakeClock();

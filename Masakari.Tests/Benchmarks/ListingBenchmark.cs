@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Benchmarks;
 
-/// <summary>What a page of notifications costs out of 1,000 rows and out of 1,000,000, on MariaDB. Figures only.</summary>
+/// <summary>The cost of a page of notifications out of 1,000 rows and out of 1,000,000, on MariaDB. Figures only.</summary>
 [Explicit("Takes minutes."), Category("Benchmark")]
 internal sealed class ListingBenchmark
 {

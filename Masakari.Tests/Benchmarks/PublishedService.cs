@@ -4,7 +4,7 @@ using Masakari.Tests.RealCloud;
 
 namespace Masakari.Tests.Benchmarks;
 
-/// <summary>The service as users install it (<c>./build.sh publish</c>), one process from its start to its kill.</summary>
+/// <summary>The service as users install it (<c>./build.sh publish</c>), one process from its start until it is killed.</summary>
 internal sealed class PublishedService : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -31,7 +31,7 @@ internal sealed class PublishedService : IAsyncDisposable
     /// <summary>Runs one command of the program to its end.</summary>
     public static Task<string> RunAsync(params string[] words) => Tool.RunAsync(Program, words, Runtime, "", Limit);
 
-    /// <summary>Starts <c>run</c> and gives it back as soon as the system has started the process.</summary>
+    /// <summary>Starts <c>run</c> and returns as soon as the operating system has started the process.</summary>
     public static PublishedService Start(string confFile)
     {
         var start = new ProcessStartInfo(Program, ["run", "--config-file", confFile]) { RedirectStandardError = true };
@@ -43,7 +43,7 @@ internal sealed class PublishedService : IAsyncDisposable
         return new PublishedService(process);
     }
 
-    /// <summary>Asks every 2 ms until the answer is 200.</summary>
+    /// <summary>Sends the request every 2 ms until the answer is 200.</summary>
     public async Task UntilReadyAsync(HttpClient http, string path)
     {
         var began = TimeProvider.System.GetTimestamp();
@@ -69,7 +69,7 @@ internal sealed class PublishedService : IAsyncDisposable
         process.Dispose();
     }
 
-    // The program looks for the runtime where installers put it; a test machine may have it elsewhere.
+    // The program looks for the .NET runtime in its standard folder; a test machine may have the runtime elsewhere.
     private static Dictionary<string, string> Runtime =>
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { } host ? new() { ["DOTNET_ROOT"] = Path.GetDirectoryName(host)! } : [];
 

@@ -5,8 +5,8 @@ using Masakari.Tests.Persistence;
 namespace Masakari.Tests.Benchmarks;
 
 /// <summary>
-/// How soon a published service serves: from the start of the process to the first 200 of an authenticated call on MariaDB, then the
-/// first 50 calls. Keystone and Nova are simulated in this process. Figures only; the median of several starts counts.
+/// The time from the start of a published service to the first 200 of an authenticated call on MariaDB, then the times of the
+/// first 50 calls. Keystone and Nova are simulated in this process. Figures only: the median of several starts.
 /// </summary>
 [Explicit("Takes half a minute, and needs ./build.sh publish."), Category("Benchmark")]
 internal sealed class StartupBenchmark

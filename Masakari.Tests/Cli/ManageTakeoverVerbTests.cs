@@ -100,7 +100,7 @@ public sealed class ManageTakeoverVerbTests
 
     private Task<IReadOnlyList<string>> ReleasesAsync() => WithDatabaseAsync("SELECT 1");
 
-    /// <summary>Runs SQL; what was released, by whom and why.</summary>
+    /// <summary>Runs the SQL; returns the releases: by whom and why.</summary>
     private async Task<IReadOnlyList<string>> WithDatabaseAsync(string sql)
     {
         var options = new DatabaseOptions { Url = DatabaseUrl.Parse($"sqlite:///{folder.FullName}/masakari.sqlite") };

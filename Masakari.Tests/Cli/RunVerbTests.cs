@@ -125,7 +125,7 @@ public sealed class RunVerbTests
     public async Task Ends_with_1_when_the_address_is_another_machines()
     {
         var code = await RunAsync(Conf(FreePort())
-            .Replace("127.0.0.1\n", "203.0.113.1\n", StringComparison.Ordinal)   // of documents only
+            .Replace("127.0.0.1\n", "203.0.113.1\n", StringComparison.Ordinal)   // an address from the range for documentation
             .Replace("noauth2", "keystone", StringComparison.Ordinal)
             + "\n[keystone_authtoken]\nauth_url = http://127.0.0.1:9\nusername = masakari\npassword = secret\n");
 
@@ -159,7 +159,7 @@ public sealed class RunVerbTests
         Assert.That(output.ToString(), Does.Match("^None\n.* steps were run.\nThe database is up to date.\n13adff5efb9a\n$"));
     }
 
-    // From the first error on, with all that follows it.
+    // From the first error on, with all lines after it.
     private async Task<IEnumerable<string>> TroubleAsync() =>
         (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "masakari.log"))).SkipWhile(line => !IsTrouble(line));
 
@@ -177,7 +177,7 @@ public sealed class RunVerbTests
 
     private ConfSources Sources(params ConfArgument[] arguments) => new() { Project = "masakari", SystemFolder = folder.FullName, Arguments = arguments };
 
-    // Waits for the listener without a clock: a connection is refused at once until it stands.
+    // Waits for the listener without a clock: a connection is refused until the listener is ready.
     private static async Task<HttpStatusCode> StatusAsync(HttpClient client, Uri url, Task run)
     {
         while (!run.IsCompleted)

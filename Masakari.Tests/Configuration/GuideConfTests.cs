@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.Configuration;
 
-/// <summary>A masakari.conf as installation guides have operators write it.</summary>
+/// <summary>A masakari.conf as the installation guides show it.</summary>
 public sealed class GuideConfTests
 {
     private const string Options = """

@@ -2,7 +2,7 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Tests.Configuration;
 
-/// <summary>Reads a handful of options as the rooms do, so that these tests don't change with every option of the product.</summary>
+/// <summary>Reads a few options as the rooms do, so that these tests do not depend on the product's list of options.</summary>
 internal static class SomeRooms
 {
     public static string Read(Conf conf)

@@ -3,14 +3,16 @@ using Masakari.Core.Events;
 
 namespace Masakari.Tests.Events;
 
-/// <summary>Keeps what it hears.</summary>
+/// <summary>Keeps the events that it receives.</summary>
 internal sealed partial class RecordingSink : IEventSink
 {
     public List<ServiceEvent> Heard { get; } = [];
 
     public IEnumerable<string> Types => Heard.Select(told => told.EventType);
 
-    /// <summary>The envelope of the only event of that type, with every uuid that the service made written as U, every number of a row as 1.</summary>
+    /// <summary>
+    /// The envelope of the only event of that type. Every uuid that the service made is written as U, every number of a row as 1.
+    /// </summary>
     public string Json(string type) => RowNumber().Replace(Uuid().Replace(Heard.Single(told => told.EventType == type).ToJson(), "U"), "\"id\":1");
 
     public void Send(ServiceEvent told) => Heard.Add(told);

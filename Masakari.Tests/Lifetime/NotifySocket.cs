@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Masakari.Tests.Lifetime;
 
-/// <summary>systemd's end of the line: hears what a service says about its life.</summary>
+/// <summary>systemd's side of the notify socket: receives the messages of a service.</summary>
 internal sealed class NotifySocket : IDisposable
 {
     private readonly Socket socket = new(AddressFamily.Unix, SocketType.Dgram, ProtocolType.Unspecified) { ReceiveTimeout = 60_000 };
 
-    /// <param name="address">As in <c>NOTIFY_SOCKET</c>: a path, or an abstract name after <c>@</c>.</param>
+    /// <param name="address">The value of <c>NOTIFY_SOCKET</c>: a path, or an abstract name after <c>@</c>.</param>
     public NotifySocket(string address)
     {
         Address = address;
@@ -17,14 +17,14 @@ internal sealed class NotifySocket : IDisposable
 
     public string Address { get; }
 
-    /// <summary>Waits for the next word.</summary>
+    /// <summary>Waits for the next message.</summary>
     public string Hear()
     {
         var buffer = new byte[256];
         return Encoding.UTF8.GetString(buffer, 0, socket.Receive(buffer));
     }
 
-    /// <summary>What was said and not heard yet.</summary>
+    /// <summary>The messages that have arrived and were not read yet.</summary>
     public IReadOnlyList<string> HearAll()
     {
         var heard = new List<string>();

@@ -5,7 +5,7 @@ using Masakari.Tests.Scenarios;
 
 namespace Masakari.Tests.Lifetime;
 
-/// <summary>Which recoveries count as stuck, in a whole service.</summary>
+/// <summary>Which recoveries count as stuck, in a complete service.</summary>
 public sealed class RecoveryLivenessTests
 {
     [Test]

@@ -123,7 +123,7 @@ public sealed class SystemdTests
 
     private ILogger<SystemdNotifier> Logger() => new Logger<SystemdNotifier>(LoggerFactory.Create(logging => logging.AddProvider(log)));
 
-    /// <summary>An engine without its timers.</summary>
+    /// <summary>The role engine without its timers.</summary>
     private IHost Build(SystemdSocket systemd, TimeProvider time) => MasakariService.Build(
         Conf.Parse($"""
             [DEFAULT]

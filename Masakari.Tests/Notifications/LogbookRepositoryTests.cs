@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Notifications;
 
-/// <summary>Details of recoveries that the Python original made.</summary>
+/// <summary>The task details of recoveries that the Python original ran.</summary>
 [TestFixtureSource(typeof(OnEveryDatabase), nameof(OnEveryDatabase.Kinds))]
 internal sealed class LogbookRepositoryTests(string kind)
 {

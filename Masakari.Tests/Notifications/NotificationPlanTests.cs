@@ -5,7 +5,9 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Notifications;
 
-/// <summary>What a page costs must not depend on how long the table is: the plan of each query is one that reads a page's rows and no more.</summary>
+/// <summary>
+/// The cost of a page must not grow with the table: the plan of each query reads the rows of one page only.
+/// </summary>
 internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
 {
     private const int Count = 2048;
@@ -77,7 +79,7 @@ internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
         return await ExplainAsync((await new NotificationRepository(Database).PageQueryAsync(connection, filter, page, default)).Value);
     }
 
-    /// <summary>The lines of the plan that are about the notifications listed, their cells divided by bars.</summary>
+    /// <summary>The lines of the query plan about the notifications table, with bars between the cells.</summary>
     private async Task<string> ExplainAsync(CommandDefinition query)
     {
         await using var connection = await Database.OpenAsync(default);

@@ -2,10 +2,10 @@ using Masakari.Core.OpenStack;
 
 namespace Masakari.Tests.OpenStack;
 
-/// <summary>How calls fail.</summary>
+/// <summary>Catches the exceptions of failing calls.</summary>
 internal static class Failures
 {
-    /// <summary>What a call that must fail throws.</summary>
+    /// <summary>The exception of a call that must fail.</summary>
     public static async Task<OpenStackException> OfAsync(Task call)
     {
         try

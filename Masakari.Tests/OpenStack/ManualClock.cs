@@ -1,6 +1,6 @@
 namespace Masakari.Tests.OpenStack;
 
-/// <summary>A clock that stands still until a test moves it.</summary>
+/// <summary>A clock that advances only when a test advances it.</summary>
 internal sealed class ManualClock : TimeProvider
 {
     private readonly Lock gate = new();
@@ -24,7 +24,7 @@ internal sealed class ManualClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Waits until somebody sleeps for <paramref name="span"/> or less, then lets that span pass.</summary>
+    /// <summary>Waits until some code waits for <paramref name="span"/> or less, then advances the clock by this span.</summary>
     public async Task PassAsync(TimeSpan span)
     {
         while (true)

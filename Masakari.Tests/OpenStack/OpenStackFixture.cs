@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.OpenStack;
 
-/// <summary>The room, put together as the service does it, over a scripted cloud and a clock that stands.</summary>
+/// <summary>The OpenStack room, registered as in the service, on a scripted cloud and a manual clock.</summary>
 internal sealed class OpenStackFixture : IAsyncDisposable
 {
     private readonly ServiceProvider provider;

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.OpenStack;
 
-/// <summary>Keeps every line, for tests that look for what must not be there.</summary>
+/// <summary>Keeps every log line, for tests that check what must not be logged.</summary>
 internal sealed class RecordedLog : ILoggerProvider, ILogger
 {
     public ConcurrentQueue<string> Lines { get; } = [];

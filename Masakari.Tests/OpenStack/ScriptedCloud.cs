@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Masakari.Tests.OpenStack;
 
-/// <summary>Keystone and Nova behind one handler: gives tokens, and otherwise what a test has written down for a request.</summary>
+/// <summary>Keystone and Nova behind one handler: it issues tokens, and answers other requests from the test's script.</summary>
 internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
 {
     private readonly ConcurrentDictionary<string, Script> scripts = new();
@@ -19,19 +19,22 @@ internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
     public string Catalogue { get; set; } =
         """[{"type": "compute", "name": "nova", "endpoints": [{"interface": "public", "region": "R1", "url": "http://cloud/compute/v2.1"}]}]""";
 
-    /// <summary>Stands for a good login.</summary>
+    /// <summary>Stands for a successful login.</summary>
     public const int FreshToken = 299;
 
     public const string Login = "POST /identity/v3/auth/tokens";
 
-    /// <summary>What comes for "GET /path?query", one answer after the other; the last one stays. A null status never answers, <see cref="FreshToken"/> logs in.</summary>
+    /// <summary>
+    /// The answers to "GET /path?query", one after the other; the last one repeats. A null status never answers,
+    /// <see cref="FreshToken"/> logs in.
+    /// </summary>
     public ScriptedCloud On(string request, params (int? Status, string Body)[] answers)
     {
         scripts[request] = new Script(answers);
         return this;
     }
 
-    /// <summary>As if nothing listened.</summary>
+    /// <summary>Every connection fails, as if no server listened.</summary>
     public ScriptedCloud Unplug(string request)
     {
         scripts[request] = new Script([(-1, "")]);

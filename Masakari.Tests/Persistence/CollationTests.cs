@@ -2,7 +2,7 @@ using Dapper;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>A dump of the original may bring tables whose collation is not the database's default.</summary>
+/// <summary>A dump of the original may contain tables with another collation than the database's default.</summary>
 internal sealed class CollationTests(string kind) : OnEveryDatabase(kind)
 {
     [Test]

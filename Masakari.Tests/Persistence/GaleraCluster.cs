@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>Two MariaDB servers of our own in one Galera cluster on loopback, which both accept writes.</summary>
+/// <summary>Two MariaDB servers of the tests in one Galera cluster on loopback; both accept writes.</summary>
 internal sealed class GaleraCluster : IAsyncDisposable
 {
     private const string Provider = "/usr/lib/galera/libgalera_smm.so", Password = "secret";
@@ -13,7 +13,7 @@ internal sealed class GaleraCluster : IAsyncDisposable
     private readonly string folder = Directory.CreateTempSubdirectory("masakari-galera-").FullName;
     private readonly Node[] nodes = [new(1), new(2)];
 
-    /// <summary>Skips the running test where Galera can't be had.</summary>
+    /// <summary>Skips the running test when Galera is not installed.</summary>
     public static void SkipIfMissing()
     {
         MariaDbServer.SkipIfMissing();
@@ -44,7 +44,7 @@ internal sealed class GaleraCluster : IAsyncDisposable
         return name;
     }
 
-    /// <summary>The way to a database through one of the nodes, 0 or 1.</summary>
+    /// <summary>The URL of a database through one of the nodes, 0 or 1.</summary>
     public string Url(int node, string database) => $"mysql+pymysql://masakari:{Password}@127.0.0.1:{nodes[node].Port}/{database}?charset=utf8";
 
     public async ValueTask DisposeAsync()
@@ -58,7 +58,9 @@ internal sealed class GaleraCluster : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    /// <summary>As root, mariadbd runs as mysql: the state transfer's rsync would drop root's rights, and then not see the folders.</summary>
+    /// <summary>
+    /// As root, mariadbd runs as user mysql: rsync would drop root's rights for the state transfer and then fail to read the folders.
+    /// </summary>
     private static string User => Environment.UserName == "root" ? "mysql" : Environment.UserName;
 
     private async Task BringUpAsync()

@@ -3,12 +3,14 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>Fills the table of notifications by doubling it: 20 s apart, about 64 hosts, of all types; one in 61 is not finished.</summary>
+/// <summary>
+/// Fills the notifications table by doubling it: rows 20 s apart, about 64 hosts, all types; one row in 61 is not finished.
+/// </summary>
 internal static class ManyNotifications
 {
     public static readonly Guid Host = Guid.Parse("00000000-0000-4000-8000-000000000000");
 
-    /// <returns>The id of the first row; the others follow one by one.</returns>
+    /// <returns>The id of the first row; the ids that follow are consecutive.</returns>
     public static async Task<int> FillAsync(Database database, int count)
     {
         await using var connection = await database.OpenAsync(default);

@@ -5,7 +5,9 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>A MariaDB server of our own: data in a temporary folder, a free port of loopback, ended by its process.</summary>
+/// <summary>
+/// A MariaDB server of the tests: data in a temporary folder, a free port on loopback, ended together with the test process.
+/// </summary>
 internal sealed class MariaDbServer : IAsyncDisposable
 {
     private const string User = "masakari", Password = "p@ss:w/d";
@@ -19,7 +21,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
     /// <summary>Whether the server can be started on this machine.</summary>
     public static bool IsInstalled => Array.Exists(Binaries, File.Exists);
 
-    /// <summary>The server that all fixtures share; started by the first, stopped by <see cref="StopSharedAsync"/>.</summary>
+    /// <summary>The server that all fixtures share; the first fixture starts it, <see cref="StopSharedAsync"/> stops it.</summary>
     public static Task<MariaDbServer> SharedAsync()
     {
         SkipIfMissing();
@@ -32,7 +34,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
             await (await shared).DisposeAsync();
     }
 
-    /// <summary>Skips the running test, or fails it where the environment demands MariaDB.</summary>
+    /// <summary>Skips the running test, or fails it where the environment requires MariaDB.</summary>
     public static void SkipIfMissing()
     {
         if (IsInstalled)
@@ -42,7 +44,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
         Assert.Ignore("mariadbd is not installed (Debian: mariadb-server): not run on MariaDB.");
     }
 
-    /// <summary>A server that belongs to the caller alone.</summary>
+    /// <summary>A server for the caller alone.</summary>
     public static async Task<MariaDbServer> StartAsync()
     {
         var server = new MariaDbServer();
@@ -51,7 +53,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
         return server;
     }
 
-    /// <summary>A new, empty database with the character set of the published guides.</summary>
+    /// <summary>A new, empty database with the character set of the installation guides.</summary>
     public async Task<DatabaseUrl> CreateDatabaseAsync()
     {
         var name = $"m{Guid.NewGuid():n}";
@@ -61,14 +63,14 @@ internal sealed class MariaDbServer : IAsyncDisposable
 
     public DatabaseUrl Url(string database) => DatabaseUrl.Parse(UrlText(database));
 
-    /// <summary>As it is written in a conf.</summary>
+    /// <summary>The URL as a configuration file has it.</summary>
     public string UrlText(string database) => $"mysql+pymysql://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port}/{database}?charset=utf8";
 
     /// <summary>Runs SQL as the administrator, through the client program.</summary>
     public async Task<string> ExecuteAsync(string sql) =>
         await RunToolAsync("mariadb", "--no-defaults", $"--socket={folder}/s", "--user=root", "--skip-column-names", $"--execute={sql}");
 
-    /// <summary>Ends the server at once, as a crash would.</summary>
+    /// <summary>Kills the server, as a crash would.</summary>
     public async Task KillAsync()
     {
         process!.Kill();

@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>What happens when connections break, on a server that these tests may kill.</summary>
+/// <summary>What happens when connections break. These tests may kill their server.</summary>
 internal sealed class MariaDbTroubleTests
 {
     private readonly SettableClock clock = new();
@@ -57,7 +57,7 @@ internal sealed class MariaDbTroubleTests
         Assert.That((runs, await CountAsync()), Is.EqualTo((2, 1)));
     }
 
-    /// <summary>Frozen within a transaction, we would keep the locks on our claims: nobody could take over.</summary>
+    /// <summary>A process frozen within a transaction would keep the locks on its claims: no other process could take over.</summary>
     [Test]
     public async Task The_server_is_told_to_end_a_transaction_that_stands_still()
     {
@@ -80,7 +80,10 @@ internal sealed class MariaDbTroubleTests
         Assert.That((runs, await CountAsync()), Is.EqualTo((1, 0)));
     }
 
-    /// <summary>A Galera node that loses its cluster within a COMMIT says so by 1180: whether the others have it is as unknown as without an answer.</summary>
+    /// <summary>
+    /// A Galera node that loses its cluster within a COMMIT answers with error 1180. Whether the other nodes have the transaction is as
+    /// unknown as without an answer.
+    /// </summary>
     [Test]
     public async Task An_error_during_commit_counts_as_an_answer_that_is_lost()
     {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>A database as the Python original would have left it at one of its revisions, with rows.</summary>
+/// <summary>A database as the Python original left it at one of its revisions, with rows.</summary>
 internal sealed partial class OriginalDatabase : IAsyncDisposable
 {
     private static readonly string[] Revisions = ["8f848eb45d03", "8bdf5929c5a6", "13adff5efb9a"];
@@ -28,7 +28,7 @@ internal sealed partial class OriginalDatabase : IAsyncDisposable
     public Migrator Migrator { get; }
 
     /// <param name="kind">One of <see cref="OnEveryDatabase.Kinds"/>.</param>
-    /// <param name="revision">How far the original got; it is not stamped.</param>
+    /// <param name="revision">The original's last revision; it is not stamped.</param>
     public static async Task<OriginalDatabase> CreateAsync(string kind, string revision)
     {
         var isMariaDb = kind == "MariaDB";
@@ -39,11 +39,11 @@ internal sealed partial class OriginalDatabase : IAsyncDisposable
         return original;
     }
 
-    /// <summary>As its Alembic does.</summary>
+    /// <summary>Stamps the revision as the original's Alembic does.</summary>
     public Task StampAsync(string revision) => ExecuteAsync(
         $"CREATE TABLE masakari_alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY); INSERT INTO masakari_alembic_version VALUES ('{revision}')");
 
-    /// <summary>As its older migration tool did.</summary>
+    /// <summary>Stamps the version as the original's older migration tool did.</summary>
     public Task StampOldAsync(int version) => ExecuteAsync($"""
         CREATE TABLE migrate_version (repository_id VARCHAR(250) NOT NULL PRIMARY KEY, repository_path TEXT, version INTEGER);
         INSERT INTO migrate_version VALUES ('masakari', '/usr/lib/python3/dist-packages/masakari/db/sqlalchemy/migrate_repo', {version})

@@ -134,7 +134,7 @@ internal sealed class OriginalDatabaseTests(string kind)
         Assert.That(async () => await original.Migrator.SyncAsync(default), Throws.TypeOf<SchemaException>().With.Message.Contains("migrate_version"));
     }
 
-    /// <summary>DDL is not transactional: the run may end after any statement, with the stamp still old.</summary>
+    /// <summary>DDL is not transactional: the run may stop after any statement, before the new revision is stamped.</summary>
     [TestCase("ALTER TABLE notifications ADD COLUMN failover_segment_uuid VARCHAR(36)")]
     [TestCase("CREATE TABLE masakari_alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")]
     [TestCase("CREATE TABLE masakari_net_version (version INT NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL, applied_at DATETIME(6) NOT NULL)")]

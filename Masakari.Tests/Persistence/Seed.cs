@@ -8,14 +8,14 @@ using Moq;
 
 namespace Masakari.Tests.Persistence;
 
-/// <summary>Makes the rows that a test begins with, through the registries.</summary>
+/// <summary>Makes the rows that a test begins with, through the registries of the product.</summary>
 internal sealed class Seed(Database database, TimeProvider clock)
 {
     public SegmentRegistry Segments { get; } = new(database, Silence(clock), clock);
 
     public HostRegistry Hosts { get; } = new(database, new HostRepository(database), NovaThatKnowsEveryHost(), Silence(clock), clock);
 
-    /// <summary>A voice that nobody hears.</summary>
+    /// <summary>Events without a sink.</summary>
     public static EventVoice Silence(TimeProvider clock) => new([], new EventOptions { Host = "test" }, clock, NullLogger<EventVoice>.Instance);
 
     public static INova NovaThatKnowsEveryHost()

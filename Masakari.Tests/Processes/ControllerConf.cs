@@ -8,8 +8,8 @@ internal static class ControllerConf
 
     /// <param name="database">The database URL that all controllers share.</param>
     /// <param name="cloud">The simulated cloud's address for this controller.</param>
-    /// <param name="port">Where its API listens.</param>
-    /// <param name="threads">Evacuations at a time in one recovery.</param>
+    /// <param name="port">The port of its API.</param>
+    /// <param name="threads">Concurrent evacuations in one recovery.</param>
     public static string Text(string database, Uri cloud, int port, int threads) => $"""
         [DEFAULT]
         debug = true

@@ -10,8 +10,8 @@ using NUnit.Framework.Interfaces;
 namespace Masakari.Tests.Processes;
 
 /// <summary>
-/// Two <c>masakari run</c> processes on one database, with a simulated cloud in the test. Each has its own address of that cloud, so that
-/// every call tells whose it is.
+/// Two <c>masakari run</c> processes on one database, with a simulated cloud in the test. Each process has its own address of the cloud,
+/// so that the test knows which process sent a call.
 /// </summary>
 internal sealed class Controllers : IAsyncDisposable
 {
@@ -40,7 +40,7 @@ internal sealed class Controllers : IAsyncDisposable
 
     public RecoveryTables Tables { get; private set; } = null!;
 
-    /// <summary>The instances that are to be moved.</summary>
+    /// <summary>The instances to move.</summary>
     public IReadOnlyList<string> Servers { get; private set; } = [];
 
     /// <summary>Starts both on one new database of the shared MariaDB.</summary>
@@ -52,7 +52,7 @@ internal sealed class Controllers : IAsyncDisposable
         return await StartAsync(server.UrlText(name), server.UrlText(name), hosts, serversEach, threads);
     }
 
-    /// <summary>Starts each on its own way to the database.</summary>
+    /// <summary>Starts each process with its own database URL.</summary>
     public static async Task<Controllers> StartAsync(string firstUrl, string secondUrl, int hosts, int serversEach, int threads)
     {
         var controllers = new Controllers { Tables = new RecoveryTables(firstUrl) };
@@ -71,7 +71,7 @@ internal sealed class Controllers : IAsyncDisposable
         return controllers;
     }
 
-    /// <summary>The hosts die at once, and each is reported, to the two controllers in turn.</summary>
+    /// <summary>The hosts die at the same time; each death is reported, to the two controllers by turns.</summary>
     public async Task StrikeAsync()
     {
         failing.ForEach(Cloud.KillHost);
@@ -86,19 +86,19 @@ internal sealed class Controllers : IAsyncDisposable
         await ReportAsync(host, to);
     }
 
-    /// <summary>Waits for a moment of the recovery.</summary>
+    /// <summary>Waits until the recovery has reached a certain point.</summary>
     public Task UntilAsync(string what, Func<bool> happened) =>
         Poll.UntilAsync(what, () => Task.FromResult(happened()), happened => happened, TimeSpan.FromMilliseconds(5), Limit);
 
-    /// <summary>Waits until all notifications are over and no lock is left in the journal.</summary>
+    /// <summary>Waits until all notifications are over and the journal shows no lock.</summary>
     public Task UntilOverAsync(bool alsoLateLocks = false) =>
         Poll.UntilAsync("end", Tables.LookAsync, seen => seen.Open == 0 && (!alsoLateLocks || seen.LockedByUs == 0), Interval, Limit);
 
-    /// <summary>Both, the one that has changed more in Nova first: the load decides who claims more.</summary>
+    /// <summary>Both controllers, the one with more changes in Nova first: the load decides which one claims more.</summary>
     public (MasakariProcess Busier, MasakariProcess Other) BusierFirst() =>
         Changes(First).Count > Changes(Second).Count ? (First, Second) : (Second, First);
 
-    /// <summary>Which of them works on the only recovery there is.</summary>
+    /// <summary>The controller that works on the only recovery.</summary>
     public (MasakariProcess Owner, MasakariProcess Other) WhoWorks()
     {
         var first = Changes(First).Count > 0;
@@ -106,14 +106,16 @@ internal sealed class Controllers : IAsyncDisposable
         return first ? (First, Second) : (Second, First);
     }
 
-    /// <summary>What one of them, or anybody, changed in Nova, in the order of arrival.</summary>
+    /// <summary>The changes that one controller made in Nova (null = all changes), in the order of arrival.</summary>
     public IReadOnlyList<SimulatedCall> Changes(MasakariProcess? by = null)
     {
         int? port = by is null ? null : addresses[by == First ? 0 : 1].BaseUrl.Port;
         return [.. Cloud.Calls.Where(call => !call.IsKeystone && call.Method != "GET" && (port is null || call.Port == port))];
     }
 
-    /// <summary>Every instance is elsewhere, active, unlocked, evacuated exactly once; the tables say the same; nobody found anything to complain of.</summary>
+    /// <summary>
+    /// Every instance runs elsewhere, active, unlocked and evacuated exactly once; the tables agree; the logs contain no warning or error.
+    /// </summary>
     public async Task AssertRecoveredAsync()
     {
         var seen = await Tables.LookAsync();
@@ -146,7 +148,7 @@ internal sealed class Controllers : IAsyncDisposable
         await Tables.DisposeAsync();
     }
 
-    /// <summary>More hosts live than die: it is no mass failure.</summary>
+    /// <summary>More hosts stay alive than die: this is no mass failure.</summary>
     private void Furnish(int hosts, int serversEach)
     {
         failing.AddRange(Enumerable.Range(1, hosts).Select(number => $"dying{number:00}"));

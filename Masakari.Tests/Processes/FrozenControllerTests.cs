@@ -4,7 +4,9 @@ using Masakari.Tests.RealCloud;
 
 namespace Masakari.Tests.Processes;
 
-/// <summary>A controller is frozen (SIGSTOP, a virtual machine on hold) for longer than its lease, and goes on as if nothing had happened.</summary>
+/// <summary>
+/// A controller is frozen (SIGSTOP, as a suspended virtual machine) for longer than its lease, then resumes as if nothing had happened.
+/// </summary>
 [Category("Processes"), Category("Long"), Explicit("Takes minutes.")]
 internal sealed class FrozenControllerTests
 {
@@ -44,7 +46,8 @@ internal sealed class FrozenControllerTests
         var before = controllers.Changes(owner);
         await owner.ThawAsync();
         await controllers.UntilOverAsync(alsoLateLocks: true);
-        await Task.Delay(TimeSpan.FromSeconds(ControllerConf.Lease), TimeProvider.System, default);   // nor does it afterwards
+        // No late change within a further lease either.
+        await Task.Delay(TimeSpan.FromSeconds(ControllerConf.Lease), TimeProvider.System, default);
 
         var late = controllers.Changes(owner).Skip(before.Count).ToList();
         await TestContext.Out.WriteLineAsync(
@@ -72,7 +75,8 @@ internal sealed class FrozenControllerTests
         var (owner, other) = controllers.WhoWorks();
 
         await owner.FreezeAsync();
-        await Task.Delay(ThreeLeases, TimeProvider.System, default);   // the time-out of the call is longer: it alone would let it go
+        // The call's own time-out is longer: the time-out alone would not stop the call.
+        await Task.Delay(ThreeLeases, TimeProvider.System, default);
         if (untilTheOtherAsks) await controllers.UntilAsync("the other's evacuate", () => controllers.Cloud.CountCalls("evacuate") >= 2);
         await owner.ThawAsync();
         await controllers.UntilOverAsync();
@@ -98,8 +102,8 @@ internal sealed class FrozenControllerTests
     private int Count(string kind) => controllers!.Cloud.CountCalls(kind);
 
     /// <summary>
-    /// Whose sweep takes off a lock that may have come late is all the same (both may, at the same moment), but it must be entitled to: the
-    /// recovery is over, and the other unlocked that instance so long ago that no lock can be on its way any longer.
+    /// Either controller's sweep may remove a lock that may have arrived late (both may, at the same moment). But the sweep must be allowed
+    /// to: the recovery is over, and the other controller unlocked the instance so long ago that no lock call can still arrive.
     /// </summary>
     private static void AssertOnlyLateLocks(IReadOnlyList<SimulatedCall> late, IReadOnlyList<SimulatedCall> byOther)
     {
@@ -113,7 +117,7 @@ internal sealed class FrozenControllerTests
         }
     }
 
-    /// <summary>It lost the work, not its life: when the other dies, it recovers the next host.</summary>
+    /// <summary>The frozen controller has lost its work, but it still runs: when the other one dies, it recovers the next host.</summary>
     private async Task AssertLivesAsync(MasakariProcess owner, MasakariProcess other)
     {
         await other.KillAsync();

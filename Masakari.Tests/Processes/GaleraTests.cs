@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Processes;
 
-/// <summary>Two Galera nodes that both accept writes, a controller on each: certification decides, at COMMIT.</summary>
+/// <summary>Two Galera nodes that both accept writes, one controller on each: Galera's certification decides conflicts at COMMIT.</summary>
 [Category("Processes"), Category("Long"), Explicit("Takes minutes; needs galera-4 and rsync.")]
 internal sealed class GaleraTests
 {
@@ -67,7 +67,9 @@ internal sealed class GaleraTests
         }
     }
 
-    /// <summary>A take-over on one node and a write of the former owner on the other, at the same moment: never both.</summary>
+    /// <summary>
+    /// A take-over on one node and a write of the former owner on the other, at the same moment: only one of them succeeds.
+    /// </summary>
     [Test]
     public async Task Let_a_former_owner_write_before_the_take_over_or_not_at_all()
     {
@@ -94,7 +96,7 @@ internal sealed class GaleraTests
         await TestContext.Out.WriteLineAsync($"{written} of {Rounds} former owners wrote first");
     }
 
-    /// <summary>Certification fails at COMMIT: that is a lost race, never a success.</summary>
+    /// <summary>A failed certification at COMMIT means that the other write won; it never counts as success.</summary>
     [Test]
     public async Task Tell_a_failed_certification_from_a_commit()
     {
@@ -172,7 +174,7 @@ internal sealed class GaleraTests
     private static Task ExecuteAsync(Database node, string sql, object? parameters) =>
         node.TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, parameters, transaction), default);
 
-    /// <summary>Both nodes have applied all that was committed on either.</summary>
+    /// <summary>Waits until both nodes have applied all transactions that were committed on either.</summary>
     private async Task SyncAsync()
     {
         foreach (var node in nodes)

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Processes;
 
-/// <summary>The operator's hand reaches every controller.</summary>
+/// <summary>The operator's orders reach every controller.</summary>
 [Category("Processes"), Category("Long"), Explicit("Takes minutes.")]
 internal sealed class OperatorHandProcessTests
 {

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Processes;
 
-/// <summary>Our own view into the controllers' database.</summary>
+/// <summary>The tests' own view of the controllers' database.</summary>
 internal sealed class RecoveryTables(string url) : IAsyncDisposable
 {
     private readonly Database database = new(new DatabaseOptions { Url = DatabaseUrl.Parse(url) }, TimeProvider.System, NullLogger<Database>.Instance);
@@ -24,7 +24,7 @@ internal sealed class RecoveryTables(string url) : IAsyncDisposable
         return await connection.QuerySingleAsync<Counts>(Sql);
     }
 
-    /// <summary>The notification, when there is but one.</summary>
+    /// <summary>The notification, when there is only one.</summary>
     public async Task<Guid> NotificationAsync()
     {
         await using var connection = await database.OpenAsync(default);
@@ -33,7 +33,7 @@ internal sealed class RecoveryTables(string url) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
-    /// <summary>How far the recoveries are.</summary>
+    /// <summary>How far the recoveries have got.</summary>
     internal sealed record Counts
     {
         public long Finished { get; init; }

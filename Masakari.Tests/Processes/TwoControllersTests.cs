@@ -14,7 +14,7 @@ internal sealed class TwoControllersTests
         controllers = null;
     }
 
-    /// <summary>The short one: many notifications at once, and one of the two is killed in the midst of them.</summary>
+    /// <summary>The short variant: many notifications at once, and one of the two is killed while they are in progress.</summary>
     [Test]
     public async Task Recover_every_host_once_though_one_of_them_is_killed()
     {
@@ -61,7 +61,8 @@ internal sealed class TwoControllersTests
         await TestContext.Out.WriteLineAsync(
             $"killed after {evacuationsBefore} evacuations: taken over after {taken.TotalSeconds:0.0} s (lease {ControllerConf.Lease} s, sweep {ControllerConf.Sweep} s), all over after {TimeProvider.System.GetElapsedTime(killedAt).TotalSeconds:0.0} s");
         await controllers.AssertRecoveredAsync();
-        Assert.That(taken.TotalSeconds, Is.LessThan(ControllerConf.Lease + ControllerConf.Sweep + 1));   // one for the process to say so
+        // Plus one second for the process to write the line.
+        Assert.That(taken.TotalSeconds, Is.LessThan(ControllerConf.Lease + ControllerConf.Sweep + 1));
     }
 
     [Test, Explicit("Takes minutes."), Category("Long")]

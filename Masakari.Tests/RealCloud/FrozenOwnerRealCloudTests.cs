@@ -1,6 +1,6 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>Two services on one database; the one that recovers is frozen for three leases and goes on.</summary>
+/// <summary>Two services on one database; the one that runs the recovery is frozen for three leases and then resumes.</summary>
 [Category("RealCloud")]
 internal sealed class FrozenOwnerRealCloudTests
 {

@@ -1,9 +1,9 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>Servers in every state that the decision table knows and the lab can bring about.</summary>
+/// <summary>Servers in every state of the decision table that the lab can produce.</summary>
 internal static class Guests
 {
-    /// <summary>What the owner gives as the reason of the lock.</summary>
+    /// <summary>The reason that the owner gives for the lock.</summary>
     public const string OwnersReason = "kept by its owner";
 
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500), Limit = TimeSpan.FromMinutes(2);

@@ -5,7 +5,9 @@ using NUnit.Framework.Interfaces;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>One host failure in the lab from its preparation to its end: the service, four registered hosts, servers on the one that dies.</summary>
+/// <summary>
+/// One host failure in the lab from its preparation to its end: the service, four registered hosts, servers on the host that dies.
+/// </summary>
 internal sealed class HostFailure : IAsyncDisposable
 {
     /// <summary>The host that dies.</summary>
@@ -34,10 +36,10 @@ internal sealed class HostFailure : IAsyncDisposable
 
     public Guid Notification { get; private set; }
 
-    /// <summary>Just before the notification was sent.</summary>
+    /// <summary>The moment before the notification was sent.</summary>
     public DateTimeOffset PostedAt { get; private set; }
 
-    /// <summary>The service runs, a segment with four hosts is registered, servers run on the host.</summary>
+    /// <summary>Starts the service, registers a segment with four hosts and boots servers on the host.</summary>
     public static async Task<HostFailure> PrepareAsync(int guests)
     {
         await TheLab.Lab.ResetAsync();
@@ -56,7 +58,7 @@ internal sealed class HostFailure : IAsyncDisposable
         return failure;
     }
 
-    /// <summary>Starts a second service, which listens elsewhere and believes to be on another machine.</summary>
+    /// <summary>Starts a second service with another port and another host name.</summary>
     public async Task AddSecondAsync()
     {
         using var free = new TcpListener(IPAddress.Loopback, 0);
@@ -66,10 +68,10 @@ internal sealed class HostFailure : IAsyncDisposable
         Second = await MasakariProcess.StartAsync(LabConf.For(lab, Database.Url, port), new Uri($"http://127.0.0.1:{port}/"), "ctl2");
     }
 
-    /// <summary>Which of the two works on the recovery.</summary>
+    /// <summary>The service that works on the recovery.</summary>
     public MasakariProcess Owner() => new[] { Masakari, Second! }.Single(one => one.Log.Contains("EvacuateInstancesTask begins", StringComparison.Ordinal));
 
-    /// <summary>The host dies, and a monitor says so.</summary>
+    /// <summary>Kills the host and reports its death as a monitor does.</summary>
     public async Task StrikeAsync()
     {
         await lab.KillAsync(Host);
@@ -85,23 +87,23 @@ internal sealed class HostFailure : IAsyncDisposable
         Notification = answer.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
     }
 
-    /// <summary>Waits for a moment of the recovery.</summary>
+    /// <summary>Waits until the recovery has reached a certain point.</summary>
     public Task<RecoveryProgress> UntilAsync(string what, Func<RecoveryProgress, bool> good) =>
         Poll.UntilAsync(what, () => Database.ProgressAsync(Notification, Host), good, TimeSpan.FromMilliseconds(20), Limit);
 
-    /// <summary>What our API says about the moves, at the newest microversion.</summary>
+    /// <summary>The moves as the service's API shows them at the newest microversion.</summary>
     public async Task<IReadOnlyList<JsonElement>> VMovesAsync() =>
         [.. (await CurlAsync($"notifications/{Notification}/vmoves?limit=1000")).GetProperty("vmoves").EnumerateArray()];
 
-    /// <summary>One of them, asked for by itself.</summary>
+    /// <summary>One of the moves, requested by its id.</summary>
     public async Task<JsonElement> VMoveAsync(Guid id) => (await CurlAsync($"notifications/{Notification}/vmoves/{id}")).GetProperty("vmove");
 
-    /// <summary>Ends the service (its log is shown unless the test passed) and puts the lab back as it was.</summary>
+    /// <summary>Ends the service (its log is shown unless the test passed) and restores the lab.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Masakari is not null)
         {
-            // In a tear-down the outcome is known; before, something is going wrong.
+            // In a tear-down the outcome is known; an earlier call means that the setup failed.
             if (TestContext.CurrentContext.Result.Outcome.Status != TestStatus.Passed)
                 await TestContext.Out.WriteLineAsync(Masakari.Log);
             await Masakari.DisposeAsync();
@@ -119,7 +121,7 @@ internal sealed class HostFailure : IAsyncDisposable
 
     private Uri Root => new($"http://127.0.0.1:{lab["LAB_MASAKARI_PORT"]}/");
 
-    /// <summary>What <c>curl</c> gets from us; its token goes in by the standard input.</summary>
+    /// <summary>The service's answer to <c>curl</c>; the token goes in through standard input.</summary>
     private async Task<JsonElement> CurlAsync(string path, params string[] more)
     {
         string[] arguments =

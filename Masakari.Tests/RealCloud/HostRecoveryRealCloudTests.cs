@@ -1,6 +1,6 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>The recovery of a host in a real OpenStack, told to us by the real clients.</summary>
+/// <summary>The recovery of a host in a real OpenStack, reported and observed with the real clients.</summary>
 [Category("RealCloud")]
 internal sealed class HostRecoveryRealCloudTests
 {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>Who gets in, by what the real Keystone says. Makes a user of its own and takes it away again.</summary>
+/// <summary>Which callers the service accepts with the real Keystone. The fixture creates a user and deletes it afterwards.</summary>
 [Category("RealCloud")]
 internal sealed class KeystonePolicyRealCloudTests
 {
@@ -142,7 +142,7 @@ internal sealed class KeystonePolicyRealCloudTests
         return ((int)answer.StatusCode, first is JsonObject fault && fault.TryGetPropertyValue("message", out var message) ? (string?)message : null);
     }
 
-    // With its length: the lab's Keystone cannot read a body in chunks.
+    // With a content length: the lab's Keystone cannot read a chunked body.
     private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), mediaType: new("application/json"));
 
     private static Uri Keystone(string path) => new($"{TheLab.Lab["OS_AUTH_URL"]}/{path}");   // ends in /v3

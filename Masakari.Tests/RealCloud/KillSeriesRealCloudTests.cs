@@ -1,10 +1,10 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>kill -9 of the service in the middle of a recovery, then its next life.</summary>
+/// <summary>kill -9 of the service in the middle of a recovery, then a new start.</summary>
 [Category("RealCloud")]
 internal sealed class KillSeriesRealCloudTests
 {
-    /// <summary>Between the claim and the last unlock, in the order of a recovery.</summary>
+    /// <summary>Moments between the claim and the last unlock, in the order of a recovery.</summary>
     public enum Moment
     {
         ClaimedAndNothingSent,
@@ -42,7 +42,8 @@ internal sealed class KillSeriesRealCloudTests
         await failure.Masakari.StartAsync();
         var end = await failure.UntilAsync("end of the recovery", progress => progress.IsOver);
         await TestContext.Out.WriteLineAsync($"{end.Status} {(TimeProvider.System.GetUtcNow() - killedAt).TotalSeconds:0.0} s after the kill");
-        await failure.UntilAsync("last unlock", progress => progress.LockedByUs == 0);   // a second one where a lock may have come late
+        // A second unlock where a lock may have arrived late.
+        await failure.UntilAsync("last unlock", progress => progress.LockedByUs == 0);
 
         Assert.That(seen.IsOver, Is.False, "The recovery was over before the moment came.");
         Assert.That(end.Status, Is.EqualTo("finished"));

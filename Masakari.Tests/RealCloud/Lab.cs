@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Masakari.Tests.RealCloud;
 
 /// <summary>
-/// The lab: a real Keystone and Nova on loopback, with nova-compute processes that can be killed. Driven by its script, which lies
-/// beside the checkout (<c>../shared/lab/lab</c>) or where MASAKARI_LAB says.
+/// The lab: a real Keystone and Nova on loopback, with nova-compute processes that can be killed. Its control script is expected
+/// beside the checkout, or at the path in MASAKARI_LAB.
 /// </summary>
 internal sealed partial class Lab
 {
@@ -16,16 +16,16 @@ internal sealed partial class Lab
 
     private Lab(string script, Dictionary<string, string> variables) => (this.script, this.variables) = (script, variables);
 
-    /// <summary>Whether there is a lab at all.</summary>
+    /// <summary>Whether there is a lab on this machine.</summary>
     public static bool Exists => Script is not null;
 
-    /// <summary>The variables of the admin's account alone (<c>OS_…</c>).</summary>
+    /// <summary>The variables of the administrator's account only (<c>OS_…</c>).</summary>
     public IReadOnlyDictionary<string, string> Account => variables.Where(one => one.Key.StartsWith("OS_", StringComparison.Ordinal)).ToDictionary();
 
     /// <summary>One of the <c>OS_…</c> and <c>LAB_…</c> variables.</summary>
     public string this[string name] => variables[name];
 
-    /// <summary>Starts what does not run yet; on a fresh machine the packages are installed first.</summary>
+    /// <summary>Starts the services that do not run yet; on a fresh machine it installs the packages first.</summary>
     public static async Task<Lab> UpAsync()
     {
         var script = Script ?? throw new InvalidOperationException("There is no lab.");
@@ -34,10 +34,10 @@ internal sealed partial class Lab
         return new Lab(script, Export().Matches(exports).ToDictionary(line => line.Groups["name"].Value, line => line.Groups["value"].Value));
     }
 
-    /// <summary>Every compute host runs and is enabled; there are no servers.</summary>
+    /// <summary>Makes sure that every compute host runs and is enabled, and that there are no servers.</summary>
     public Task ResetAsync() => RunAsync("reset");
 
-    /// <summary>The host's nova-compute dies as in a power cut.</summary>
+    /// <summary>Kills the host's nova-compute as a power cut would.</summary>
     public Task KillAsync(string host) => RunAsync("kill", host);
 
     /// <summary>Boots servers on a host and waits until they are active.</summary>
@@ -48,7 +48,7 @@ internal sealed partial class Lab
         return [.. ids.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Guid.Parse)];
     }
 
-    /// <summary>The lab's verb for the Python original, such as <c>up --fresh</c>.</summary>
+    /// <summary>The lab's command for the Python original, such as <c>up --fresh</c>.</summary>
     public Task ReferenceAsync(params string[] words) => RunAsync(["masakari-ref", .. words]);
 
     /// <summary>Every process with pid and state; all of them must run.</summary>

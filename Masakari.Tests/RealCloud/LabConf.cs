@@ -5,7 +5,7 @@ internal static class LabConf
 {
     /// <param name="lab">The cloud.</param>
     /// <param name="database">The database URL.</param>
-    /// <param name="port">Where the API listens; null = at the lab's place for it.</param>
+    /// <param name="port">The API's port; null = the port in the lab's catalogue.</param>
     public static string For(Lab lab, string database, int? port = null)
     {
         var listenPort = port is null ? lab["LAB_MASAKARI_PORT"] : $"{port}";

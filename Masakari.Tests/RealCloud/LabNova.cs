@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>The lab's Nova as its administrator sees it, with a token and requests of our own: what is tested does not judge itself.</summary>
+/// <summary>
+/// The lab's Nova as its administrator sees it. It uses its own token and requests, so that the product's client is not judged by itself.
+/// </summary>
 internal sealed class LabNova : IDisposable
 {
     private const string Microversion = "compute 2.79";
@@ -36,18 +38,18 @@ internal sealed class LabNova : IDisposable
 
     public async Task<LabServer> ServerAsync(Guid id) => LabServer.From((await GetAsync($"/servers/{id}")).GetProperty("server"));
 
-    /// <summary>Whether Nova calls the host's nova-compute up.</summary>
+    /// <summary>Whether Nova shows the host's nova-compute as up.</summary>
     public async Task<bool> IsUpAsync(string host) =>
         (await GetAsync($"/os-services?host={host}&binary=nova-compute")).GetProperty("services")[0].GetProperty("state").GetString() == "up";
 
-    /// <summary>Every evacuation of the host's servers that Nova has on record since a moment.</summary>
+    /// <summary>Every evacuation of the host's servers in Nova's records since a moment.</summary>
     public async Task<IReadOnlyList<LabEvacuation>> EvacuationsAsync(string source, DateTimeOffset since)
     {
         var query = $"migration_type=evacuation&source_compute={source}&limit=1000&changes-since={since.UtcDateTime:yyyy-MM-ddTHH:mm:ssZ}";
         return [.. (await GetAsync($"/os-migrations?{query}")).GetProperty("migrations").EnumerateArray().Select(LabEvacuation.From)];
     }
 
-    /// <summary>What was done to a server by Nova's record, newest first: <c>create</c>, <c>lock</c>, <c>evacuate</c>, …</summary>
+    /// <summary>The actions on a server in Nova's record, newest first: <c>create</c>, <c>lock</c>, <c>evacuate</c>, …</summary>
     public async Task<IReadOnlyList<string>> ActionsAsync(Guid id)
     {
         var actions = (await GetAsync($"/servers/{id}/os-instance-actions")).GetProperty("instanceActions");
@@ -65,7 +67,7 @@ internal sealed class LabNova : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>With its length told: Keystone's server does not read chunks.</summary>
+    /// <summary>With a content length: the lab's Keystone cannot read a chunked body.</summary>
     private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 
     private async Task<JsonElement> GetAsync(string path)

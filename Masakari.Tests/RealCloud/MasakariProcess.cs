@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>The built service as a process of its own, which can be killed at any moment and started again.</summary>
+/// <summary>The built service as a separate process, which can be killed at any moment and started again.</summary>
 internal sealed class MasakariProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(100), Limit = TimeSpan.FromMinutes(1);
@@ -16,10 +16,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
 
     private MasakariProcess(Uri root, string? hostName, string[] arguments) => (this.root, this.hostName, this.arguments) = (root, hostName, arguments);
 
-    /// <summary>Where its API listens.</summary>
+    /// <summary>The URL of its API.</summary>
     public Uri Root => root;
 
-    /// <summary>All that its lives wrote.</summary>
+    /// <summary>The output of all its processes.</summary>
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
     private string LogFile => Path.Combine(folder, "masakari.log");
@@ -28,9 +28,10 @@ internal sealed class MasakariProcess : IAsyncDisposable
 
     /// <summary>Prepares the database and starts the service on it.</summary>
     /// <param name="conf">Its configuration.</param>
-    /// <param name="root">Where its API listens.</param>
-    /// <param name="hostName">Of the machine it believes to be on, where that can be done (root on Linux); null = this one.</param>
-    /// <param name="arguments">Further ones for <c>run</c>.</param>
+    /// <param name="root">The URL of its API.</param>
+    /// <param name="hostName">The machine's name as the process sees it, where this can be set (root on Linux); null = the real
+    /// one.</param>
+    /// <param name="arguments">Further arguments for <c>run</c>.</param>
     public static async Task<MasakariProcess> StartAsync(string conf, Uri root, string? hostName = null, params string[] arguments)
     {
         var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null, arguments);
@@ -48,12 +49,12 @@ internal sealed class MasakariProcess : IAsyncDisposable
         return masakari;
     }
 
-    /// <summary>Starts it (again) and waits until it answers.</summary>
+    /// <summary>Starts the service (again) and waits until it answers.</summary>
     public async Task StartAsync()
     {
         if (await AnswersAsync())
             throw new InvalidOperationException($"Something else listens on {root}.");
-        // The shell gives its place to the service: the pid is the service's, its output goes straight to the file.
+        // exec replaces the shell: the pid is the service's, and its output goes straight to the file.
         var (program, prefix) = hostName is null ? ("sh", Array.Empty<string>()) : ("unshare", ["--uts", "sh"]);
         var rename = hostName is null ? "" : $"hostname {hostName}; ";
         process = Process.Start(
@@ -61,35 +62,35 @@ internal sealed class MasakariProcess : IAsyncDisposable
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
 
-    /// <summary>The most memory that the present life ever held (VmHWM).</summary>
+    /// <summary>The peak memory of the present process (VmHWM).</summary>
     public long PeakMemoryMiB() =>
         long.Parse(File.ReadLines($"/proc/{process!.Id}/status").Single(line => line.StartsWith("VmHWM", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], System.Globalization.CultureInfo.InvariantCulture) / 1024;
 
-    /// <summary>The processor time that the present life has used.</summary>
+    /// <summary>The processor time that the present process has used.</summary>
     public TimeSpan CpuTime()
     {
         process!.Refresh();
         return process.TotalProcessorTime;
     }
 
-    /// <summary>kill -9.</summary>
+    /// <summary>Kills the process (kill -9).</summary>
     public async Task KillAsync()
     {
         process!.Kill();
         await process.WaitForExitAsync();
     }
 
-    /// <summary>Freezes it: SIGSTOP.</summary>
+    /// <summary>Freezes the process (SIGSTOP).</summary>
     public Task FreezeAsync() => SignalAsync("STOP");
 
-    /// <summary>Lets it go on: SIGCONT.</summary>
+    /// <summary>Resumes the process (SIGCONT).</summary>
     public Task ThawAsync() => SignalAsync("CONT");
 
-    /// <summary><c>masakari manage …</c> with its configuration; what it printed.</summary>
+    /// <summary>Runs <c>masakari manage …</c> with the same configuration; returns the output.</summary>
     public Task<string> ManageAsync(params string[] words) =>
         Tool.RunAsync(Dotnet, [Binary, "manage", "--config-file", ConfFile, .. words], new Dictionary<string, string>(), "", Limit);
 
-    /// <summary>Asks it to end, as systemd would.</summary>
+    /// <summary>Ends the process with SIGTERM, as systemd does.</summary>
     /// <returns>Its exit code.</returns>
     public async Task<int> StopAsync()
     {
@@ -112,7 +113,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
 
     private static string Dotnet => Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    /// <summary>The build puts the service beside its tests.</summary>
+    /// <summary>The build copies the service beside the tests.</summary>
     private static string Binary => Path.Combine(TestContext.CurrentContext.TestDirectory, "masakari.dll");
 
     private Task<bool> AnswersOrEndedAsync() =>

@@ -2,19 +2,21 @@ using System.Text.Json;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>The real <c>openstack</c> client with the lab's administrator; it finds us through Keystone's catalogue.</summary>
+/// <summary>The real <c>openstack</c> client with the lab's administrator; it finds the service through Keystone's catalogue.</summary>
 internal sealed class OpenStackCli(Lab lab)
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    /// <summary>Runs one command, such as <c>notification show UUID</c>; its JSON.</summary>
+    /// <summary>Runs one command, such as <c>notification show UUID</c>; returns its JSON.</summary>
     public async Task<JsonElement> ShowAsync(params string[] words) =>
         JsonDocument.Parse(await Tool.RunAsync("openstack", [.. words, "-f", "json"], lab.Account, "", Limit)).RootElement;
 
-    /// <summary>Runs a command for its table, as a person would see it.</summary>
+    /// <summary>Runs a command and returns its table, as a person sees it.</summary>
     public Task<string> TableAsync(params string[] words) => Tool.RunAsync("openstack", words, lab.Account, "", Limit);
 
-    /// <summary>Creates things, one command each, in one run of the client (starting it takes most of its time); their uuids.</summary>
+    /// <summary>
+    /// Creates things, one command each, in one run of the client (its start takes most of the time); returns their uuids.
+    /// </summary>
     public async Task<IReadOnlyList<Guid>> CreateAsync(params string[] commands)
     {
         var input = string.Concat(commands.Select(command => $"{command} -f value -c uuid\n"));

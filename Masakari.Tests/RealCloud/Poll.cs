@@ -1,10 +1,10 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>Waits for something that happens outside of this process. The tests of this room look at the wall clock.</summary>
+/// <summary>Waits for an event outside of this process. The tests of this folder use the wall clock.</summary>
 internal static class Poll
 {
-    /// <summary>Asks until <paramref name="good"/> is content; the last answer.</summary>
-    /// <exception cref="TimeoutException">It never was; the message shows the last answer.</exception>
+    /// <summary>Asks until <paramref name="good"/> accepts the answer; returns the last answer.</summary>
+    /// <exception cref="TimeoutException">No answer was accepted in time; the message shows the last answer.</exception>
     public static async Task<T> UntilAsync<T>(string what, Func<Task<T>> ask, Func<T, bool> good, TimeSpan interval, TimeSpan limit)
     {
         var began = TimeProvider.System.GetTimestamp();

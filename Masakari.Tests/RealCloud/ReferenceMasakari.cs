@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>The Python original as Debian packages it, run by the lab: its database, its engine's sudden death, its own tests.</summary>
+/// <summary>The Python original from Debian's package, run by the lab: its database, kill -9 of its engine, its own tests.</summary>
 internal sealed partial class ReferenceMasakari(Lab lab)
 {
     /// <summary>Slow enough to be killed in the middle.</summary>
@@ -22,16 +22,18 @@ internal sealed partial class ReferenceMasakari(Lab lab)
         enginePid = EnginePid().Match(await lab.StatusAsync()).Groups["pid"].Value;
     }
 
-    /// <summary>Starts them on the database as it is.</summary>
+    /// <summary>Starts both on the existing database.</summary>
     public Task StartAsync() => lab.ReferenceAsync(["up", .. Settings]);
 
     public Task StopAsync() => lab.ReferenceAsync(["down"]);
 
-    /// <summary>kill -9 of the engine that was started last on an empty database.</summary>
+    /// <summary>Kills (kill -9) the engine that was last started on an empty database.</summary>
     public Task KillEngineAsync() => Tool.RunAsync("kill", ["-KILL", enginePid], new Dictionary<string, string>(), "", Limit);
 
-    /// <summary>Runs the functional tests of its package for segments and hosts against whatever answers at the catalogue's address.</summary>
-    /// <returns>What the test runner wrote.</returns>
+    /// <summary>
+    /// Runs the functional tests of its package for segments and hosts against the service at the catalogue's address.
+    /// </summary>
+    /// <returns>The output of the test runner.</returns>
     public async Task<string> TestAsync()
     {
         var clouds = Path.GetTempFileName();

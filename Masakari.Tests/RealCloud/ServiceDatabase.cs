@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>A new database on the lab's MariaDB for one run of the service, and our view into it.</summary>
+/// <summary>A new database on the lab's MariaDB for one run of the service, and the tests' view of it.</summary>
 internal sealed class ServiceDatabase : IAsyncDisposable
 {
     private readonly string name = $"masakari_lab_{Guid.NewGuid():n}";
@@ -47,7 +47,7 @@ internal sealed class ServiceDatabase : IAsyncDisposable
         return await connection.QuerySingleAsync<RecoveryProgress>(sql, new { notification = $"{notification}", sourceHost });
     }
 
-    /// <summary>When the service was about to ask Nova for the first evacuation.</summary>
+    /// <summary>The moment just before the service's first evacuate request.</summary>
     public async Task<DateTimeOffset> FirstEvacuateAsync(Guid notification)
     {
         var sql = $"SELECT MIN(evacuate_requested_at) FROM {name}.vmove_journal WHERE notification_uuid = @notification";

@@ -2,7 +2,7 @@ using NUnit.Framework.Interfaces;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>The service on an empty database, where the lab's catalogue says it is, for clients to talk to.</summary>
+/// <summary>The service on an empty database, at the address in the lab's catalogue, for the clients.</summary>
 internal sealed class ServiceInLab : IAsyncDisposable
 {
     private readonly ServiceDatabase database;
@@ -26,7 +26,7 @@ internal sealed class ServiceInLab : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it; its log is shown unless all tests passed.</summary>
+    /// <summary>Ends the service; its log is shown unless all tests passed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (masakari is not null)

@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>A database of the Python original, whose engine was killed in the middle of a recovery, is taken over and given back.</summary>
+/// <summary>
+/// A database of the Python original, whose engine was killed in the middle of a recovery, is taken over and later given back.
+/// </summary>
 [Category("RealCloud")]
 internal sealed class TakeoverRealCloudTests
 {
@@ -71,7 +73,7 @@ internal sealed class TakeoverRealCloudTests
 
         await reference.StartAsync();
         var shown = await cli.ShowAsync("notification", "show", $"{notification}");
-        await cli.TableAsync("segment", "delete", Segment);   // its tests want the hosts for themselves
+        await cli.TableAsync("segment", "delete", Segment);   // the original's tests need the hosts
         var report = await reference.TestAsync();
 
         Assert.That(shown.GetProperty("status").GetString(), Is.EqualTo("finished"));
@@ -123,7 +125,7 @@ internal sealed class TakeoverRealCloudTests
     private async Task AssertHoldsAsync()
     {
         await Poll.UntilAsync("word that it is held", () => Task.FromResult(masakari!.Log), log => log.Contains("is held", StringComparison.Ordinal), Interval, Limit);
-        await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System);   // a sweep and more
+        await Task.Delay(TimeSpan.FromSeconds(6), TimeProvider.System);   // longer than a sweep interval
         Assert.That(await StatusAsync(), Is.EqualTo("running"));
         Assert.That(masakari!.Log.Split('\n').Where(line => line.Contains("Task begins", StringComparison.Ordinal)), Is.Empty);
     }

@@ -1,10 +1,10 @@
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>Brings the lab up before the first test of this room; without a lab they are skipped.</summary>
+/// <summary>Starts the lab before the first test of this folder; without a lab these tests are skipped.</summary>
 [SetUpFixture]
 internal sealed class TheLab
 {
-    /// <summary>The lab, up.</summary>
+    /// <summary>The running lab.</summary>
     public static Lab Lab { get; private set; } = null!;
 
     [OneTimeSetUp]

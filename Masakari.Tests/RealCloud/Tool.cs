@@ -2,16 +2,17 @@ using System.Diagnostics;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>Runs other programs to their end.</summary>
+/// <summary>Runs other programs and waits for their end.</summary>
 internal static class Tool
 {
     /// <summary>What the program wrote to its standard output.</summary>
     /// <param name="program">Path, or name on the PATH.</param>
-    /// <param name="arguments">Each as it is; shown when the program fails, so nothing secret.</param>
-    /// <param name="environment">Added to our own.</param>
+    /// <param name="arguments">The arguments; a failure message shows them, so they must not contain secrets.</param>
+    /// <param name="environment">Added to the environment of this process.</param>
     /// <param name="input">Its standard input.</param>
-    /// <param name="limit">After this time it is killed.</param>
-    /// <exception cref="InvalidOperationException">It ended with another code than 0, or not in time; the message holds what it wrote.</exception>
+    /// <param name="limit">The program is killed after this time.</param>
+    /// <exception cref="InvalidOperationException">The exit code is not 0, or the time limit has passed; the message contains the
+    /// output.</exception>
     public static async Task<string> RunAsync(
         string program, IReadOnlyCollection<string> arguments, IReadOnlyDictionary<string, string> environment, string input, TimeSpan limit)
     {

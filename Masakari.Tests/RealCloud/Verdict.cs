@@ -2,10 +2,13 @@ using System.Text.Json;
 
 namespace Masakari.Tests.RealCloud;
 
-/// <summary>What must be true of a host recovery when it has finished, whatever happened to the service meanwhile.</summary>
+/// <summary>What must be true when a host recovery has finished, whatever happened to the service meanwhile.</summary>
 internal static class Verdict
 {
-    /// <summary>Every server is elsewhere, as the decision table wants it, moved exactly once; only the owner's lock is left; the vmoves say the same.</summary>
+    /// <summary>
+    /// Every server runs elsewhere, in the state of the decision table, moved exactly once; only the owner's lock is left; the vmoves
+    /// agree.
+    /// </summary>
     public static async Task AssertRecoveredAsync(HostFailure failure)
     {
         var servers = (await failure.Nova.ServersAsync()).ToDictionary(server => server.Id);
@@ -54,7 +57,9 @@ internal static class Verdict
         }
     }
 
-    /// <summary>By Nova's own record: the owner's lock was never touched, and what we locked we unlocked last.</summary>
+    /// <summary>
+    /// By Nova's record: an owner's lock was never touched; on every other server the newest of all locks and unlocks is an unlock.
+    /// </summary>
     private static async Task AssertLocksAsync(HostFailure failure)
     {
         foreach (var guest in failure.Guests)

@@ -6,7 +6,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Sandbox;
 
-/// <summary>Speaks to a simulated cloud as curl would.</summary>
+/// <summary>Calls a simulated cloud as curl would.</summary>
 internal sealed class CloudClient(SimulatedCloud cloud) : IDisposable
 {
     private readonly HttpClient http = new(new SimulatedCloudHandler(cloud)) { BaseAddress = SimulatedCloudHandler.AnyOrigin };
@@ -53,7 +53,7 @@ internal sealed class CloudClient(SimulatedCloud cloud) : IDisposable
         return await answer.Content.ReadFromJsonAsync<JsonElement>();
     }
 
-    /// <summary>Status, and Nova's message if it objected.</summary>
+    /// <summary>The status, and Nova's message if there is one.</summary>
     public async Task<(int Status, string? Message)> ActAsync(Guid server, string action)
     {
         using var answer = await SendAsync(HttpMethod.Post, $"/compute/v2.1/servers/{server}/action", action);

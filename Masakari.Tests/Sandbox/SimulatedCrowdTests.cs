@@ -4,7 +4,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Sandbox;
 
-/// <summary>Many parallel callers under the fake clock: what the recovery will be.</summary>
+/// <summary>Many parallel callers under the fake clock, as in a recovery.</summary>
 [NonParallelizable]
 public sealed class SimulatedCrowdTests
 {
@@ -21,7 +21,7 @@ public sealed class SimulatedCrowdTests
         });
     }
 
-    /// <summary>When each server was first seen on another host, in seconds after its evacuate.</summary>
+    /// <summary>The moment when each server first showed another host, in seconds after its evacuate.</summary>
     private static async Task<Dictionary<string, double>> RunAsync()
     {
         var clock = new FakeClock();

@@ -1,8 +1,8 @@
 namespace Masakari.Tests.Scenarios;
 
 /// <summary>
-/// Random clouds, faults and deaths at random moments. Whatever happens: every instance ends on another host, in the state of the table,
-/// not locked by us, evacuated once and once more only for each evacuation that Nova itself gave up.
+/// Random clouds, faults and kills at random moments. In every case each instance ends on another host, in the state of the decision
+/// table, not locked by the service, evacuated once plus once for each evacuation that Nova itself gave up.
 /// </summary>
 public sealed class ExerciserTests
 {

@@ -60,7 +60,7 @@ public sealed class FalseAlarmTests
         Assert.That((masakari.Cloud.Host("c1").IsDisabled, masakari.Cloud.CountCalls("PUT os-services/*")), Is.EqualTo((true, 0)));
     }
 
-    /// <summary>Evacuations that were sent go on; what was not sent stays.</summary>
+    /// <summary>Evacuations in progress continue; the other instances stay on the host.</summary>
     [Test]
     public async Task Sends_no_more_evacuations_when_the_host_comes_back_meanwhile()
     {

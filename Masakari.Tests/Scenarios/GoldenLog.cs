@@ -5,8 +5,8 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Scenarios;
 
 /// <summary>
-/// The log of a story as it is compared: what the recovery room said at Information and above, ids replaced by names, sorted by
-/// (simulated second since the death, subject, sequence), as parallel evacuations have no order.
+/// The log of a scenario as it is compared: the lines of the recovery room at Information and above, ids replaced by names, sorted by
+/// (simulated second since the death, subject, sequence), because parallel evacuations have no fixed order.
 /// </summary>
 internal static partial class GoldenLog
 {
@@ -19,7 +19,8 @@ internal static partial class GoldenLog
             .. masakari.Log.Select(text => Line().Match(text)).Where(line => line.Success)
                 .Select(line => (Second: Second(line.Groups["time"].Value, death), Text: Named(line.Groups["text"].Value.Trim(), names)))
                 .Select(line => (line.Second, Subject: Subject(line.Text, stage), line.Text))
-                .OrderBy(line => line.Second).ThenBy(line => line.Subject, StringComparer.Ordinal)   // stable: the sequence is kept
+                // Stable: lines with equal keys keep their sequence.
+                .OrderBy(line => line.Second).ThenBy(line => line.Subject, StringComparer.Ordinal)
                 .Select(line => string.Create(CultureInfo.InvariantCulture, $"{line.Second,4} s  {line.Subject,-6} {line.Text}")),
         ];
     }

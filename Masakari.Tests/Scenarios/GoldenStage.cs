@@ -3,7 +3,7 @@ using Masakari.Host.Sandbox;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>The <c>cloud.json</c> of a golden story.</summary>
+/// <summary>The <c>cloud.json</c> of a golden scenario.</summary>
 internal sealed record GoldenStage
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
@@ -14,7 +14,7 @@ internal sealed record GoldenStage
 
     public required string[] Hosts { get; init; }
 
-    /// <summary>The host that the story is about.</summary>
+    /// <summary>The host that dies.</summary>
     public required string Dies { get; init; }
 
     public required GoldenServer[] Servers { get; init; }
@@ -34,7 +34,7 @@ internal sealed record GoldenStage
     }
 }
 
-/// <summary>One server of it.</summary>
+/// <summary>One server of the scenario.</summary>
 internal sealed record GoldenServer
 {
     public required string Name { get; init; }
@@ -45,6 +45,6 @@ internal sealed record GoldenServer
 
     public Dictionary<string, string> Metadata { get; init; } = [];
 
-    /// <summary>How its first evacuations end; those after them succeed.</summary>
+    /// <summary>The outcomes of its first evacuations; later ones succeed.</summary>
     public string[] Evacuations { get; init; } = [];
 }

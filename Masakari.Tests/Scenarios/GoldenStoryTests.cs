@@ -2,7 +2,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>Whole stories, told by the service's log. <c>MASAKARI_ACCEPT=1</c> rewrites what is expected.</summary>
+/// <summary>Whole recoveries, compared by the service's log. <c>MASAKARI_ACCEPT=1</c> rewrites the expected logs.</summary>
 public sealed class GoldenStoryTests
 {
     [TestCaseSource(nameof(Stories))]

@@ -5,7 +5,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>Between the decision to call Nova and the call itself a login may take long, and a call itself may take long to arrive.</summary>
+/// <summary>A login between the decision to call Nova and the call may take long, and the call itself may arrive late.</summary>
 public sealed class LateCallTests
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(2), Reach = TimeSpan.FromSeconds(1), SlowLogin = TimeSpan.FromSeconds(5);

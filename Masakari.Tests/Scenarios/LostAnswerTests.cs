@@ -66,7 +66,7 @@ public sealed class LostAnswerTests
         AssertAskedAgainAfterTheTimeOut(masakari);
     }
 
-    /// <summary>An administrator helps by hand while the recovery is still busy with others.</summary>
+    /// <summary>An administrator evacuates an instance by hand while the recovery still works on others.</summary>
     [TestCase(0)]
     [TestCase(6)]
     public async Task Follows_an_evacuation_that_somebody_else_asked_for(int secondsLater)

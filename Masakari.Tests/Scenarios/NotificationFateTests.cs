@@ -6,7 +6,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>Notifications that don't lead to an evacuation.</summary>
+/// <summary>Notifications that do not lead to an evacuation.</summary>
 public sealed class NotificationFateTests
 {
     [Test]

@@ -64,7 +64,7 @@ public sealed class NovaTroubleTests
 
         masakari.Cloud.Fail(new FaultRule { Path = "/compute/*", For = TimeSpan.FromMinutes(1), Effect = new FaultEffect.Status(500) });
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
-        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(10));   // locks that are left are taken off by the sweep
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(10));   // the sweep unlocks instances that are still locked
 
         masakari.Cloud.AssertMovedOnce(Servers);
     }

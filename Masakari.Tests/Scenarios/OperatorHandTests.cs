@@ -5,7 +5,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>The operator stops, continues, ends or helps recoveries.</summary>
+/// <summary>The operator pauses, resumes and aborts recoveries, and confirms that hosts are down.</summary>
 public sealed class OperatorHandTests
 {
     private const string Alice = "alice@ctl1";

@@ -5,8 +5,8 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Scenarios;
 
 /// <summary>
-/// A cloud, a dead host and troubles, all out of one number. Every trouble passes within two and a half minutes, so that the
-/// retries are enough to end well in any case.
+/// A cloud, a dead host and faults, all derived from one number. Every fault ends within two and a half minutes, so that the
+/// retries are always enough for a good end.
 /// </summary>
 internal sealed class RandomStory(int seed)
 {
@@ -22,7 +22,7 @@ internal sealed class RandomStory(int seed)
     private readonly HashSet<string> deleted = [];
     private readonly Dictionary<string, int> plannedFailures = [];
 
-    /// <summary>Tells it, and asserts what must hold whatever has happened.</summary>
+    /// <summary>Runs the scenario and asserts what must hold in every case.</summary>
     public async Task TellAsync()
     {
         await using var masakari = await SmallCloud.StartAsync(Furnish, Conf(), Options());

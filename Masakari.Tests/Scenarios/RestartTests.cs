@@ -89,7 +89,7 @@ public sealed class RestartTests
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 
-    /// <summary>What Nova said about an instance may be outdated when it is read.</summary>
+    /// <summary>Nova's answer about an instance may be outdated when it is read.</summary>
     [Test]
     public async Task Leaves_an_instance_alone_that_lands_while_it_is_being_looked_at()
     {
@@ -108,7 +108,7 @@ public sealed class RestartTests
         Assert.That((masakari.Cloud.Server("vm1").VmState, masakari.Cloud.CountCalls("os-resetState")), Is.EqualTo(("active", 0)));
     }
 
-    /// <summary>The reset that the dead had sent is obeyed only when the instance is on its new host already.</summary>
+    /// <summary>The reset that the killed process had sent is executed only when the instance is already on its new host.</summary>
     [Test]
     public async Task Repairs_the_state_that_a_late_call_of_the_dead_has_spoilt()
     {
@@ -125,7 +125,7 @@ public sealed class RestartTests
         Assert.That(masakari.Cloud.Server("vm1").VmState, Is.EqualTo("active"), masakari.Told);
     }
 
-    /// <summary>A state that only a stop and a reset bring back, with a death between the two.</summary>
+    /// <summary>A state that needs a stop and then a reset, with a kill between the two.</summary>
     [TestCase("os-stop")]
     [TestCase("os-resetState")]
     public async Task Brings_an_instance_into_its_final_state_after_a_death_on_the_way(string killedAfter)

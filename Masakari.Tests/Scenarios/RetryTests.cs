@@ -84,7 +84,7 @@ public sealed class RetryTests
         masakari.Cloud.AssertMovedOnce("vm1", "vm2");
     }
 
-    /// <summary>Another controller took the claim, and then died without having done anything.</summary>
+    /// <summary>Another controller took the claim and was then killed before it did anything.</summary>
     [Test]
     public async Task Stops_when_its_claim_is_lost_and_takes_the_work_over_when_that_lapses()
     {

@@ -78,7 +78,7 @@ public sealed class SilenceTests
         Assert.That((await masakari.FindAsync(notification)).Message, Does.Contain("service stays disabled"));
     }
 
-    /// <summary>Disables that fail again and again must not make heartbeats look like our own changes of the record.</summary>
+    /// <summary>Disables that keep failing must not make heartbeats look like changes of the record by the service itself.</summary>
     [Test]
     public async Task Counts_the_silence_from_the_last_heartbeat_when_the_disable_keeps_failing()
     {
@@ -94,7 +94,7 @@ public sealed class SilenceTests
         Assert.That((FirstEvacuate(masakari) - WholeSecond(lastHeartbeat)).TotalSeconds, Is.InRange(180, 182));
     }
 
-    /// <summary>Who was away does not know whether the record moved by its own disable or by later heartbeats.</summary>
+    /// <summary>A process that was away cannot know whether its own disable or a later heartbeat changed the record.</summary>
     [Test]
     public async Task Counts_the_silence_from_heartbeats_that_came_while_the_service_was_away()
     {
@@ -114,6 +114,6 @@ public sealed class SilenceTests
 
     private static DateTimeOffset FirstEvacuate(MasakariScenario masakari) => masakari.Cloud.CallsOf("evacuate")[0].At;
 
-    /// <summary>As Nova's record says it.</summary>
+    /// <summary>Nova's record keeps whole seconds.</summary>
     private static DateTimeOffset WholeSecond(DateTimeOffset moment) => moment.AddTicks(-(moment.Ticks % TimeSpan.TicksPerSecond));
 }

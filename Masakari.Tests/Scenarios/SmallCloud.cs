@@ -3,10 +3,10 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>Where most stories play: c1 with the servers, c2 and c3 empty, all in one segment of method auto.</summary>
+/// <summary>The cloud of most scenarios: c1 with the servers, c2 and c3 empty, all in one segment with the method auto.</summary>
 internal static class SmallCloud
 {
-    /// <summary>Nova's own verdict, 60 s after the last heartbeat, is silence enough.</summary>
+    /// <summary>The silence is long enough as soon as Nova shows the host down, 60 s after the last heartbeat.</summary>
     public const string Quick = "[DEFAULT]\nwait_period_after_service_update = 6\n";
 
     public static Task<MasakariScenario> StartAsync(params string[] servers) => StartWithAsync(Quick, options: null, servers);
@@ -30,7 +30,7 @@ internal static class SmallCloud
     /// <summary>The calls of one kind, such as <c>evacuate</c>, in the order of arrival.</summary>
     public static IReadOnlyList<SimulatedCall> CallsOf(this SimulatedCloud cloud, string kind) => [.. cloud.Calls.Where(call => call.Kind == kind)];
 
-    /// <summary>Not on c1, unlocked, without a task, and evacuated exactly once.</summary>
+    /// <summary>Asserts: not on c1, unlocked, without a task, and evacuated exactly once.</summary>
     public static void AssertMovedOnce(this SimulatedCloud cloud, params IEnumerable<string> servers)
     {
         foreach (var server in servers.Select(cloud.Server))

@@ -34,7 +34,7 @@ public sealed class TakeoverTests
         masakari.Cloud.AssertMovedOnce(Servers);
     }
 
-    /// <summary>A day and more may pass before somebody finds the time; giving up would leave instances locked and down.</summary>
+    /// <summary>An operator may need more than a day to react; an expired recovery would leave instances locked and down.</summary>
     [Test]
     public async Task Holds_for_longer_than_a_notification_may_be_unfinished()
     {
@@ -77,7 +77,7 @@ public sealed class TakeoverTests
         Assert.That((await masakari.VMovesAsync(notification)).Select(move => move.InstanceName), Is.Unique);
     }
 
-    /// <summary>Each instance stands where another part of the original's work ended.</summary>
+    /// <summary>In each instance another part of the original's work was interrupted.</summary>
     [Test]
     public async Task Goes_on_with_each_instance_where_the_original_stopped()
     {
@@ -106,7 +106,7 @@ public sealed class TakeoverTests
         Assert.That(moves.Where(move => move.InstanceName == failed).Select(move => move.Status), Is.EqualTo(new VMoveStatus?[] { VMoveStatus.Failed, VMoveStatus.Failed, VMoveStatus.Succeeded }));
     }
 
-    /// <summary>Before its second revision the original kept no vmoves: what it did shows in Nova alone.</summary>
+    /// <summary>Before its second revision the original had no vmoves table: only Nova shows what it did.</summary>
     [Test]
     public async Task Finds_what_an_original_without_vmoves_had_evacuated_and_locked()
     {
@@ -197,7 +197,7 @@ public sealed class TakeoverTests
         return notification;
     }
 
-    /// <summary>As the original does: lock, evacuate, and here it died.</summary>
+    /// <summary>The original locks, evacuates, and is killed after that.</summary>
     private static async Task MoveAsOriginalAsync(MasakariScenario masakari, params string[] servers)
     {
         masakari.Cloud.ForceDown("c1");

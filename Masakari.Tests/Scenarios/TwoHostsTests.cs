@@ -3,7 +3,7 @@ using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
 
-/// <summary>More than one death.</summary>
+/// <summary>More than one host dies.</summary>
 public sealed class TwoHostsTests
 {
     [Test]
@@ -39,7 +39,9 @@ public sealed class TwoHostsTests
         Assert.That(masakari.Cloud.Evacuations("vm1"), Is.EqualTo(2));
     }
 
-    /// <summary>Nova never closes an evacuation whose destination has died. A second one would break the instance, so a human must look.</summary>
+    /// <summary>
+    /// Nova never closes an evacuation whose destination has died. A second evacuate would break the instance, so an operator must act.
+    /// </summary>
     [Test]
     public async Task Fails_without_asking_again_when_the_destination_dies_on_the_way()
     {

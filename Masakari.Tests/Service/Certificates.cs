@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace Masakari.Tests.Service;
 
-/// <summary>An authority of our own, and what it signs, as PEM files in a folder that is deleted in the end.</summary>
+/// <summary>A certificate authority for tests and its certificates, as PEM files in a folder that is deleted at the end.</summary>
 internal sealed class Certificates : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masakari-tls-");
@@ -25,7 +25,7 @@ internal sealed class Certificates : IDisposable
 
     public string Path(string file) => System.IO.Path.Combine(folder.FullName, file);
 
-    /// <summary>Writes NAME.pem and NAME.key; the certificate is also given, with its key.</summary>
+    /// <summary>Writes NAME.pem and NAME.key; also returns the certificate with its key.</summary>
     public X509Certificate2 Issue(string name, Action<CertificateRequest>? adjust = null, X509Certificate2? by = null, string? subject = null)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

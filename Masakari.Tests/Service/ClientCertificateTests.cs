@@ -7,7 +7,7 @@ using Masakari.Tests.Api;
 
 namespace Masakari.Tests.Service;
 
-/// <summary>With <c>ssl_ca_file</c> clients must show a certificate of one of these authorities.</summary>
+/// <summary>With <c>ssl_ca_file</c> a client must present a certificate of one of these authorities.</summary>
 public sealed class ClientCertificateTests
 {
     private readonly Oid serverPurpose = new("1.3.6.1.5.5.7.3.1"), clientPurpose = new("1.3.6.1.5.5.7.3.2");

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Simulation;
 
-/// <summary>One run of a <see cref="FakeClock"/>, on a thread of its own so that it is not counted among the busy ones.</summary>
+/// <summary>One run of a <see cref="FakeClock"/>, on its own thread so that it does not count as a busy pool thread.</summary>
 internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTimeOffset end)
 {
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -19,12 +19,12 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
             PoolQuiet.Await();
             for (var asked = clock.GetUtcNow(); !IsDone(); asked = clock.GetUtcNow())
             {
-                if (clock.GetUtcNow() == asked) Jump();   // else the question itself took time: ask again first
+                if (clock.GetUtcNow() == asked) Jump();   // else the condition itself took simulated time: evaluate it again first
             }
 
             finished.SetResult();
         }
-        catch (Exception e)   // whatever ends the run belongs to the test that awaits it
+        catch (Exception e)   // any exception ends the run and goes to the test that awaits it
         {
             finished.SetException(e);
         }
@@ -34,9 +34,9 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
     {
         var answer = done();
         PoolQuiet.Await();
-        while (!answer.IsCompleted)   // the question itself waits on the clock
+        while (!answer.IsCompleted)   // the condition itself waits on the clock
             Jump();
-        return answer.GetAwaiter().GetResult();   // completed by now: gives the answer or throws, waits for nothing
+        return answer.GetAwaiter().GetResult();   // completed: returns the answer or throws, does not block
     }
 
     private void Jump()

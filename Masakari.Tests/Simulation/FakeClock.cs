@@ -1,9 +1,9 @@
 namespace Masakari.Tests.Simulation;
 
 /// <summary>
-/// A clock that stands still until the test lets time run, and then jumps from timer to timer. It jumps only while the
-/// process is idle, so that simulated minutes cost milliseconds and nobody ever sees time pass while it works.
-/// Code under it may wait on this clock, on in-process HTTP and on SQLite, but on no real I/O and no real timer.
+/// A clock that stands still until the test runs it, and then jumps from timer to timer. It jumps only while the
+/// process is idle, so that simulated minutes cost milliseconds and no time passes while code works.
+/// The code under test may wait for this clock, for in-process HTTP and for SQLite, but for no real I/O and no real timer.
 /// </summary>
 internal sealed class FakeClock : TimeProvider
 {
@@ -42,7 +42,7 @@ internal sealed class FakeClock : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the time at once; due timers fire on the calling thread, in order, and nobody is waited for.</summary>
+    /// <summary>Advances the time at once; due timers fire on the calling thread, in order, and nothing is awaited.</summary>
     public void Advance(TimeSpan by)
     {
         var end = GetUtcNow() + by;
@@ -52,7 +52,7 @@ internal sealed class FakeClock : TimeProvider
             now = end;
     }
 
-    /// <summary>Lets that much time pass, waiting after each timer until its consequences are worked off.</summary>
+    /// <summary>Lets this much time pass; after each timer it waits until the process is idle.</summary>
     public async Task RunAsync(TimeSpan span)
     {
         using var end = CreateTimer(_ => { }, null, span, Timeout.InfiniteTimeSpan);
@@ -63,12 +63,13 @@ internal sealed class FakeClock : TimeProvider
     /// <inheritdoc cref="RunUntilAsync(Func{Task{bool}}, TimeSpan)"/>
     public Task RunUntilAsync(Func<bool> done, TimeSpan atMost) => RunUntilAsync(() => Task.FromResult(done()), atMost);
 
-    /// <summary>Jumps from timer to timer until <paramref name="done"/>, which is asked whenever the process is idle.</summary>
+    /// <summary>Jumps from timer to timer until <paramref name="done"/>, which is evaluated whenever the process is idle.</summary>
     /// <exception cref="TimeoutException">Not done after <paramref name="atMost"/> of simulated time.</exception>
-    /// <exception cref="InvalidOperationException">Not done, and nothing waits on this clock any more; or the process never got idle.</exception>
+    /// <exception cref="InvalidOperationException">Not done, and no code waits for this clock any more; or the process never became
+    /// idle.</exception>
     public Task RunUntilAsync(Func<Task<bool>> done, TimeSpan atMost) => new ClockPump(this, done, GetUtcNow() + atMost).RunAsync();
 
-    /// <summary>Takes the next timer that is due by <paramref name="end"/> and sets the time to it; null: there is none.</summary>
+    /// <summary>Takes the next timer that is due by <paramref name="end"/> and sets the time to it; null = there is none.</summary>
     internal FakeTimer? TakeDue(DateTimeOffset end)
     {
         lock (gate)
@@ -81,7 +82,7 @@ internal sealed class FakeClock : TimeProvider
         }
     }
 
-    /// <summary>Fires a timer just taken, and after it whatever else is due at the same instant, one after the other.</summary>
+    /// <summary>Fires the timer, and then all other timers that are due at the same instant, one after the other.</summary>
     internal void FireInstant(FakeTimer first)
     {
         var instant = GetUtcNow();

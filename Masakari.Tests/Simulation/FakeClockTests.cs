@@ -110,7 +110,7 @@ public sealed class FakeClockTests
         Assert.That(fired, Is.False);
     }
 
-    /// <summary>Waits and works by turns; a clock that jumps early makes it see a later time than it waited for.</summary>
+    /// <summary>Waits and works by turns; a clock that jumps too early shows a later time than the waited one.</summary>
     private async Task<int> WorkAsync(int seed)
     {
         var random = new Random(seed);

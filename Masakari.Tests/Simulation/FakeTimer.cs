@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Simulation;
 
-/// <summary>A timer of the <see cref="FakeClock"/>, which alone changes its due time, under its own lock.</summary>
+/// <summary>A timer of the <see cref="FakeClock"/>. Only the clock changes the due time, under its own lock.</summary>
 internal sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
 {
     public static readonly IComparer<FakeTimer> ByDueTime =

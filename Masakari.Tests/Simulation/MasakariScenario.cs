@@ -8,7 +8,7 @@ using Masakari.Host.Sandbox;
 namespace Masakari.Tests.Simulation;
 
 /// <summary>
-/// A whole story: real API, engine, clients and SQLite against the simulated cloud, under the fake clock. Every host named in
+/// A whole scenario: real API, engine, clients and SQLite against the simulated cloud, under the fake clock. Every host named in
 /// <see cref="RegisterAsync"/> belongs to one segment.
 /// </summary>
 internal sealed class MasakariScenario : IAsyncDisposable
@@ -27,19 +27,19 @@ internal sealed class MasakariScenario : IAsyncDisposable
 
     public SimulatedCloud Cloud { get; }
 
-    /// <summary>The process that is alive now.</summary>
+    /// <summary>The process that runs now.</summary>
     public ScenarioLife Life => lives[^1];
 
-    /// <summary>What all lives said, oldest first.</summary>
+    /// <summary>The log of all processes, oldest line first.</summary>
     public IEnumerable<string> Log => lives.SelectMany(life => life.Log.Lines);
 
-    /// <summary>What the recovery said, for the message of a failed test.</summary>
+    /// <summary>The log of the recovery, for the message of a failed test.</summary>
     public string Told => string.Join('\n', Log.Where(line => line.Contains(" 5", StringComparison.Ordinal) && !line.Contains(" Debug 4", StringComparison.Ordinal)));
 
     public Guid Segment { get; private set; }
 
-    /// <param name="furnish">Hosts and servers of the cloud.</param>
-    /// <param name="moreConf">More lines for the conf, sections included.</param>
+    /// <param name="furnish">Adds hosts and servers to the cloud.</param>
+    /// <param name="moreConf">More lines for the configuration, sections included.</param>
     /// <param name="options">How the cloud behaves.</param>
     public static async Task<MasakariScenario> StartAsync(Action<SimulatedCloud> furnish, string moreConf = "", SimulatedCloudOptions? options = null)
     {
@@ -95,10 +95,10 @@ internal sealed class MasakariScenario : IAsyncDisposable
     public Task UntilAsync(Guid notification, NotificationStatus status) =>
         RunUntilAsync(async () => (await FindAsync(notification)).Status == status, minutes: 60);
 
-    /// <summary>Lets time run until something has happened in the cloud.</summary>
+    /// <summary>Runs the clock until the cloud meets a condition.</summary>
     public Task UntilAsync(Func<bool> happened) => RunUntilAsync(() => Task.FromResult(happened()), minutes: 60);
 
-    /// <summary>The host dies, is reported and recovered; fails with the log unless it ends so.</summary>
+    /// <summary>Kills a host, reports it and waits for the end of its recovery; fails with the log unless it ends in this status.</summary>
     public async Task<Guid> LoseHostAsync(string name, NotificationStatus expected)
     {
         var notification = await LoseHostAsync(name);
@@ -106,7 +106,7 @@ internal sealed class MasakariScenario : IAsyncDisposable
         return notification;
     }
 
-    /// <summary>Lets time run until the notification is over, and asserts how it ended.</summary>
+    /// <summary>Runs the clock until the notification is over, and asserts its status.</summary>
     public async Task AssertEndsAsync(Guid notification, NotificationStatus expected)
     {
         await UntilOverAsync(notification);
@@ -123,8 +123,10 @@ internal sealed class MasakariScenario : IAsyncDisposable
         return (await Life.Get<VMoveRepository>().ListAsync(notification, new VMoveFilter(), page, default)).Value!;
     }
 
-    /// <summary>kill -9 and a new start on the same database: nothing the former life still tries reaches cloud or database.</summary>
-    /// <param name="downFor">The time between.</param>
+    /// <summary>
+    /// kill -9 and a new start on the same database. Nothing that the killed process still does reaches the cloud or the database.
+    /// </summary>
+    /// <param name="downFor">The time between kill and start.</param>
     public async Task KillAndRestartAsync(TimeSpan downFor = default)
     {
         await Life.KillAsync();

@@ -1,6 +1,8 @@
 namespace Masakari.Tests.Simulation;
 
-/// <summary>The wire of a process that can die: what is sent afterwards never arrives, what is under way is never answered.</summary>
+/// <summary>
+/// The network of a process that can be killed: later requests never arrive, open requests are never answered.
+/// </summary>
 internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
 {
     private volatile bool dead;

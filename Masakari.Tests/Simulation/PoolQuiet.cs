@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Masakari.Tests.Simulation;
 
 /// <summary>
-/// Waits until the thread pool has nothing queued and nothing running. A queued item counts as pending until a thread that
-/// counts as busy takes it, so there is no moment in which work is in neither number.
+/// Waits until the thread pool has no queued and no running work item. A queued item counts as pending until a thread that
+/// counts as busy takes it, so every item is in one of the two numbers at every moment.
 /// </summary>
 internal static class PoolQuiet
 {
@@ -12,15 +12,15 @@ internal static class PoolQuiet
     private static readonly TimeSpan LearningTime = TimeSpan.FromMilliseconds(50);
 
     /// <summary>
-    /// Pool threads that the test runner holds for its whole life; they are busy and yet do nothing. Learnt as the fewest busy
-    /// threads ever seen.
+    /// Pool threads that the test runner keeps for its whole life: they count as busy but do no work. Measured as the lowest number
+    /// of busy threads ever seen.
     /// </summary>
     private static int residents = int.MaxValue;
 
     private static int lessons;
 
     /// <summary>
-    /// Looks long enough to tell the residents from passing work. Taken twice: before a test starts work of its own, and when
+    /// Samples long enough to tell these threads from passing work. Called twice: before a test starts its own work, and when
     /// the test has left its thread to wait for the first run.
     /// </summary>
     public static void Learn()

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Simulation;
 
-/// <summary>The conf of a scenario.</summary>
+/// <summary>The configuration of a scenario.</summary>
 internal static class ScenarioConf
 {
     public static string Text(DirectoryInfo folder, string more) => $"""

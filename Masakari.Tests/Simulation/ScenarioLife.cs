@@ -15,7 +15,9 @@ using Microsoft.Extensions.Options;
 
 namespace Masakari.Tests.Simulation;
 
-/// <summary>One life of the service in a scenario: the product's own composition, with clock, transport, listener and timers stood in for.</summary>
+/// <summary>
+/// One process of the service in a scenario: the product's own composition with stand-ins for clock, transport, listener and timers.
+/// </summary>
 internal sealed class ScenarioLife
 {
     private readonly IHost host;
@@ -51,10 +53,10 @@ internal sealed class ScenarioLife
         return life;
     }
 
-    /// <summary>Changes the database behind the service's back.</summary>
+    /// <summary>Changes the database directly, unseen by the service.</summary>
     public Task ExecuteAsync(string sql) => Get<Database>().TransactAsync((connection, transaction) => connection.ExecuteAsync(sql, null, transaction), default);
 
-    /// <summary>An orderly stop.</summary>
+    /// <summary>Stops the service in order.</summary>
     public async Task StopAsync()
     {
         await ended.CancelAsync();
@@ -62,7 +64,7 @@ internal sealed class ScenarioLife
         await KillAsync();
     }
 
-    /// <summary>The end without a word: from now on nothing of this life reaches the cloud or the database.</summary>
+    /// <summary>Kills the process: from now on nothing of it reaches the cloud or the database.</summary>
     public async Task KillAsync()
     {
         cloud.Die();

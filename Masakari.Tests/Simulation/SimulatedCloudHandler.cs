@@ -2,7 +2,7 @@ using Masakari.Host.Sandbox;
 
 namespace Masakari.Tests.Simulation;
 
-/// <summary>Lets HTTP clients reach a simulated cloud inside the process; whatever host name they use, they get there.</summary>
+/// <summary>Connects HTTP clients to a simulated cloud inside the process, whatever host name they use.</summary>
 internal sealed class SimulatedCloudHandler(SimulatedCloud cloud) : HttpMessageHandler
 {
     public static readonly Uri AnyOrigin = new("http://cloud.test");

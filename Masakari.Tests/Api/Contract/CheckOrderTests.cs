@@ -9,7 +9,7 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish() => things = await FurnishAsync();
 
-    // Each row has the fault of its line and of all lines below it.
+    // Each row has the fault of its own line and the faults of all lines below.
     [TestCase(413, "POST", "/v1/nothing", "bad", BadType, true)]
     [TestCase(404, "POST", "/v1/nothing", "bad", BadType, false)]
     [TestCase(400, "PUT", "/v1/abc-2/notifications/x", "bad", BadType, false, "API Version String bad is of invalid format. Must be of format MajorNum.MinorNum.")]

@@ -27,7 +27,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
 
     protected Mock<INova> Nova { get; } = new();
 
-    /// <summary>What the service logs as an error.</summary>
+    /// <summary>The errors that the service logs.</summary>
     protected TroubleLog Trouble { get; } = new();
 
     protected Seed Seed => new(Database, Clock);
@@ -46,7 +46,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
             await Api.DisposeAsync();
     }
 
-    /// <summary>Asks at a version, e.g. <c>1.2</c>.</summary>
+    /// <summary>Sends a request with a microversion, e.g. <c>1.2</c>.</summary>
     protected Task<Answer> AskAsync(string version, string method, string path, string? body = null) =>
         Api.SendAsync(method, path, body, ("OpenStack-API-Version", "instance-ha " + version));
 
@@ -75,7 +75,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
 
     protected static string Text(JsonNode? node, string key) => node![key]!.GetValue<string>();
 
-    /// <summary>A body that such a call takes; <see langword="null"/> where none is read.</summary>
+    /// <summary>A body that this call accepts; <see langword="null"/> for calls without a body.</summary>
     protected static string? BodyFor(string method, string path) => (method, path) switch
     {
         ("POST", _) when path.EndsWith("hosts", StringComparison.Ordinal) => NewHost,
@@ -86,7 +86,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
         _ => null,
     };
 
-    /// <summary>The headers that every answer below /v1 has, and those that none has.</summary>
+    /// <summary>Asserts the headers that every answer below /v1 has, and the headers that no answer has.</summary>
     protected static void AssertUsualHeaders(Answer answer)
     {
         Assert.That(answer.Header("X-Openstack-Request-Id"), Does.Match("^req-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"));
@@ -96,7 +96,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
             Assert.That(answer.Header("Content-Length"), Is.Not.Null);
     }
 
-    /// <summary>What Nova says of a host, unless a test has it say something else.</summary>
+    /// <summary>Nova's answer about a host, unless a test sets another one.</summary>
     protected static Reading<ComputeService?> ToldByNova(string name) => name switch
     {
         "strange" => new(null, DateTimeOffset.UnixEpoch),
@@ -108,7 +108,10 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
         _ => new(new ComputeService { Id = name, Host = name, Enabled = false, Up = false }, DateTimeOffset.UnixEpoch),
     };
 
-    /// <summary>What <see cref="FurnishAsync"/> made; paths name it by SEGMENT, HOST, NOTIFICATION, INSTANCE (the one of type VM) and VMOVE.</summary>
+    /// <summary>
+    /// The rows that <see cref="FurnishAsync"/> made. Paths name them by SEGMENT, HOST, NOTIFICATION, INSTANCE (the one of type VM) and
+    /// VMOVE.
+    /// </summary>
     protected sealed record Things(Segment Segment, ComputeHost Host, Guid Notification, Guid InstanceNotification, Guid VMove)
     {
         public string In(string text) => text

@@ -33,7 +33,7 @@ internal sealed class DuplicateTests(string kind) : ContractTests(kind)
             Assert.That(answer.Body, Is.EqualTo($"{{\"conflictingRequest\": {{\"code\": 409, \"message\": \"Notification received from host c1 of type {type} is duplicate.\"}}}}"));
     }
 
-    // The times of the reports play no part: the older may come later.
+    // The reports' own times do not matter: the older report may arrive later.
     [TestCase("2026-07-02T10:00:00")]
     [TestCase("1999-01-01")]
     [TestCase("2099-01-01")]

@@ -103,7 +103,7 @@ internal sealed class FilterTests(string kind) : ListedThings(kind)
         Assert.That((answer.Status, answer.Message), Is.EqualTo((400, message)));
     }
 
-    // Extensions are few: they are neither filtered nor paged.
+    // The list of extensions is short: it has neither filters nor pages.
     [TestCase("limit=1")]
     [TestCase("limit=x&marker=y&sort_key=z&sort_dir=up&alias=segments")]
     public async Task Lists_all_extensions_whatever_is_asked(string query)

@@ -1,6 +1,8 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>Rows to be listed. They are known by the last letters of their names: c (the newest), b and a; a segment s1 and its host c1 are older.</summary>
+/// <summary>
+/// Rows for the listings. The last letter of a name identifies a row: c (the newest), b and a. The segment s1 and its host c1 are older.
+/// </summary>
 internal abstract class ListedThings(string kind) : ContractTests(kind)
 {
     protected Things Listed { get; private set; } = null!;
@@ -24,7 +26,7 @@ internal abstract class ListedThings(string kind) : ContractTests(kind)
         await ExecuteAsync("UPDATE notifications SET generated_time = '2026-07-03 00:00:00.000000' WHERE type = 'PROCESS'");
     }
 
-    /// <summary>The names of what is listed, shortened to their last letters.</summary>
+    /// <summary>The names of the listed rows, shortened to their last letters.</summary>
     protected static string Names(Answer answer, string collection)
     {
         Assert.That(answer.Status, Is.EqualTo(200), answer.Body);

@@ -3,7 +3,7 @@ namespace Masakari.Tests.Api.Contract;
 /// <summary>Limit, marker and sort order work the same in all listings.</summary>
 internal sealed class ListingTests(string kind) : ListedThings(kind)
 {
-    // The parameters common to all.
+    // The parameters that all listings share.
     [TestCase("", "c,b,a,s1")]
     [TestCase("limit=2", "c,b")]
     [TestCase("limit=%202%20", "c,b")]
@@ -52,7 +52,7 @@ internal sealed class ListingTests(string kind) : ListedThings(kind)
         Assert.That((taken.Status, taken.Json["hosts"]!.AsArray().Count), Is.EqualTo((200, 3)));
     }
 
-    // How the SDK pages: until an empty page comes.
+    // The SDK pages like this, until a page is empty.
     [TestCase("")]
     [TestCase("&sort_key=updated_at")]
     [TestCase("&sort_key=status&sort_dir=asc")]

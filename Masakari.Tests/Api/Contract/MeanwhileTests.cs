@@ -2,7 +2,7 @@ using Moq;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>Whatever happens while Nova is asked about a host counts: nothing that was looked at before may be relied on afterwards.</summary>
+/// <summary>A change during the request to Nova counts: whatever was read before must be read again afterwards.</summary>
 internal sealed class MeanwhileTests(string kind) : ContractTests(kind)
 {
     private const string Renaming = """{"host": {"name": "new"}}""";
@@ -66,7 +66,7 @@ internal sealed class MeanwhileTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, Text(answer.Json["host"], "name"), answer.Json["host"]!["reserved"]!.GetValue<bool>()), Is.EqualTo((200, "new", true)));
     }
 
-    // Once, when Nova is asked about the host that is to be called new.
+    // Runs the change once, during the question about the host that gets the name "new".
     private void Meanwhile(Func<Task<Answer>> deed)
     {
         Func<Task<Answer>>? once = deed;

@@ -40,7 +40,7 @@ internal sealed class PathTests(string kind) : ContractTests(kind)
         AssertUsualHeaders(answer);
     }
 
-    // The same with the caller's project in the path, which must be of the form and the caller's own.
+    // The same with a project in the path: it must match the configured form and be the caller's own.
     [TestCase("GET", "/v1/abc-1/segments", 200)]
     [TestCase("POST", "/v1/abc-1/segments", 201)]
     [TestCase("PUT", "/v1/abc-1/segments/SEGMENT/hosts/HOST", 200)]

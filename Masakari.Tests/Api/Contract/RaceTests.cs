@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>Two requests at once end as if one had come after the other.</summary>
+/// <summary>Two concurrent requests end as if one had come after the other.</summary>
 internal sealed class RaceTests(string kind) : ContractTests(kind)
 {
     private const int Rounds = 8;
@@ -84,7 +84,7 @@ internal sealed class RaceTests(string kind) : ContractTests(kind)
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM hosts h JOIN failover_segments s ON s.uuid = h.failover_segment_id WHERE h.deleted = 0 AND s.deleted <> 0"), Is.Zero);
     }
 
-    // Several reports, so that some wait for their turn while the host goes.
+    // Several reports, so that some still wait for their turn when the host is deleted.
     [TestCase("/v1/segments/{0}/hosts/{1}")]
     [TestCase("/v1/segments/{0}")]
     public async Task Deletes_a_host_or_accepts_its_reports(string path)
@@ -102,7 +102,9 @@ internal sealed class RaceTests(string kind) : ContractTests(kind)
         }
     }
 
-    /// <summary>Runs both at once, several times; each time the two statuses must be one of the pairs (a pair of equal requests in any order).</summary>
+    /// <summary>
+    /// Runs both concurrently, several times; each time the two statuses must be one of the pairs (for equal requests in any order).
+    /// </summary>
     private static async Task RaceAsync(Func<int, Task<(Func<Task<Answer>> One, Func<Task<Answer>> Other)>> prepare, params (int One, int Other)[] allowed)
     {
         for (var round = 0; round < Rounds; round++)

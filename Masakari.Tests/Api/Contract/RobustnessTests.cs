@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Masakari.Tests.Api.Contract;
 
-/// <summary>What no sane client sends is refused with a 4xx that says why, and changes nothing.</summary>
+/// <summary>A request that no correct client sends is rejected with a 4xx and a reason, and changes nothing.</summary>
 internal sealed class RobustnessTests(string kind) : ContractTests(kind)
 {
     private Things things = null!;
@@ -41,7 +41,7 @@ internal sealed class RobustnessTests(string kind) : ContractTests(kind)
         Assert.That(answer.Message, Does.StartWith("Invalid input for field/attribute event. Value: xxx").And.EndsWith("' is too long"));
     }
 
-    // The original takes half of a surrogate pair; we don't, but its rows may be in the database.
+    // The original accepts half of a surrogate pair. This service rejects it, but the database may hold such rows.
     [TestCase("""{"event": "\\ud800", "vir_domain_event": "\\udc00\\ud800"}""")]
     [TestCase("{}")]
     [TestCase("[]")]

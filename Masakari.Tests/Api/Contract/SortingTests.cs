@@ -5,7 +5,7 @@ namespace Masakari.Tests.Api.Contract;
 /// <summary>Every listing can be sorted by every column.</summary>
 internal sealed class SortingTests(string kind) : ListedThings(kind)
 {
-    // Values that differ by more than their case: what comes first then is the same on each database.
+    // The values differ by more than letter case, so that each database sorts them the same way.
     [SetUp]
     public Task MakeThemDiffer() => ExecuteAsync("""
         UPDATE failover_segments SET description = name, service_type = 'x', recovery_method = 'rh_priority', updated_at = created_at WHERE name IN ('s-a', 's1');

@@ -47,7 +47,8 @@ internal sealed class VMoveTests(string kind) : ContractTests(kind)
 
         var shown = await Api.GetAsync(things.In("/v1/notifications/NOTIFICATION/vmoves/VMOVE"));
 
-        var (began, ended) = IsMariaDb ? ("02.000000", "31.000000") : ("02.040267", "31.463602");   // the column has no fractions there
+        // In MariaDB the column has no fractions.
+        var (began, ended) = IsMariaDb ? ("02.000000", "31.000000") : ("02.040267", "31.463602");
         Assert.That(shown.Body, Does.Contain(
             $"\"start_time\": \"2026-07-02T09:10:{began}\", \"end_time\": \"2026-07-02T09:10:{ended}\", "
             + $"\"type\": \"{type}\", \"status\": \"{status}\", \"message\": \"it's \\\"done\\\"\", "));

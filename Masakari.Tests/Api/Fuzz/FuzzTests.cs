@@ -4,10 +4,10 @@ using Masakari.Tests.Api.Contract;
 
 namespace Masakari.Tests.Api.Fuzz;
 
-/// <summary>Whatever comes in: no 5xx, no line in the log that a human must read, and a request that is refused changes nothing.</summary>
+/// <summary>For any request: no 5xx, no error in the log, and a rejected request changes nothing.</summary>
 internal sealed class FuzzTests(string kind) : ContractTests(kind)
 {
-    // What of a row may change; long texts by their length.
+    // The columns that a request may change; long texts by their length.
     private const string State = """
         SELECT (SELECT CONCAT(COUNT(*), ' ', COALESCE(SUM(deleted), 0), ' ', COALESCE(SUM(LENGTH(name) + LENGTH(COALESCE(description, '-'))), 0), ' ', COALESCE(SUM(enabled), 0), ' ', COALESCE(MAX(updated_at), '')) FROM failover_segments) AS segments,
                (SELECT CONCAT(COUNT(*), ' ', COALESCE(SUM(deleted), 0), ' ', COALESCE(SUM(LENGTH(name) + LENGTH(control_attributes) + LENGTH(type)), 0), ' ', COALESCE(SUM(reserved + 7 * on_maintenance), 0), ' ', COALESCE(MAX(updated_at), '')) FROM hosts) AS hosts,
@@ -44,7 +44,7 @@ internal sealed class FuzzTests(string kind) : ContractTests(kind)
                 state = await StateAsync();
             }
             var request = fuzzer.Next();
-            Clock.Now += TimeSpan.FromSeconds(1);   // a change shows in updated_at
+            Clock.Now += TimeSpan.FromSeconds(1);   // so that a change shows in updated_at
             var told = $"seed {seed}, request {number}: {request}";
             var answer = await Api.SendRawAsync(request.Method, request.Path, request.Body, request.Headers);
             statuses[answer.Status] = statuses.GetValueOrDefault(answer.Status) + 1;
@@ -61,7 +61,7 @@ internal sealed class FuzzTests(string kind) : ContractTests(kind)
         Assert.That(statuses.Keys, Is.SupersetOf([200, 201, 202, 204, 400, 404, 405, 409, 415]), "all sorts of requests were made");
     }
 
-    // The host that reports are about, when it was deleted.
+    // Registers the host of the reports again when a request has deleted it.
     private async Task<ComputeHost?> RegisterAgainAsync(int number) =>
         await new HostRepository(Database).FindByNameAsync("c1", default) is null ? await Seed.HostAsync(await Seed.SegmentAsync($"again {number}"), "c1") : null;
 

@@ -9,9 +9,9 @@ internal sealed record FuzzRequest(string Method, string Path, byte[]? Body, IRe
         $"{Method} {Path} [{string.Join("; ", Headers)}] {(Body is null ? "" : Encoding.UTF8.GetString(Body, 0, Math.Min(Body.Length, 400)))}";
 }
 
-/// <summary>Makes requests that are almost right, and some that are not at all.</summary>
-/// <param name="dice">The same dice make the same requests.</param>
-/// <param name="ids">Ids of things that exist.</param>
+/// <summary>Makes requests that are almost valid, and some that are entirely invalid.</summary>
+/// <param name="dice">The same seed gives the same requests.</param>
+/// <param name="ids">Ids of existing rows.</param>
 internal sealed class RequestFuzzer(Random dice, IReadOnlyList<string> ids)
 {
     private static readonly string[] Methods = ["GET", "GET", "GET", "POST", "POST", "POST", "PUT", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "X-Y"];

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Auth.Policy;
 
-/// <summary>Asks rules that a test writes down, without files and without HTTP unless a test brings a server.</summary>
+/// <summary>Evaluates rules that a test gives as text: without files, and without HTTP unless the test starts a server.</summary>
 internal static class Asking
 {
     public static RequestContext Ann { get; } = new()
@@ -19,7 +19,7 @@ internal static class Asking
         Service = new RequestContext { UserId = "s1", ProjectId = "service", Roles = ["service"] },
     };
 
-    /// <summary>Whether the expression lets the caller in.</summary>
+    /// <summary>Whether the expression allows the caller.</summary>
     public static Task<bool> AllowsAsync(string expression, RequestContext? caller = null, params (string Name, string Expression)[] others) =>
         AllowsAsync([new WrittenRule("policy.yaml", 1, "asked") { Expression = expression }, .. others.Select(Written)], caller ?? Ann);
 
@@ -34,7 +34,7 @@ internal static class Asking
         _ => server, new PolicyOptions { RemoteTakesJson = json }, clock,
         log is null ? NullLogger<RemotePolicy>.Instance : LoggerFactory.Create(logging => logging.AddProvider(log)).CreateLogger<RemotePolicy>());
 
-    /// <summary>What is told about rules that are not understood.</summary>
+    /// <summary>The messages about rules that cannot be parsed.</summary>
     public static IReadOnlyList<string> Problems(params (string Name, string Expression)[] rules) =>
         [.. PolicyRules.Of(rules.Select(Written), "default").Problems.Select(problem => problem.Message)];
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.OpenStack.Http;
 
-/// <summary>The last word before a request goes out, over real sockets: nothing but those tell when the bytes go.</summary>
+/// <summary>The last check before a request is sent, over real sockets: only a socket shows when the bytes go out.</summary>
 public sealed class BeforeSendingTests
 {
     private TcpListener listener = null!;

@@ -4,7 +4,9 @@ using Masakari.Core.OpenStack.Nova;
 
 namespace Masakari.Tests.OpenStack.Nova;
 
-/// <summary>Calls that change something: sent once, and if they fail it is known whether they may have happened.</summary>
+/// <summary>
+/// Calls that change something are sent once. A failure says whether Nova may have executed the call.
+/// </summary>
 public sealed class NovaClientChangeTests
 {
     private static readonly Guid Vm = Guid.Parse("3f2a1f60-0000-4000-8000-000000000001");

@@ -3,7 +3,7 @@ using Masakari.Core.OpenStack.Nova;
 
 namespace Masakari.Tests.OpenStack.Nova;
 
-/// <summary>What Nova is asked, and how its answers are read.</summary>
+/// <summary>The requests to Nova, and how the client reads Nova's answers.</summary>
 public sealed class NovaClientTests
 {
     private static readonly Guid Vm = Guid.Parse("3f2a1f60-0000-4000-8000-000000000001");

@@ -4,7 +4,7 @@ using Masakari.Core.OpenStack.Nova;
 
 namespace Masakari.Tests.OpenStack.Nova;
 
-/// <summary>The three reads that a watch makes, counted, from lists that the test changes.</summary>
+/// <summary>The three reads of a server watch, counted; the test changes their results.</summary>
 internal sealed class PolledNova(TimeProvider clock) : INova
 {
     private readonly ConcurrentQueue<EvacuationRecord> evacuations = [];

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Masakari.Tests.RealCloud.Clients;
 
-/// <summary><c>openstack notification …</c>, and what a running recovery forbids the other commands.</summary>
+/// <summary><c>openstack notification …</c>, and the commands that a running recovery blocks.</summary>
 internal sealed class NotificationCommandTests : ClientInLab
 {
     private const string Started = """{"event":"STARTED","host_status":"NORMAL","cluster_status":"ONLINE"}""";
@@ -60,7 +60,7 @@ internal sealed class NotificationCommandTests : ClientInLab
         await Shell.DeleteAsync("segment delete refused");
     }
 
-    /// <summary>The host lives, so its recovery is put off and tried again for longer than this test takes.</summary>
+    /// <summary>The host is alive, so its recovery is put off and tried again for longer than this test runs.</summary>
     [Test]
     public async Task Changes_nothing_of_a_segment_under_recovery()
     {

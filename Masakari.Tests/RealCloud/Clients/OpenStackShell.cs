@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Masakari.Tests.RealCloud.Clients;
 
-/// <summary>The real <c>openstack</c> client of the lab's administrator, kept running: one command costs its requests, not its start.</summary>
+/// <summary>
+/// The real <c>openstack</c> client of the lab's administrator. It keeps running, so that a command costs its requests only.
+/// </summary>
 internal sealed class OpenStackShell : IAsyncDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
@@ -18,7 +20,7 @@ internal sealed class OpenStackShell : IAsyncDisposable
         process = Process.Start(start)!;
     }
 
-    /// <summary>Runs a command that succeeds, words separated by blanks; its JSON.</summary>
+    /// <summary>Runs a command that succeeds, words separated by blanks; returns its JSON.</summary>
     public async Task<JsonElement> JsonAsync(string command)
     {
         var answer = await RunAsync($"{command} -f json");
@@ -26,7 +28,7 @@ internal sealed class OpenStackShell : IAsyncDisposable
         return JsonDocument.Parse(answer.Output).RootElement;
     }
 
-    /// <summary>Runs a command that is refused; what it says to the user.</summary>
+    /// <summary>Runs a command that fails; returns the message to the user.</summary>
     public async Task<string> RefusedAsync(string command)
     {
         var answer = await RunAsync(command);
@@ -34,7 +36,7 @@ internal sealed class OpenStackShell : IAsyncDisposable
         return answer.Errors.Trim();
     }
 
-    /// <summary>Runs a deletion, which says on its standard output how it went, and ends with 0 in any case.</summary>
+    /// <summary>Runs a deletion. It prints its result to standard output and always exits with 0.</summary>
     public async Task<string> DeleteAsync(string command)
     {
         var answer = await RunAsync(command);

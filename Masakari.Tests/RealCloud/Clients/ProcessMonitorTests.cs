@@ -4,7 +4,7 @@ using Masakari.Core.Recovery;
 
 namespace Masakari.Tests.RealCloud.Clients;
 
-/// <summary>The real masakari-processmonitor (Debian: python3-masakari-monitors) beside us.</summary>
+/// <summary>The real masakari-processmonitor (Debian: python3-masakari-monitors) beside the service.</summary>
 internal sealed class ProcessMonitorTests : ClientInLab
 {
     private const string Host = "compute4";
@@ -38,7 +38,7 @@ internal sealed class ProcessMonitorTests : ClientInLab
         Assert.That(reported.GetProperty("payload").GetRawText(), Does.Contain("\"no-such-daemon\"").And.Contain("\"STOPPED\""));
         Assert.That(log, Does.Contain(Text(reported, "notification_uuid")).And.Not.Contain("Retry sending"));
         Assert.That((await Shell.JsonAsync("notification list --filters type=PROCESS")).GetArrayLength(), Is.EqualTo(1), "It is told once.");
-        // Until processes are recovered: see RecoveryMessages.NotYet.
+        // As long as this version does not recover processes: see RecoveryMessages.NotYet.
         Assert.That(Text(reported, "status"), Is.EqualTo("failed"), RecoveryMessages.NotYet);
     }
 

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.RealCloud.Clients;
 
-/// <summary>Programs that talk to us through openstacksdk, and the functional suites that ship with the Python originals.</summary>
+/// <summary>Programs that use this service through openstacksdk, and the functional test suites of the Python originals.</summary>
 [Category("RealCloud")]
 internal sealed class ProgramTests
 {
@@ -49,7 +49,7 @@ internal sealed class ProgramTests
             count: 4, Suite, "-m", "testtools.run", "openstack.tests.functional.instance_ha.test_segment", "openstack.tests.functional.instance_ha.test_host");
     }
 
-    /// <summary>The suites take their clouds from a file, by the names of a devstack.</summary>
+    /// <summary>The test suites read their clouds from a file, under the names that devstack uses.</summary>
     private Dictionary<string, string> Suite => new()
     {
         ["OS_CLIENT_CONFIG_FILE"] = clouds,

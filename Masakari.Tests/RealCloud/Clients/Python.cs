@@ -1,6 +1,6 @@
 namespace Masakari.Tests.RealCloud.Clients;
 
-/// <summary>Debian's Python with Debian's OpenStack clients, and the scripts of this room.</summary>
+/// <summary>Debian's Python with Debian's OpenStack clients, and the scripts of this folder.</summary>
 internal static class Python
 {
     public const string Program = "/usr/bin/python3";
@@ -8,10 +8,10 @@ internal static class Python
     private const string Packages = "/usr/lib/python3/dist-packages";
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
 
-    /// <summary>The path of a script of this room; the build puts it beside the tests.</summary>
+    /// <summary>The path of a script of this folder; the build copies it beside the tests.</summary>
     public static string Script(string name) => Path.Combine(TestContext.CurrentContext.TestDirectory, "RealCloud", "Clients", name);
 
-    /// <summary>Skips the test where a module is not installed; CI installs all of them.</summary>
+    /// <summary>Skips the test when a module is not installed; CI installs all of them.</summary>
     public static void Require(string module, string package)
     {
         if (Directory.Exists(Path.Combine(Packages, module)))
@@ -21,10 +21,10 @@ internal static class Python
         Assert.Ignore($"Needs {package}.");
     }
 
-    /// <summary>Runs tests written in Python; fails with what they wrote when one fails, when one is skipped, or when fewer ran.</summary>
+    /// <summary>Runs tests written in Python; fails with their output when a test fails or is skipped, or when fewer tests ran.</summary>
     public static async Task PassAsync(int count, IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        // All that unittest and testtools say goes to the standard error of one and the standard output of the other.
+        // unittest writes its results to standard error, testtools to standard output.
         string[] command = ["-c", "exec \"$0\" -W ignore \"$@\" 2>&1", Program, .. arguments];
         var output = await Tool.RunAsync("sh", command, environment, "", Limit);
 

@@ -60,7 +60,9 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         Assert.That(former!.Lost.IsCancellationRequested, Is.True);
     }
 
-    /// <summary>A process that was frozen sweeps too, and may take up again what it lost itself: its former worker must not write on.</summary>
+    /// <summary>
+    /// A process that was frozen may take over again the work that it lost itself: its former worker must not write any more.
+    /// </summary>
     [Test]
     public async Task Stops_a_former_claim_of_the_very_process_that_took_it_again()
     {

@@ -45,7 +45,7 @@ internal sealed class DueRetriesTests(string kind) : OnEveryDatabase(kind)
         await ExecuteAsync("INSERT INTO recovery_work (notification_uuid, attempts, due_at) VALUES (@uuid, 1, @due)", new { uuid = $"{notification}", due });
     }
 
-    /// <summary>What is rung.</summary>
+    /// <summary>The notifications that are rung.</summary>
     private async Task<List<Guid>> SweepAsync()
     {
         var queue = new NotificationQueue();

@@ -6,7 +6,7 @@ using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Recovery.Takeover;
 
-/// <summary>What is held, and what lets it go.</summary>
+/// <summary>Which recoveries are held, and what releases them.</summary>
 internal sealed class ReleasesTests(string kind) : OnEveryDatabase(kind)
 {
     private Guid host;
