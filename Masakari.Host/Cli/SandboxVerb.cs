@@ -41,12 +41,12 @@ internal static class SandboxVerb
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
             keep = false;
-            await errors.WriteLineAsync("masakari: the sandbox was ended before its story was over");
+            await errors.WriteLineAsync("masakari: the sandbox was stopped before the recovery had ended");
             return 1;
         }
         catch (Exception problem) when (problem is StoryException or HttpRequestException or OperationCanceledException)   // the last: no answer in time
         {
-            await errors.WriteLineAsync($"masakari: {problem.Message} The service's log: {stage.LogFile}");
+            await errors.WriteLineAsync($"masakari: {problem.Message} See the service's log: {stage.LogFile}");
             return 1;
         }
         finally

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The newest calls, in the order of arrival, and how many of each kind there were.</summary>
+/// <summary>The newest calls in the order of arrival, and the number of calls of each kind.</summary>
 internal sealed class CallLog(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
     private static readonly string[] Roots = ["/identity/v3/", "/compute/v2.1/"];

@@ -3,17 +3,19 @@ using System.Text;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Ids and chances that depend on the seed and on names only, so that the order of parallel requests changes nothing.</summary>
+/// <summary>
+/// Ids and random numbers that depend only on the seed and on names: the order of parallel requests has no influence.
+/// </summary>
 internal sealed class CloudDice(int seed)
 {
     private long requests;
 
     public Guid Uuid(string what) => new(Bytes(what).AsSpan(0, 16));
 
-    /// <summary>32 hexadecimal digits, as Keystone's ids have.</summary>
+    /// <summary>32 hexadecimal digits, the form of Keystone's ids.</summary>
     public string Hex(string what) => Uuid(what).ToString("N");
 
-    /// <summary>From 0 up to, not including, 1.</summary>
+    /// <summary>At least 0, less than 1.</summary>
     public double Share(string what) => (BitConverter.ToUInt64(Bytes(what)) >> 11) * (1.0 / (1UL << 53));
 
     public string NextRequestId() => $"req-{Uuid($"request/{++requests}")}";

@@ -1,9 +1,9 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Hosts that die and come back.</summary>
+/// <summary>Kills and revives hosts.</summary>
 internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
-    /// <summary>Heartbeats end, and what was being built there is lost; Nova learns of it by the silence alone.</summary>
+    /// <summary>The heartbeats end and running builds on the host are lost. Nova notices only the missing heartbeats.</summary>
     public void Kill(ComputeHost host)
     {
         if (!host.IsAlive) return;
@@ -12,7 +12,7 @@ internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline tim
         host.Building = 0;
     }
 
-    /// <summary>The compute restarts, reads its message queue and confirms the evacuations that took its instances away.</summary>
+    /// <summary>The compute restarts, reads its message queue and confirms the evacuations of its former instances.</summary>
     public void Revive(ComputeHost host)
     {
         if (host.IsAlive) return;

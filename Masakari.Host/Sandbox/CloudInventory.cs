@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>All that exists in the simulated Nova.</summary>
+/// <summary>All objects of the simulated Nova.</summary>
 internal sealed class CloudInventory
 {
     private readonly Dictionary<string, ComputeHost> hosts = [];
@@ -30,7 +30,7 @@ internal sealed class CloudInventory
 
     public ComputeHost? FindService(string id) => Guid.TryParse(id, out var uuid) ? hosts.Values.FirstOrDefault(h => h.ServiceId == uuid) : null;
 
-    /// <summary>By its id, or by its name if that is unique among the living.</summary>
+    /// <summary>Finds a server by id, or by name when only one undeleted server has the name.</summary>
     public Instance? FindInstance(string idOrName) =>
         Guid.TryParse(idOrName, out var id) ? byId.GetValueOrDefault(id) : instances.SingleOrDefault(i => !i.IsDeleted && i.Name == idOrName);
 }

@@ -1,12 +1,14 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>What will happen in the cloud and when. Nothing runs by itself: whoever looks first lets the past happen, in its order.</summary>
+/// <summary>
+/// The pending events of the cloud. Nothing runs in the background: each request first executes the events that are due, in order.
+/// </summary>
 internal sealed class CloudTimeline(TimeProvider clock)
 {
     private readonly PriorityQueue<Action, (DateTimeOffset When, long Order)> coming = new();
     private long order;
 
-    /// <summary>The moment at which things happen: that of the deed while one runs, else the last time anyone looked.</summary>
+    /// <summary>During an event its due time, otherwise the time of the last request.</summary>
     public DateTimeOffset Now { get; private set; } = clock.GetUtcNow();
 
     public void After(TimeSpan delay, Action deed) => coming.Enqueue(deed, (Now + delay, order++));

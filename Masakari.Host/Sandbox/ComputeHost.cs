@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A compute host: what it really does, and what its nova-compute service record says.</summary>
+/// <summary>A compute host: its real state, and its nova-compute service record.</summary>
 internal sealed class ComputeHost
 {
     public required string Name { get; init; }
@@ -12,10 +12,10 @@ internal sealed class ComputeHost
     public required TimeSpan ReportInterval { get; init; }
     public required DateTimeOffset FirstHeartbeat { get; set; }
 
-    /// <summary>Since when the host has been dead; null: it lives.</summary>
+    /// <summary>When the host died; null: it is alive.</summary>
     public DateTimeOffset? DeadSince { get; set; }
 
-    /// <summary>How often the host has died; what was under way in a former life is lost.</summary>
+    /// <summary>How often the host has died; work from before a death is lost.</summary>
     public int Deaths { get; set; }
 
     public HashSet<Instance> Instances { get; } = [];
@@ -24,20 +24,22 @@ internal sealed class ComputeHost
     public string? DisabledReason { get; set; }
     public bool ForcedDown { get; set; }
 
-    /// <summary>The last change of the service record through the API; it moves updated_at as a heartbeat does.</summary>
+    /// <summary>The last change of the service record through the API; it changes updated_at as a heartbeat does.</summary>
     public DateTimeOffset? WrittenAt { get; set; }
 
-    /// <summary>A disable that the dead compute never took waits in its message queue and is obeyed when it restarts.</summary>
+    /// <summary>
+    /// A disable that the dead compute has not received waits in the message queue; the compute obeys it when it restarts.
+    /// </summary>
     public bool DisableWaitsInQueue { get; set; }
 
-    /// <summary>Until then the scheduler passes the host by, whatever its service record says.</summary>
+    /// <summary>Until this time the scheduler ignores the host, whatever its service record says.</summary>
     public DateTimeOffset UnschedulableUntil { get; set; }
 
-    /// <summary>Instances being built here, and those that wait for their turn.</summary>
+    /// <summary>The number of instances being built here; <see cref="WaitingBuilds"/> holds the builds that wait.</summary>
     public int Building { get; set; }
     public Queue<Action> WaitingBuilds { get; } = new();
 
-    /// <summary>Instances on their way to this host.</summary>
+    /// <summary>The number of evacuations to this host that have not ended.</summary>
     public int Arriving { get; set; }
 
     public bool IsAlive => DeadSince is null;
@@ -48,7 +50,9 @@ internal sealed class ComputeHost
         return FirstHeartbeat + (Math.Floor((alive - FirstHeartbeat) / ReportInterval) * ReportInterval);
     }
 
-    /// <summary>What Nova believes, which lags behind the truth. Only heartbeats count: a change of the record moves updated_at alone.</summary>
+    /// <summary>
+    /// Nova's view, which lags behind the real state. Only heartbeats count: a change of the record changes updated_at alone.
+    /// </summary>
     public bool LooksUp(DateTimeOffset now, TimeSpan downTime) => !ForcedDown && now - LastHeartbeat(now) <= downTime;
 
     public DateTimeOffset UpdatedAt(DateTimeOffset now)

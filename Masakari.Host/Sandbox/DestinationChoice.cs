@@ -1,9 +1,11 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The scheduler: the least loaded host that is enabled, seems up and has room. It believes what Nova believes, not what is true.</summary>
+/// <summary>
+/// The scheduler: chooses the least loaded host that is enabled, up in Nova's view and has room. The host's real state plays no part.
+/// </summary>
 internal sealed class DestinationChoice(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
-    /// <summary>Null: no valid host was found.</summary>
+    /// <summary>Null: there is no valid host.</summary>
     public ComputeHost? For(Evacuation evacuation)
     {
         var candidates = evacuation.Requested is { } requested ? [requested] : inventory.Hosts;

@@ -4,8 +4,8 @@ using static Masakari.Host.Sandbox.InstanceStates;
 namespace Masakari.Host.Sandbox;
 
 /// <summary>
-/// The evacuate action's checks, in Nova's order. task_state is not among them: a second evacuate of the same instance is
-/// accepted and breaks it.
+/// The checks of the evacuate action, in Nova's order. Nova does not check task_state: it accepts a second evacuate of the same
+/// instance, and the second evacuate breaks the instance.
 /// </summary>
 internal sealed class EvacuateAction(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, EvacuationLife life)
 {

@@ -9,21 +9,21 @@ internal sealed class Evacuation
     public required ComputeHost? Requested { get; init; }
     public required EvacuationOutcome Outcome { get; init; }
 
-    /// <summary>The vm_state to come back to.</summary>
+    /// <summary>The vm_state before the evacuation.</summary>
     public required string OriginalVmState { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
     public DateTimeOffset? UpdatedAt { get; private set; }
 
-    /// <summary>The scheduler's choice.</summary>
+    /// <summary>The host that the scheduler chose.</summary>
     public ComputeHost? Destination { get; set; }
 
-    /// <summary>What the migration tells: the requested host, or the chosen one once it has begun to build.</summary>
+    /// <summary>The destination in the migration record: the requested host, or the chosen host once the build has begun.</summary>
     public ComputeHost? ShownDestination { get => field ?? Requested; set; }
 
     public string Status { get; private set; } = "accepted";
 
-    /// <summary>It was asked for while another one of the same instance was open, and will break the instance.</summary>
+    /// <summary>Whether it was requested while another evacuation of the instance was open: it will break the instance.</summary>
     public required bool IsSecond { get; init; }
 
     public bool IsOpen => Status is "accepted" or "pre-migrating";

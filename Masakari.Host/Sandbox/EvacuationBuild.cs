@@ -2,13 +2,13 @@ using static Masakari.Host.Sandbox.InstanceStates;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The destination's part of an evacuation, step by step as a real Nova shows it.</summary>
+/// <summary>The destination's part of an evacuation, with the states that a real Nova shows.</summary>
 internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice)
 {
     private const double ClaimedAt = 0.1;
     private const double DevicesAt = 0.3;
     private const double SpawningAt = 0.5;
-    private const double LongestGap = 0.4;   // it begins after the spawning did
+    private const double LongestGap = 0.4;   // so that the gap begins after the spawning
 
     public void Enqueue(Evacuation evacuation, ComputeHost destination)
     {
@@ -16,7 +16,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         BeginWaiting(destination);
     }
 
-    /// <summary>Lets the host take on what waits, as far as it lives and has hands free.</summary>
+    /// <summary>Begins waiting builds while the host is alive and below its limit.</summary>
     public static void BeginWaiting(ComputeHost host)
     {
         while (host.IsAlive && host.Building < host.BuildsAtOnce && host.WaitingBuilds.TryDequeue(out var begin))
@@ -45,7 +45,10 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         return options.EvacuationTime * (1 + (options.EvacuationSpread * ((2 * share) - 1)));
     }
 
-    /// <summary>A step happens only while the evacuation is open and its destination has not died since; it fails if somebody meddled.</summary>
+    /// <summary>
+    /// Runs a step only while the evacuation is open and the destination has not died since. The evacuation fails when something else has
+    /// changed the instance's task_state.
+    /// </summary>
     private void Step(Evacuation evacuation, TimeSpan after, string? expectedTask, Action deed)
     {
         var deaths = evacuation.Destination!.Deaths;

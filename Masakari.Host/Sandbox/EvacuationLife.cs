@@ -2,7 +2,7 @@ using static Masakari.Host.Sandbox.InstanceStates;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>From the accepted evacuate to its end: scheduled, queued on the destination, then built there.</summary>
+/// <summary>An evacuation from its acceptance to its end: scheduled, queued on the destination, then built there.</summary>
 internal sealed class EvacuationLife(
     SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, DestinationChoice choice, EvacuationBuild build,
     EvacuationPlans plans)
@@ -46,7 +46,7 @@ internal sealed class EvacuationLife(
         }
     }
 
-    /// <summary>Two rebuilds of one instance trip over each other's task_state; no one ever clears it.</summary>
+    /// <summary>Two rebuilds of one instance overwrite each other's task_state, and nothing clears it afterwards.</summary>
     private void Wreck(Evacuation second)
     {
         second.Move("failed", timeline.Now);

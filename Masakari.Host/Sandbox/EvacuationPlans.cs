@@ -1,13 +1,13 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Evacuations that are to end badly.</summary>
+/// <summary>The planned outcomes of future evacuations.</summary>
 internal sealed class EvacuationPlans
 {
     private readonly List<(string Server, EvacuationOutcome Outcome)> plans = [];
 
     public void Add(string server, EvacuationOutcome outcome, int times) => plans.AddRange(Enumerable.Repeat((server, outcome), times));
 
-    /// <summary>How the next evacuation of that server ends; a plan counts once.</summary>
+    /// <summary>Takes the outcome of the server's next evacuation; a plan counts once.</summary>
     public EvacuationOutcome Take(string server)
     {
         var next = plans.FindIndex(p => p.Server == server);

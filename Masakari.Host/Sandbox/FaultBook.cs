@@ -2,7 +2,7 @@ using System.IO.Enumeration;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The rules in force, and how often each has matched.</summary>
+/// <summary>The active fault rules, and how often each has matched.</summary>
 internal sealed class FaultBook(CloudTimeline timeline)
 {
     private readonly List<Entry> entries = [];
@@ -11,7 +11,7 @@ internal sealed class FaultBook(CloudTimeline timeline)
 
     public void Clear() => entries.Clear();
 
-    /// <summary>The first rule that strikes decides; null: all goes well.</summary>
+    /// <summary>The effect of the first rule that applies; null: the call succeeds.</summary>
     public FaultEffect? Strike(SimulatedCall call)
     {
         foreach (var entry in entries.Where(e => !(timeline.Now >= e.Ends) && Matches(e.Rule, call)))

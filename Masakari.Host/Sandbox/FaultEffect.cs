@@ -1,12 +1,12 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>What goes wrong with a call.</summary>
+/// <summary>What happens to a faulty call.</summary>
 internal abstract record FaultEffect
 {
-    /// <summary>Not executed; answered with that status.</summary>
+    /// <summary>Not executed; answered with this status.</summary>
     public sealed record Status(int Code, string Message = "The simulated cloud was told to fail.") : FaultEffect;
 
-    /// <summary>Executed only after so long, and then answered; whoever hangs up earlier has changed nothing.</summary>
+    /// <summary>Executed and answered only after this time; a caller that disconnects earlier has changed nothing.</summary>
     public sealed record Hang(TimeSpan For) : FaultEffect;
 
     /// <summary>Not executed; the connection is closed.</summary>
@@ -15,6 +15,6 @@ internal abstract record FaultEffect
     /// <summary>Executed, but the connection is closed instead of an answer.</summary>
     public sealed record LoseAnswer : FaultEffect;
 
-    /// <summary>Executed at once, answered after so long.</summary>
+    /// <summary>Executed at once, answered after this time.</summary>
     public sealed record AnswerLate(TimeSpan By) : FaultEffect;
 }

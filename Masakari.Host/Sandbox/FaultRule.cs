@@ -1,11 +1,11 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Which calls go wrong, and how. What is left null matches everything.</summary>
+/// <summary>Which calls fail, and how. A property that is null matches everything.</summary>
 internal sealed record FaultRule
 {
     public string? Method { get; init; }
 
-    /// <summary>Of the whole path, such as `/compute/v2.1/os-services*`; `*` stands for anything.</summary>
+    /// <summary>Pattern for the whole path, such as `/compute/v2.1/os-services*`; `*` matches any text.</summary>
     public string? Path { get; init; }
 
     /// <summary>A server action, such as `evacuate`.</summary>
@@ -14,13 +14,13 @@ internal sealed record FaultRule
     /// <summary>Name of the server in the path.</summary>
     public string? Server { get; init; }
 
-    /// <summary>So many matching calls go well first.</summary>
+    /// <summary>The number of matching calls that succeed first.</summary>
     public int LetThrough { get; init; }
 
-    /// <summary>So many matching calls go wrong; null: all of them.</summary>
+    /// <summary>The number of matching calls that fail after them; null: all.</summary>
     public int? Times { get; init; }
 
-    /// <summary>The rule ends so long after it was given; null: never.</summary>
+    /// <summary>How long the rule is active; null: without limit.</summary>
     public TimeSpan? For { get; init; }
 
     public required FaultEffect Effect { get; init; }

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A host at one moment: the truth (alive) and what Nova shows.</summary>
+/// <summary>A host at one moment: its real state (alive), and the state that Nova shows.</summary>
 internal sealed record HostSnapshot(
     string Name, Guid ServiceId, bool IsAlive, bool IsUp, bool IsDisabled, string? DisabledReason, bool IsForcedDown,
     DateTimeOffset UpdatedAt, int Instances);

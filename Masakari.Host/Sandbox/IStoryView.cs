@@ -1,11 +1,11 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Shows the story: to somebody at a terminal, or to a file.</summary>
+/// <summary>Shows the sandbox run: live in a terminal, or as plain lines.</summary>
 internal interface IStoryView
 {
-    /// <summary>One line.</summary>
+    /// <summary>Writes one line.</summary>
     void Say(string line);
 
-    /// <summary>Shows a recovery until there is no further look at it, and what it came to.</summary>
+    /// <summary>Shows the progress of a recovery until its end, and the result.</summary>
     Task FollowAsync(IAsyncEnumerable<RecoveryLook> looks);
 }

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A server as Nova's database has it.</summary>
+/// <summary>A server in Nova's database.</summary>
 internal sealed class Instance
 {
     public required Guid Id { get; init; }
@@ -16,16 +16,16 @@ internal sealed class Instance
     public required int PowerState { get; set; }
     public required bool Locked { get; set; }
 
-    /// <summary>Then its owner cannot unlock it.</summary>
+    /// <summary>Locked by an administrator: the owner cannot unlock it.</summary>
     public bool LockedByAdmin { get; set; }
     public DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset LaunchedAt { get; set; }
     public bool IsDeleted { get; set; }
 
-    /// <summary>False from a crash on, also while Nova still shows the guest running.</summary>
+    /// <summary>False from a crash on, even while Nova still shows the guest running.</summary>
     public bool GuestRuns { get; set; }
 
-    /// <summary>Nova took a second evacuate while the first was open: the states stay wrecked until somebody resets them.</summary>
+    /// <summary>Nova accepted a second evacuate while the first was open: the states stay broken until somebody resets them.</summary>
     public bool IsWrecked { get; set; }
 
     /// <summary>Oldest first.</summary>

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Nova's words for the states that the simulation itself brings about.</summary>
+/// <summary>Nova's names of the states that the simulation uses.</summary>
 internal static class InstanceStates
 {
     public const string Active = "active";
@@ -17,7 +17,7 @@ internal static class InstanceStates
     public const int Running = 1;
     public const int ShutDown = 4;
 
-    /// <summary>The `status` shown to users, made of both states.</summary>
+    /// <summary>The `status` shown to users, derived from vm_state and task_state.</summary>
     public static string Status(Instance instance) => (instance.VmState, instance.TaskState) switch
     {
         (Active or Stopped or Error, Rebuilding or RebuildingDevices or RebuildSpawning) => "REBUILD",

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Reads request bodies that may be anything.</summary>
+/// <summary>Reads request bodies of any content.</summary>
 internal static class Json
 {
-    /// <summary>Null: not JSON.</summary>
+    /// <summary>Null: the text is not JSON.</summary>
     public static JsonElement? Parse(string body)
     {
         try
@@ -28,11 +28,11 @@ internal static class Json
         return element;
     }
 
-    /// <summary>Null: absent or not a string.</summary>
+    /// <summary>Null: absent, or not a string.</summary>
     public static string? Text(this JsonElement element, string name) =>
         element.At(name) is { ValueKind: JsonValueKind.String } text ? text.GetString() : null;
 
-    /// <summary>Null: absent or not a truth value.</summary>
+    /// <summary>Null: absent, or not a boolean.</summary>
     public static bool? Truth(this JsonElement element, string name) => element.At(name)?.ValueKind switch
     {
         JsonValueKind.True => true,

@@ -2,13 +2,13 @@ using static Masakari.Host.Sandbox.SimulatedAnswer;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Keystone v3, as far as a service needs it: version discovery, tokens given out and validated.</summary>
+/// <summary>Keystone v3, as far as a service uses it: version discovery, issuing and validating tokens.</summary>
 internal sealed class Keystone(
     SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice, KeystoneAccounts accounts, ServiceCatalogue catalogue)
 {
     private readonly Dictionary<string, KeystoneToken> tokens = [];
 
-    /// <summary>How many tokens were given out.</summary>
+    /// <summary>The number of issued tokens.</summary>
     public int Given { get; private set; }
 
     public SimulatedAnswer Answer(SimulatedRequest request) => (request.Method, request.Path) switch
@@ -21,12 +21,12 @@ internal sealed class Keystone(
         _ => Fault(404, "Not Found", "The resource could not be found."),
     };
 
-    /// <summary>Null: unknown, revoked or expired.</summary>
+    /// <summary>Null: the token is unknown, revoked or expired.</summary>
     public KeystoneToken? FindToken(string? text) => Find(text) is { } token && token.ExpiresAt > timeline.Now ? token : null;
 
     public void RevokeAll() => tokens.Clear();
 
-    /// <summary>Said by Keystone itself, and by its middleware in front of Nova.</summary>
+    /// <summary>The answer of Keystone itself, and of its middleware in front of Nova.</summary>
     public static SimulatedAnswer Unauthorized(SimulatedRequest request) =>
         Fault(401, "Unauthorized", "The request you have made requires authentication.")
             .With("WWW-Authenticate", $"Keystone uri=\"{request.Origin}/identity/v3\"");
@@ -89,7 +89,7 @@ internal sealed class Keystone(
         if (!caller.User.IsAdmin && subject != caller.Text)
             return Fault(403, "Forbidden", "You are not authorized to perform the requested action: identity:validate_token.");
         var token = request.Query("allow_expired") is "1" or "true" ? Find(subject) : FindToken(subject);
-        // A service that does not say that it knows of access rules must not take a limited token for an unlimited one.
+        // A service that does not announce access rules must not take a limited token for an unlimited one.
         var isHidden = token?.Credential?.Rules is not null && request.Header("OpenStack-Identity-Access-Rules") is null;
         return token is null || isHidden
             ? Fault(404, "Not Found", "Could not recognize Fernet token")

@@ -1,8 +1,8 @@
 namespace Masakari.Host.Sandbox;
 
 /// <summary>
-/// Who exists in the simulated cloud: admin, the service user masakari, the service user nova with no other role than service, and demo, who may do
-/// nothing special.
+/// The users of the simulated cloud: admin, the service user masakari, the service user nova with the role service only, and demo without
+/// special rights.
 /// </summary>
 internal sealed class KeystoneAccounts(CloudDice dice)
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Masakari.Host.Sandbox;
 
 /// <summary>
-/// The body of a token request, as far as it is understood: a password, and a project, the system or nothing as scope; or an application credential.
+/// The supported parts of a token request: a password with a project, the system or nothing as scope; or an application credential.
 /// </summary>
 internal sealed record KeystoneLogin
 {
@@ -16,13 +16,13 @@ internal sealed record KeystoneLogin
     public string? ProjectId { get; private init; }
     public bool IsSystem { get; private init; }
 
-    /// <summary>The application credential that is shown in the place of a user and a scope.</summary>
+    /// <summary>The id of the application credential, which replaces user and scope.</summary>
     public string? CredentialId { get; private init; }
 
-    /// <summary>False when a name was given with a domain other than Default, in which nobody lives.</summary>
+    /// <summary>False when the request names a domain other than Default; other domains have no users.</summary>
     public bool IsOfKnownDomain { get; private init; }
 
-    /// <summary>Null: neither sort of login.</summary>
+    /// <summary>Null: neither kind of login.</summary>
     public static KeystoneLogin? Parse(string body)
     {
         if (Json.Parse(body) is not { } root) return null;

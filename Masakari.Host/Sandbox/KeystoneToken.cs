@@ -1,13 +1,13 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A token given out. No project: it is of system scope.</summary>
+/// <summary>An issued token. Without a project its scope is the system.</summary>
 internal sealed record KeystoneToken
 {
     public required string Text { get; init; }
     public required string AuditId { get; init; }
     public required KeystoneUser User { get; init; }
     public required KeystoneProject? Project { get; init; }
-    /// <summary>Null: got by password.</summary>
+    /// <summary>Null: issued for a password.</summary>
     public KeystoneCredential? Credential { get; init; }
 
     public required DateTimeOffset IssuedAt { get; init; }

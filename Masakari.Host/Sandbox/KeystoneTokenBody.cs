@@ -1,11 +1,11 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>What Keystone tells about a token.</summary>
+/// <summary>Keystone's description of a token.</summary>
 internal static class KeystoneTokenBody
 {
     private static readonly object Domain = new { id = "default", name = "Default" };
 
-    /// <summary>The token's body; without services when the caller asked for no catalogue.</summary>
+    /// <summary>The token's body; without services when the caller requested no catalogue.</summary>
     public static Dictionary<string, object?> Of(KeystoneToken token, IReadOnlyList<object>? services, CloudDice dice)
     {
         var body = new Dictionary<string, object?>

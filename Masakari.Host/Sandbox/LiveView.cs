@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Draws the recovery in one place of a terminal.</summary>
+/// <summary>Redraws the recovery in the same place of a terminal.</summary>
 internal sealed class LiveView(IAnsiConsole console) : IStoryView
 {
     public void Say(string line) => console.WriteLine(line);

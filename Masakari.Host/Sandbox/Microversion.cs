@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A version of the compute API, 2.1 when none was asked for.</summary>
+/// <summary>A version of the compute API; 2.1 when the request names none.</summary>
 internal readonly record struct Microversion(int Major, int Minor)
 {
     public static readonly Microversion Oldest = new(2, 1);

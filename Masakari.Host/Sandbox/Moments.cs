@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The several ways in which OpenStack writes a moment.</summary>
+/// <summary>The time formats of OpenStack.</summary>
 internal static class Moments
 {
     public static string Keystone(DateTimeOffset moment) => Text(moment, "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'");
 
-    /// <summary>As read back from Nova's database, which keeps whole seconds.</summary>
+    /// <summary>The format of a time read from Nova's database, which stores whole seconds.</summary>
     public static string Stored(DateTimeOffset moment) => Text(moment, "yyyy-MM-dd'T'HH:mm:ss'.000000'");
 
-    /// <summary>As Nova answers a change it has not read back.</summary>
+    /// <summary>The format in Nova's answer to a change, before it is read from the database.</summary>
     public static string JustWritten(DateTimeOffset moment) => Text(moment, "yyyy-MM-dd'T'HH:mm:ss.ffffff");
 
     public static string OfServer(DateTimeOffset moment) => Text(moment, "yyyy-MM-dd'T'HH:mm:ss'Z'");

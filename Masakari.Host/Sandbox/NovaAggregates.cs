@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>os-aggregates: reading them and adding hosts.</summary>
+/// <summary>os-aggregates: lists them and adds hosts.</summary>
 internal sealed class NovaAggregates(CloudTimeline timeline, CloudInventory inventory)
 {
     public SimulatedAnswer List() => SimulatedAnswer.Of(200, new { aggregates = inventory.Aggregates.Select(Body) });

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The compute API's front: token, microversion, then the resource asked for.</summary>
+/// <summary>The entry of the compute API: checks token and microversion, then routes to the resource.</summary>
 internal sealed class NovaApi(
     Keystone keystone, NovaServices services, NovaServers servers, ServerActions actions, NovaMigrations migrations,
     NovaAggregates aggregates, NovaHypervisors hypervisors)

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A call of Nova whose token was good.</summary>
+/// <summary>A request to Nova with a valid token.</summary>
 internal sealed record NovaCall(SimulatedRequest Request, KeystoneToken Caller, string RequestId)
 {
     public bool IsAdmin => Caller.User.IsAdmin;

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Nova's way to say no.</summary>
+/// <summary>Nova's error answers.</summary>
 internal static class NovaFault
 {
     public static SimulatedAnswer BadRequest(string message) => Of(400, message);

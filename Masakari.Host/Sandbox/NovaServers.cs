@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Reading servers, and what was done to them.</summary>
+/// <summary>Reads servers and their actions.</summary>
 internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
     private readonly ServerJson json = new(options, timeline);
@@ -37,7 +37,7 @@ internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline t
 
     public static SimulatedAnswer Gone(string id) => NovaFault.NotFound($"Instance {id} could not be found.");
 
-    /// <summary>Null: unknown, deleted, or in a project that is not the caller's.</summary>
+    /// <summary>Null: unknown, deleted, or in another project than the caller's.</summary>
     public Instance? Find(NovaCall call, string id) =>
         Guid.TryParse(id, out _) && inventory.FindInstance(id) is { IsDeleted: false } found && (call.IsAdmin || found.Project == call.Caller.Project)
             ? found

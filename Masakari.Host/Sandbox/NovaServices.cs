@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>os-services: what Nova believes of its computes, and the operator's hand on them.</summary>
+/// <summary>os-services: Nova's view of its computes, and changes by operators.</summary>
 internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
     private const string Binary = "nova-compute";
@@ -41,7 +41,9 @@ internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline 
         return null;
     }
 
-    /// <summary>The record is written already; Nova then calls the compute, and waits in vain for one that is dead without being seen down.</summary>
+    /// <summary>
+    /// Nova has already stored the change; then it calls the compute. A compute that is dead but not yet down in Nova's view never answers.
+    /// </summary>
     private SimulatedAnswer TellCompute(ComputeHost host, bool rpc, SimulatedAnswer answer)
     {
         if (!rpc || host.IsAlive) return answer;

@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Writes a line for each change and the table at the end: for files and pipes, without control characters.</summary>
+/// <summary>Writes one line for each change and the table at the end: for files and pipes, without control characters.</summary>
 internal sealed class PlainView : IStoryView
 {
     private const int Width = 110;

@@ -2,7 +2,7 @@ using static Masakari.Host.Sandbox.InstanceStates;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Guests stopped and started by users, and by Nova itself when they crash.</summary>
+/// <summary>Stops and starts of guests, by users and by Nova after a crash.</summary>
 internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice)
 {
     public SimulatedAnswer Stop(NovaCall call, Instance instance) =>
@@ -11,7 +11,9 @@ internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline 
     public SimulatedAnswer Start(NovaCall call, Instance instance) =>
         Objection(call, instance, "start", instance.VmState is Stopped) ?? Begin(call, instance, "start", PoweringOn, Active, Running);
 
-    /// <summary>The guest dies. Nova shows it running until its power sync finds out, and then stops it in the name of nobody.</summary>
+    /// <summary>
+    /// The guest dies. Nova shows it running until its power sync notices; then Nova stops it without a user in the action.
+    /// </summary>
     public void Crash(Instance instance)
     {
         instance.GuestRuns = false;

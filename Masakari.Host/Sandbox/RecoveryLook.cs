@@ -5,7 +5,7 @@ namespace Masakari.Host.Sandbox;
 /// <summary>A recovery at one moment, as the public API shows it.</summary>
 internal sealed record RecoveryLook
 {
-    /// <summary>Since the host died.</summary>
+    /// <summary>The time since the host died.</summary>
     public required TimeSpan Elapsed { get; init; }
 
     /// <summary>The notification's status.</summary>
@@ -19,9 +19,9 @@ internal sealed record RecoveryLook
 
     public bool IsOver => Status is "finished" or "failed" or "ignored";
 
-    /// <param name="elapsed">Since the host died.</param>
-    /// <param name="notification">As <c>GET /notifications/{uuid}</c> gives it.</param>
-    /// <param name="moves">As <c>GET /notifications/{uuid}/vmoves</c> gives them.</param>
+    /// <param name="elapsed">The time since the host died.</param>
+    /// <param name="notification">The answer to <c>GET /notifications/{uuid}</c>.</param>
+    /// <param name="moves">The answer to <c>GET /notifications/{uuid}/vmoves</c>.</param>
     public static RecoveryLook From(TimeSpan elapsed, JsonElement notification, JsonElement moves) => new()
     {
         Elapsed = elapsed,
@@ -46,7 +46,7 @@ internal sealed record TaskLook(string Name, double Progress, string State)
 
 /// <param name="Instance">Its name.</param>
 /// <param name="Source">The host that died.</param>
-/// <param name="Destination">Where it runs now; null: not yet.</param>
+/// <param name="Destination">The host where the instance runs now; null: not moved yet.</param>
 /// <param name="Status">pending, ongoing, succeeded, failed or ignored.</param>
 /// <param name="Message">Why it failed or was ignored.</param>
 internal sealed record MoveLook(string Instance, string Source, string? Destination, string Status, string? Message)

@@ -17,11 +17,11 @@ internal static class RecoveryPicture
             AddBar(bars, task.Name, task.State == "SUCCESS" ? 1 : task.Progress, task.State.ToLowerInvariant());
         var landed = look.Moves.Count(move => move.Status == "succeeded");
         if (look.Moves.Count > 0)
-            AddBar(bars, "instances running elsewhere", (double)landed / look.Moves.Count, $"{landed} of {look.Moves.Count}");
-        return new Rows(new Text($"{Seconds(look.Elapsed)} since the host died, notification {look.Status}"), bars, Moves(look.Moves));
+            AddBar(bars, "instances on other hosts", (double)landed / look.Moves.Count, $"{landed} of {look.Moves.Count}");
+        return new Rows(new Text($"{Seconds(look.Elapsed)} since the host died; notification: {look.Status}"), bars, Moves(look.Moves));
     }
 
-    /// <summary>The table of vmoves; of a long list the rows that still say something.</summary>
+    /// <summary>The table of vmoves; a long list is cut after the rows with the most important statuses.</summary>
     public static IRenderable Moves(IReadOnlyList<MoveLook> moves)
     {
         if (moves.Count == 0)
@@ -34,7 +34,7 @@ internal static class RecoveryPicture
 
     public static string Seconds(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s");
 
-    // Short lists stay in their order; in long ones what is going on comes first.
+    // A stable sort: failed vmoves first, then ongoing, pending and finished ones.
     private static int Rank(MoveLook move) => move.Status switch
     {
         "failed" => 0,

@@ -3,12 +3,15 @@ namespace Masakari.Host.Sandbox;
 /// <summary>The service's configuration in the sandbox.</summary>
 internal static class SandboxConf
 {
-    /// <summary>How long a host must have been silent, in seconds; in production 180 by default.</summary>
+    /// <summary>
+    /// The seconds without a heartbeat after which a host counts as dead. The default is 180; the simulated hosts send heartbeats each
+    /// second, so 6 are enough here.
+    /// </summary>
     public const int WantedSilence = 6;
 
-    /// <param name="folder">Of the database and the log.</param>
-    /// <param name="keystone">The simulated Keystone.</param>
-    /// <param name="password">Of its user masakari.</param>
+    /// <param name="folder">The folder of the database and the log.</param>
+    /// <param name="keystone">The URL of the simulated Keystone.</param>
+    /// <param name="password">The password of the user masakari.</param>
     public static string Text(string folder, Uri keystone, string password) => $"""
         [DEFAULT]
         auth_strategy = keystone

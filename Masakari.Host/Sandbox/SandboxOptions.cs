@@ -1,14 +1,14 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>How big the sandbox is and whether it stays.</summary>
+/// <summary>The size of the sandbox, and whether it keeps running.</summary>
 internal sealed record SandboxOptions
 {
-    /// <summary>Compute hosts, the one that dies included; 2 to 100.</summary>
+    /// <summary>The number of compute hosts, including the one that dies; 2 to 100.</summary>
     public int Hosts { get; init; } = 4;
 
-    /// <summary>Instances on the host that dies; 1 to 1,000.</summary>
+    /// <summary>The number of instances on the host that dies; 1 to 1,000.</summary>
     public int Servers { get; init; } = 8;
 
-    /// <summary>Stay up after the story, for trying things out.</summary>
+    /// <summary>Whether the sandbox keeps running after the recovery.</summary>
     public bool Serve { get; init; }
 }

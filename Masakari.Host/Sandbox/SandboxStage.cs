@@ -4,7 +4,10 @@ using Masakari.Host.Service;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>What the story plays on: a simulated cloud behind a loopback port, and the whole service on another, with SQLite and log in a temporary folder.</summary>
+/// <summary>
+/// The environment of a sandbox run: a simulated cloud on one loopback port, and the complete service on another, with its SQLite
+/// database and its log in a temporary folder.
+/// </summary>
 internal sealed class SandboxStage : IAsyncDisposable
 {
     private static readonly TimeSpan HeartbeatEvery = TimeSpan.FromSeconds(1);
@@ -33,15 +36,15 @@ internal sealed class SandboxStage : IAsyncDisposable
 
     public DirectoryInfo Folder { get; }
 
-    /// <summary>The first is the one that dies.</summary>
+    /// <summary>The first host is the one that dies.</summary>
     public IReadOnlyList<string> HostNames { get; }
 
-    /// <summary>All run on the first host in the beginning.</summary>
+    /// <summary>All instances run on the first host at the beginning.</summary>
     public IReadOnlyList<string> ServerNames { get; }
 
     public string Region => cloudOptions.Region;
 
-    /// <summary>Of every user of the simulated Keystone.</summary>
+    /// <summary>The password of every user of the simulated Keystone.</summary>
     public string Password => cloudOptions.Password;
 
     public Uri Keystone => new(cloudServer!.BaseUrl, "/identity/v3");
@@ -52,7 +55,7 @@ internal sealed class SandboxStage : IAsyncDisposable
 
     public string LogFile => Path.Combine(Folder.FullName, "masakari.log");
 
-    /// <summary>Cloud and service answer when it returns.</summary>
+    /// <summary>Starts the cloud and the service; both answer when this method returns.</summary>
     public async Task StartAsync(CancellationToken ct)
     {
         foreach (var host in HostNames)

@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>A host dies, and its instances are brought back: told through the public API alone, judged by the cloud.</summary>
+/// <summary>
+/// The sandbox run: a host dies and its instances are recovered. It uses the public API only; the simulated cloud decides whether the
+/// recovery was successful.
+/// </summary>
 internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProvider clock)
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(0.25);
@@ -12,8 +15,8 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
 
     private string Dead => stage.HostNames[0];
 
-    /// <summary>Plays it to its end.</summary>
-    /// <exception cref="StoryException">Not every instance runs elsewhere.</exception>
+    /// <summary>Runs the recovery to its end.</summary>
+    /// <exception cref="StoryException">An instance does not run on another host.</exception>
     public async Task TellAsync(CancellationToken ct)
     {
         using var client = new StoryClient(stage.Keystone, stage.Masakari);
@@ -22,9 +25,7 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
         await RegisterAsync(client, ct);
         var died = clock.GetTimestamp();
         stage.Cloud.KillHost(Dead);
-        view.Say($"{Dead} dies, and a monitor reports it. Masakari takes it out of service and waits until Nova calls it down and has not");
-        view.Say($"heard from it for {SandboxConf.WantedSilence} s (wait_period_after_service_update = {SandboxConf.WantedSilence} here; 180 by default): no evacuation of a living host.");
-        view.Say("");
+        ExplainTheWait();
         await view.FollowAsync(LooksAsync(client, await ReportAsync(client, ct), died, ct));
         Judge(clock.GetElapsedTime(died));
     }
@@ -33,7 +34,19 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
     {
         view.Say($"Simulated cloud: Keystone {stage.Keystone}, Nova {stage.Nova}");
         view.Say($"Masakari:        {stage.Masakari}");
-        view.Say($"{stage.HostNames.Count} compute hosts, {stage.ServerNames.Count} instances on {Dead}.");
+        view.Say($"{stage.HostNames.Count} compute hosts; {Count(stage.ServerNames.Count)} on {Dead}.");
+    }
+
+    private void ExplainTheWait()
+    {
+        const int Seconds = SandboxConf.WantedSilence;
+        view.Say("");
+        view.Say($"Host {Dead} has just been killed, and Masakari receives a notification about it.");
+        view.Say("Masakari disables the host's compute service in Nova. It evacuates no instance before Nova shows the service");
+        view.Say($"down and the last heartbeat is {Seconds} s old (wait_period_after_service_update = {Seconds}).");
+        view.Say("A real cloud keeps the default, 180 s: heartbeats can also stop for a while because of a network or message bus");
+        view.Say("failure, and evacuating a host that still runs would start its instances twice on the same disks.");
+        view.Say("");
     }
 
     private async Task RegisterAsync(StoryClient client, CancellationToken ct)
@@ -43,7 +56,7 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
         var uuid = segment.At("segment")?.Text("uuid");
         foreach (var name in stage.HostNames)
             await client.PostAsync($"/segments/{uuid}/hosts", new { host = new { name, type = "COMPUTE", control_attributes = "none" } }, ct);
-        view.Say($"Segment rack-1 (recovery method auto) holds {stage.HostNames[0]} to {stage.HostNames[^1]}.");
+        view.Say($"Segment rack-1 (recovery method auto) contains {stage.HostNames[0]} to {stage.HostNames[^1]}.");
     }
 
     private async Task<string> ReportAsync(StoryClient client, CancellationToken ct)
@@ -56,7 +69,7 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
             payload = new { @event = "STOPPED", host_status = "NORMAL", cluster_status = "OFFLINE" },
         };
         var accepted = await client.PostAsync("/notifications", new { notification }, ct);
-        return accepted.At("notification")?.Text("notification_uuid") ?? throw new StoryException("The accepted notification has no uuid.");
+        return accepted.At("notification")?.Text("notification_uuid") ?? throw new StoryException("The answer to POST /notifications contains no notification_uuid.");
     }
 
     private async IAsyncEnumerable<RecoveryLook> LooksAsync(
@@ -87,8 +100,12 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
         var servers = stage.ServerNames.Select(stage.Cloud.Server).ToList();
         var left = servers.Where(server => server.Host == Dead || server.VmState != InstanceStates.Active || server.IsLocked).ToList();
         if (left.Count > 0)
-            throw new StoryException($"{left.Count} of {servers.Count} instances do not run elsewhere, such as {left[0].Name}.");
+            throw new StoryException(
+                $"{left.Count} of {Count(servers.Count)} are not active and unlocked on another host, for example {left[0].Name}.");
         view.Say("");
-        view.Say($"All {servers.Count} instances run elsewhere, {elapsed.TotalSeconds:0.0} s after {Dead} died.");
+        view.Say($"Done: {Count(servers.Count)} moved from {Dead} to other hosts, {elapsed.TotalSeconds:0.0} s after the host died.");
+        view.Say($"{Dead} stays disabled in Nova and on maintenance in Masakari until an operator puts it back.");
     }
+
+    private static string Count(int instances) => instances == 1 ? "1 instance" : $"{instances} instances";
 }

@@ -3,10 +3,10 @@ using static Masakari.Host.Sandbox.InstanceStates;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>POST /servers/{id}/action: what may be done to a server, and Nova's objections.</summary>
+/// <summary>POST /servers/{id}/action: the actions on a server, and Nova's error answers.</summary>
 internal sealed class ServerActions(CloudTimeline timeline, NovaServers servers, PowerActions power, EvacuateAction evacuate)
 {
-    /// <summary>The action that a request's body names; null: it names none.</summary>
+    /// <summary>The action in a request's body; null: none.</summary>
     public static JsonProperty? Named(SimulatedRequest request) =>
         Json.Parse(request.Body) is { ValueKind: JsonValueKind.Object } body && body.EnumerateObject().ToList() is [var only] ? only : null;
 

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Writes servers as Nova 2.53 shows them to an administrator. By hand: a list of a thousand is asked for every second.</summary>
+/// <summary>
+/// Writes servers as Nova 2.53 shows them to an administrator. Written by hand for speed: a client may request 1,000 each second.
+/// </summary>
 internal sealed class ServerJson(SimulatedCloudOptions options, CloudTimeline timeline)
 {
     public SimulatedAnswer One(SimulatedRequest request, Instance instance) => Write(json =>

@@ -1,11 +1,13 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Where the services of the cloud are.</summary>
+/// <summary>The endpoints of the cloud's services.</summary>
 internal sealed class ServiceCatalogue(SimulatedCloudOptions options, CloudDice dice)
 {
     private static readonly string[] Interfaces = ["public", "internal", "admin"];
 
-    /// <summary>URL of the instance-ha service; `%(tenant_id)s` is the project's id. May be told after the cloud has started.</summary>
+    /// <summary>
+    /// URL of the instance-ha service; `%(tenant_id)s` stands for the project's id. May be set after the cloud has started.
+    /// </summary>
     public string InstanceHaUrl { get; set; } = "http://127.0.0.1:15868/v1/%(tenant_id)s";
 
     public IReadOnlyList<object> For(string origin, KeystoneProject? project) =>

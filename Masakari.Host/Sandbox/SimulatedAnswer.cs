@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>An HTTP answer, free of the way it goes out by.</summary>
+/// <summary>An HTTP answer, independent of the transport.</summary>
 internal sealed record SimulatedAnswer
 {
     private static readonly JsonSerializerOptions Json = new()
@@ -20,17 +20,17 @@ internal sealed record SimulatedAnswer
 
     public IReadOnlyList<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>What was asked for is done, but the answer is held back so long.</summary>
+    /// <summary>The request is executed at once, but the answer is delayed by this time.</summary>
     public TimeSpan HeldBackFor { get; init; }
 
-    /// <summary>No answer at all: the connection is closed.</summary>
+    /// <summary>No answer: the connection is closed.</summary>
     public bool IsLost { get; init; }
 
     public static SimulatedAnswer Lost { get; } = new() { Status = 0, IsLost = true };
 
     public static SimulatedAnswer Empty(int status) => new() { Status = status };
 
-    /// <summary>Names become snake_case; whatever does not fit that is a dictionary key.</summary>
+    /// <summary>Property names become snake_case; other names need a dictionary.</summary>
     public static SimulatedAnswer Of<T>(int status, T body) => new() { Status = status, Body = JsonSerializer.SerializeToUtf8Bytes(body, Json) };
 
     public SimulatedAnswer With(string header, string value) => this with { Headers = [.. Headers, new(header, value)] };

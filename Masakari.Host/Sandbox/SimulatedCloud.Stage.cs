@@ -1,6 +1,8 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The stage manager's side: what exists, what goes wrong, what was seen. Servers may be given by name or by id.</summary>
+/// <summary>
+/// The control side for tests and the sandbox: creates objects, plans faults, shows what happened. Servers go by name or id.
+/// </summary>
 internal sealed partial class SimulatedCloud
 {
     /// <summary>URL of the instance-ha service in the catalogue; `%(tenant_id)s` stands for the project's id.</summary>
@@ -10,10 +12,10 @@ internal sealed partial class SimulatedCloud
         set => Looking(() => catalogue.InstanceHaUrl = value);
     }
 
-    /// <summary>The calls so far, in the order of arrival; a very long run keeps the newest only.</summary>
+    /// <summary>The calls so far, in the order of arrival; a very long run keeps only the newest.</summary>
     public IReadOnlyList<SimulatedCall> Calls => Looking(() => calls.Newest.ToList());
 
-    /// <summary>Tokens given out so far.</summary>
+    /// <summary>The number of issued tokens.</summary>
     public int TokensGiven => Looking(() => keystone.Given);
 
     /// <summary>The calls of one kind, such as `evacuate`, `GET servers/detail` or `POST auth/tokens`.</summary>
@@ -21,12 +23,12 @@ internal sealed partial class SimulatedCloud
 
     public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => new Dictionary<string, int>(calls.ByKind));
 
-    /// <param name="name">Of the nova-compute service.</param>
-    /// <param name="up">False: dead for an hour already.</param>
-    /// <param name="capacity">Instances it has room for.</param>
+    /// <param name="name">The name of the nova-compute service.</param>
+    /// <param name="up">False: the host has been dead for an hour.</param>
+    /// <param name="capacity">The number of instances that fit on the host.</param>
     /// <param name="hypervisorHostname">Null: the same as the name.</param>
-    /// <param name="enabled">False: as a reserved host.</param>
-    /// <param name="buildsAtOnce">Null: as the options say.</param>
+    /// <param name="enabled">False: disabled, as a reserved host is.</param>
+    /// <param name="buildsAtOnce">The number of concurrent builds; null: the value of the options.</param>
     public void AddHost(
         string name, bool up = true, int capacity = int.MaxValue, string? hypervisorHostname = null, bool enabled = true, int? buildsAtOnce = null) =>
         Looking(() =>
@@ -48,13 +50,13 @@ internal sealed partial class SimulatedCloud
             return name;
         });
 
-    /// <param name="host">Where it runs.</param>
+    /// <param name="host">The host of the server.</param>
     /// <param name="name">Unique.</param>
     /// <param name="vmState">Nova's word, such as active, stopped, error, resized, paused.</param>
     /// <param name="metadata">Null: none.</param>
-    /// <param name="locked">By its owner.</param>
+    /// <param name="locked">Whether its owner has locked it.</param>
     /// <param name="taskState">Null: none.</param>
-    /// <param name="powerState">Null: the usual one of the vm_state.</param>
+    /// <param name="powerState">Null: the usual power_state of the vm_state.</param>
     public Guid AddServer(
         string host, string name, string vmState = InstanceStates.Active, IReadOnlyDictionary<string, string>? metadata = null,
         bool locked = false, string? taskState = null, int? powerState = null) =>
@@ -94,7 +96,7 @@ internal sealed partial class SimulatedCloud
 
     public void ReviveHost(string name) => Change(() => fate.Revive(HostNamed(name)));
 
-    /// <summary>Somebody who knows declares the host dead.</summary>
+    /// <summary>Sets forced_down, as an operator or a fencing tool does.</summary>
     public void ForceDown(string name) => Change(() => (HostNamed(name).ForcedDown, HostNamed(name).WrittenAt) = (true, timeline.Now));
 
     /// <summary>The guest dies; Nova notices after the power sync's delay.</summary>
@@ -108,30 +110,30 @@ internal sealed partial class SimulatedCloud
         instance.Host.Instances.Remove(instance);
     });
 
-    /// <summary>The next evacuations of that server (by name) end so.</summary>
+    /// <summary>Plans the outcome of the next evacuations of a server (by name).</summary>
     public void PlanEvacuation(string server, EvacuationOutcome outcome, int times = 1) => Change(() => plans.Add(server, outcome, times));
 
     public void Fail(FaultRule rule) => Change(() => faults.Add(rule));
 
     public void StopFailing() => Change(faults.Clear);
 
-    /// <param name="user">Whose roles and project it has.</param>
-    /// <param name="rules">The requests that it is good for; null: all.</param>
+    /// <param name="user">The user that creates it; the credential has this user's roles and project.</param>
+    /// <param name="rules">The allowed requests; null: all.</param>
     public KeystoneCredential AddCredential(string user, params IReadOnlyList<KeystoneAccessRule>? rules) =>
         Looking(() => accounts.AddCredential(user, rules));
 
-    /// <summary>Every token given out so far is refused from now on.</summary>
+    /// <summary>Revokes every token issued so far.</summary>
     public void RevokeTokens() => Change(keystone.RevokeAll);
 
     public HostSnapshot Host(string name) => Looking(() => Snapshot(HostNamed(name)));
 
     public ServerSnapshot Server(string server) => Looking(() => Snapshot(ServerNamed(server)));
 
-    /// <summary>By Nova's record, oldest first.</summary>
+    /// <summary>The evacuations in Nova's records, oldest first.</summary>
     public IReadOnlyList<ServerSnapshot> InstancesOn(string host) =>
         Looking(() => inventory.Instances.Where(i => !i.IsDeleted && i.Host.Name == host).Select(Snapshot).ToList());
 
-    /// <summary>How many evacuations of the server Nova accepted.</summary>
+    /// <summary>The number of evacuations of the server that Nova has accepted.</summary>
     public int Evacuations(string server) => Looking(() => ServerNamed(server).Evacuations.Count);
 
     private void Change(Action deed) => Looking(() =>

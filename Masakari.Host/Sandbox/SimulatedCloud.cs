@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Masakari.Host.Sandbox;
 
 /// <summary>
-/// Keystone v3 and Nova 2.53 in one state machine, which refuses what the real ones refuse and wrongly accepts what they
-/// accept. It knows no sockets: <see cref="SimulatedCloudServer"/> gives it one. Safe for use by many threads.
+/// Keystone v3 and Nova 2.53 in one state machine. It rejects what the real services reject, and accepts by mistake what they accept by
+/// mistake. It has no sockets: <see cref="SimulatedCloudServer"/> adds them. Thread-safe.
 /// </summary>
 internal sealed partial class SimulatedCloud
 {
@@ -40,7 +40,9 @@ internal sealed partial class SimulatedCloud
         nova = ComposeNova();
     }
 
-    /// <summary>Answers one request, after the time it takes; a fault or Nova itself may hold it up on the cloud's clock.</summary>
+    /// <summary>
+    /// Answers one request after its processing time; a fault, or Nova itself, may delay the answer on the cloud's clock.
+    /// </summary>
     public async Task<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken ct)
     {
         var call = Looking(() => calls.Note(request));
@@ -88,7 +90,7 @@ internal sealed partial class SimulatedCloud
             new NovaHypervisors(options, timeline, inventory));
     }
 
-    /// <summary>Nothing is seen or changed before the past has happened.</summary>
+    /// <summary>Executes all events that are due before it reads or changes anything.</summary>
     private T Looking<T>(Func<T> deed)
     {
         lock (gate)

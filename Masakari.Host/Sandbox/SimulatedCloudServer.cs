@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>Puts a <see cref="SimulatedCloud"/> behind a loopback port.</summary>
+/// <summary>Serves a <see cref="SimulatedCloud"/> on a loopback port.</summary>
 internal sealed class SimulatedCloudServer : IAsyncDisposable
 {
     private readonly WebApplication app;
@@ -12,9 +12,9 @@ internal sealed class SimulatedCloudServer : IAsyncDisposable
     /// <summary>Such as `http://127.0.0.1:41234`; Keystone is at /identity/v3, Nova at /compute/v2.1.</summary>
     public Uri BaseUrl => new(app.Urls.Single());
 
-    /// <param name="cloud">What answers.</param>
-    /// <param name="port">0: any free one.</param>
-    /// <param name="ct">Ends the start, not the server.</param>
+    /// <param name="cloud">The cloud that answers.</param>
+    /// <param name="port">The port; 0: any free one.</param>
+    /// <param name="ct">Cancels the start, not the server.</param>
     public static async Task<SimulatedCloudServer> StartAsync(SimulatedCloud cloud, int port, CancellationToken ct)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());

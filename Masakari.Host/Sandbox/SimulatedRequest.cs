@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>An HTTP request, free of the way it came in by.</summary>
+/// <summary>An HTTP request, independent of the transport.</summary>
 internal sealed class SimulatedRequest(string method, Uri url, IReadOnlyDictionary<string, string> headers, string body)
 {
     private readonly Dictionary<string, StringValues> query = QueryHelpers.ParseQuery(url.Query);

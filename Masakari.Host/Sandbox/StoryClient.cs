@@ -3,12 +3,12 @@ using System.Text.Json;
 
 namespace Masakari.Host.Sandbox;
 
-/// <summary>What any client of the public API does: a token from Keystone, then plain requests.</summary>
+/// <summary>A client of the public API: gets a token from Keystone, then sends plain requests.</summary>
 internal sealed class StoryClient(Uri keystone, Uri masakari) : IDisposable
 {
     private readonly HttpClient http = new() { Timeout = TimeSpan.FromSeconds(20) };
 
-    /// <exception cref="StoryException">Keystone refused.</exception>
+    /// <exception cref="StoryException">Keystone rejects the login.</exception>
     public async Task LogInAsAdminAsync(string password, CancellationToken ct)
     {
         var domain = new { name = "Default" };
@@ -22,15 +22,15 @@ internal sealed class StoryClient(Uri keystone, Uri masakari) : IDisposable
         };
         using var answer = await http.PostAsJsonAsync(new Uri($"{keystone}/auth/tokens"), login, ct);
         if (answer.StatusCode != HttpStatusCode.Created)
-            throw new StoryException($"Keystone answered the login with {(int)answer.StatusCode}.");
+            throw new StoryException($"The login to the simulated Keystone failed with HTTP status {(int)answer.StatusCode}.");
         http.DefaultRequestHeaders.Add("X-Auth-Token", answer.Headers.GetValues("X-Subject-Token").First());
         http.DefaultRequestHeaders.Add("OpenStack-API-Version", "instance-ha 1.3");
     }
 
-    /// <param name="path">After /v1, such as <c>/segments</c>.</param>
-    /// <param name="body">Becomes JSON, its names as they are.</param>
-    /// <param name="ct">Ends the request.</param>
-    /// <exception cref="StoryException">Any answer but a good one.</exception>
+    /// <param name="path">The path after /v1, such as <c>/segments</c>.</param>
+    /// <param name="body">The body; it is sent as JSON, property names unchanged.</param>
+    /// <param name="ct">Cancels the request.</param>
+    /// <exception cref="StoryException">The answer is an error.</exception>
     public async Task<JsonElement> PostAsync(string path, object body, CancellationToken ct)
     {
         using var answer = await http.PostAsJsonAsync(new Uri(masakari + path), body, JsonSerializerOptions.Default, ct);
@@ -51,6 +51,6 @@ internal sealed class StoryClient(Uri keystone, Uri masakari) : IDisposable
         var body = await answer.Content.ReadAsStringAsync(ct);
         return answer.IsSuccessStatusCode
             ? JsonElement.Parse(body)
-            : throw new StoryException($"{request} was answered with {(int)answer.StatusCode}: {body}");
+            : throw new StoryException($"{request} failed with HTTP status {(int)answer.StatusCode}: {body}");
     }
 }

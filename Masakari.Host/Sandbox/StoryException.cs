@@ -1,4 +1,4 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>The story cannot go on; the message says why.</summary>
+/// <summary>The sandbox run failed; the message says why.</summary>
 internal sealed class StoryException(string message) : Exception(message);

@@ -28,7 +28,7 @@ public sealed class SandboxStoryTests
 
         Assert.That(
             () => new SandboxStory(stage, looksAway, TimeProvider.System).TellAsync(CancellationToken.None),
-            Throws.TypeOf<StoryException>().With.Message.EqualTo("2 of 2 instances do not run elsewhere, such as vm-1."));
+            Throws.TypeOf<StoryException>().With.Message.EqualTo("2 of 2 instances are not active and unlocked on another host, for example vm-1."));
     }
 
     [Test]
@@ -38,6 +38,6 @@ public sealed class SandboxStoryTests
 
         Assert.That(
             () => new SandboxStory(stage, Mock.Of<IStoryView>(), TimeProvider.System).TellAsync(CancellationToken.None),
-            Throws.TypeOf<StoryException>().With.Message.EqualTo("Keystone answered the login with 503."));
+            Throws.TypeOf<StoryException>().With.Message.EqualTo("The login to the simulated Keystone failed with HTTP status 503."));
     }
 }

@@ -4,7 +4,7 @@ using Masakari.Host.Sandbox;
 
 namespace Masakari.Tests.Sandbox;
 
-/// <summary>The whole sandbox on real sockets and the machine's clock; its own story says how long it may take.</summary>
+/// <summary>The whole sandbox on real sockets and the machine's clock; the sandbox has its own time limit.</summary>
 public sealed partial class SandboxVerbTests
 {
     private readonly StringWriter errors = new();
@@ -28,12 +28,12 @@ public sealed partial class SandboxVerbTests
     public async Task Ends_with_0_when_every_instance_runs_elsewhere_and_serves_until_it_is_ended()
     {
         using var ending = new CancellationTokenSource();
-        await using var output = new Listener("Report a host that lives", ending.Cancel);
+        await using var output = new Listener("Report a host that is alive", ending.Cancel);
 
         var code = await RunAsync(new SandboxOptions { Hosts = 3, Servers = 2, Serve = true }, output, ending.Token);
 
         Assert.That(code, Is.Zero, errors.ToString());
-        Assert.That(output.ToString(), Does.Contain("All 2 instances run elsewhere").And.Contain("export OS_AUTH_URL=http://127.0.0.1:"));
+        Assert.That(output.ToString(), Does.Contain("Done: 2 instances moved from compute-1 to other hosts").And.Contain("export OS_AUTH_URL=http://127.0.0.1:"));
         Directory.Delete(Folder().Match(output.ToString()).Value, recursive: true);
     }
 
@@ -46,7 +46,7 @@ public sealed partial class SandboxVerbTests
         var code = await RunAsync(new SandboxOptions(), output, ending.Token);
 
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(errors.ToString(), Is.EqualTo($"masakari: the sandbox was ended before its story was over{Environment.NewLine}"));
+        Assert.That(errors.ToString(), Is.EqualTo($"masakari: the sandbox was stopped before the recovery had ended{Environment.NewLine}"));
     }
 
     private Task<int> RunAsync(SandboxOptions options, TextWriter output, CancellationToken ct) =>
