@@ -2,15 +2,15 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Core.Events;
 
-/// <summary>Why a deed went wrong, as an event tells it.</summary>
-/// <param name="Module">Where it was found.</param>
-/// <param name="Function">What was being done.</param>
-/// <param name="Exception">The kind of trouble: the name of a class.</param>
+/// <summary>The failure of an operation, as an event shows it.</summary>
+/// <param name="Module">The type that failed.</param>
+/// <param name="Function">The method that failed.</param>
+/// <param name="Exception">The name of the exception class.</param>
 /// <param name="Message">The reason, in words.</param>
-/// <param name="Traceback">The way there; may be empty.</param>
+/// <param name="Traceback">The stack trace; may be empty.</param>
 public sealed record EventFault(string Module, string Function, string Exception, string Message, string Traceback = "")
 {
-    /// <summary>The fault that an exception is.</summary>
+    /// <summary>Describes an exception.</summary>
     public static EventFault Of(Exception cause) => new(
         cause.TargetSite?.DeclaringType?.FullName ?? "", cause.TargetSite?.Name ?? "", cause.GetType().Name, cause.Message, cause.StackTrace ?? "");
 

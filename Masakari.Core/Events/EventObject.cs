@@ -3,19 +3,19 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Core.Events;
 
-/// <summary>A thing as consumers of events know it. The rooms build them.</summary>
-/// <param name="Name">The name of its kind, such as <c>SegmentApiPayload</c>.</param>
-/// <param name="Version">Which fields it has.</param>
-/// <param name="Data">The fields; what is not known yet is left out.</param>
+/// <summary>The payload object of an event, in the format of the original. Each room builds its own.</summary>
+/// <param name="Name">The payload's class name in the original, such as <c>SegmentApiPayload</c>.</param>
+/// <param name="Version">The version of the set of fields.</param>
+/// <param name="Data">The fields; a field without a known value is left out.</param>
 public sealed record EventObject(string Name, string Version, JsonObject Data)
 {
-    /// <summary>A moment as events tell it: UTC, whole seconds.</summary>
+    /// <summary>A time in the format of events: UTC, whole seconds.</summary>
     public static string Moment(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    /// <summary>The object in the wrapper that says what it is.</summary>
+    /// <summary>The object in its envelope, which names the object and its version.</summary>
     public JsonObject ToJson() => Wrapped((JsonObject)Data.DeepClone());
 
-    /// <summary>As the payload of an event: what went wrong, or null, comes before the fields.</summary>
+    /// <summary>The object as an event's payload: the fault, or null, comes before the fields.</summary>
     internal JsonObject ToPayload(EventFault? fault)
     {
         var data = new JsonObject { ["fault"] = fault?.ToJson() };

@@ -2,12 +2,12 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Core.Events;
 
-/// <summary>Who is told of what the service does.</summary>
+/// <summary>Where events go.</summary>
 public sealed record EventOptions
 {
-    private const string Drivers = "Who is told when segments, hosts and notifications change and are worked on: log, or noop for nobody. Unset = nobody.";
+    private const string Drivers = "Where events about segments, hosts and notifications go: log, or noop for nowhere. Unset = nowhere.";
 
-    /// <summary>Whether each event becomes a line of the log.</summary>
+    /// <summary>Whether each event is written to the log as one line.</summary>
     public bool ToLog { get; init; }
 
     /// <summary>The name of this machine in events.</summary>
@@ -18,9 +18,9 @@ public sealed record EventOptions
         var section = conf.Section("oslo_messaging_notifications");
         var drivers = section.Multi("driver", [], Drivers);
         if (drivers.Intersect(["messaging", "messagingv2", "routing"]).ToList() is { Count: > 0 } buses)
-            section.Warn("driver", $"{string.Join(", ", buses)}: there is no message bus here, events can go to the log only");
+            section.Warn("driver", $"{string.Join(", ", buses)}: this service has no message bus; events can go to the log only");
         foreach (var unknown in drivers.Except(["messaging", "messagingv2", "routing", "log", "noop", "test", ""]))
-            section.Error("driver", $"'{unknown}' is not a driver; there are log and noop");
+            section.Error("driver", $"'{unknown}' is not a known driver; use log or noop");
         return new EventOptions
         {
             ToLog = drivers.Contains("log"),

@@ -1,14 +1,14 @@
 namespace Masakari.Core.Events;
 
-/// <summary>Where a deed stands when it is told.</summary>
+/// <summary>The phase of an operation that an event reports.</summary>
 public enum EventPhase
 {
-    /// <summary>It begins.</summary>
+    /// <summary>The operation begins.</summary>
     Start,
 
-    /// <summary>It is done.</summary>
+    /// <summary>The operation succeeded.</summary>
     End,
 
-    /// <summary>It went wrong.</summary>
+    /// <summary>The operation failed.</summary>
     Error,
 }

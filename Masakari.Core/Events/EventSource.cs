@@ -1,6 +1,6 @@
 namespace Masakari.Core.Events;
 
-/// <summary>Which of the original's programs would have told an event; consumers know them apart by it.</summary>
+/// <summary>The program of the original that emits the event; consumers tell events apart by it.</summary>
 public enum EventSource
 {
     /// <summary><c>masakari-api</c>.</summary>

@@ -2,17 +2,19 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Events;
 
-/// <summary>Tells the sinks what this service does. Without sinks nothing is built; a sink that throws is a warning and no more.</summary>
+/// <summary>
+/// Sends events to the sinks. Without sinks no event is built. An exception of a sink is logged as a warning and changes nothing else.
+/// </summary>
 public sealed class EventVoice(IEnumerable<IEventSink> sinks, EventOptions options, TimeProvider clock, ILogger<EventVoice> logger)
 {
     private readonly IEventSink[] sinks = [.. sinks];
 
-    /// <summary>Tells one phase of a deed.</summary>
-    /// <param name="source">The program it is told under.</param>
-    /// <param name="deed">Thing and deed, such as <c>segment.create</c>.</param>
-    /// <param name="phase">Where it stands.</param>
-    /// <param name="subject">The thing; only built when somebody listens.</param>
-    /// <param name="fault">What went wrong, in the phase <see cref="EventPhase.Error"/>.</param>
+    /// <summary>Sends the event of one phase of an operation.</summary>
+    /// <param name="source">The program of the original that would emit the event.</param>
+    /// <param name="deed">Object and operation, such as <c>segment.create</c>.</param>
+    /// <param name="phase">The operation's phase.</param>
+    /// <param name="subject">Builds the payload; called only when there is a sink.</param>
+    /// <param name="fault">The failure, in the phase <see cref="EventPhase.Error"/>.</param>
     public void Tell(EventSource source, string deed, EventPhase phase, Func<EventObject> subject, EventFault? fault = null)
     {
         if (sinks.Length == 0)
@@ -34,11 +36,14 @@ public sealed class EventVoice(IEnumerable<IEventSink> sinks, EventOptions optio
         });
     }
 
-    /// <summary>Does something and tells how it goes on: its start when the deed itself says so, then its end or its error; without a start, nothing.</summary>
-    /// <param name="deed">Thing and deed, such as <c>segment.create</c>.</param>
-    /// <param name="clash">The original's name for the refusal that may come after the start.</param>
-    /// <param name="show">The thing as it is afterwards.</param>
-    /// <param name="run">The deed.</param>
+    /// <summary>
+    /// Runs an operation and sends its end or error event. The operation itself sends the start event; without a start event no other
+    /// event is sent.
+    /// </summary>
+    /// <param name="deed">Object and operation, such as <c>segment.create</c>.</param>
+    /// <param name="clash">The original's exception name for a refusal after the start.</param>
+    /// <param name="show">Builds the payload of the end event.</param>
+    /// <param name="run">The operation.</param>
     public async Task<Result<T>> AroundAsync<T>(string deed, string clash, Func<T, EventObject> show, Func<Telling, Task<Result<T>>> run)
     {
         var telling = new Telling(this, deed);
@@ -64,7 +69,7 @@ public sealed class EventVoice(IEnumerable<IEventSink> sinks, EventOptions optio
         {
             tell();
         }
-        catch (Exception problem)   // whatever it is, the deed goes on
+        catch (Exception problem)   // no failure of a sink may stop the operation
         {
             logger.NotTold(problem, eventType);
         }

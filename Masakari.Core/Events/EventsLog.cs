@@ -4,10 +4,10 @@ namespace Masakari.Core.Events;
 
 internal static partial class EventsLog
 {
-    // Without :l it would stand in quotes.
+    // Without ":l" Serilog writes the envelope in quotes.
     [LoggerMessage(EventId = 2000, Message = "{Envelope:l}")]
     public static partial void Told(this ILogger logger, LogLevel level, string envelope);
 
-    [LoggerMessage(2100, LogLevel.Warning, "The event {EventType} could not be told")]
+    [LoggerMessage(2100, LogLevel.Warning, "The event {EventType} could not be sent")]
     public static partial void NotTold(this ILogger logger, Exception problem, string eventType);
 }

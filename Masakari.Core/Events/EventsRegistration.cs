@@ -5,7 +5,7 @@ namespace Masakari.Core.Events;
 /// <summary>Adds this room to the host.</summary>
 public static class EventsRegistration
 {
-    /// <summary>The voice, and the sinks that the operator wants.</summary>
+    /// <summary>Registers <see cref="EventVoice"/> and the configured sinks.</summary>
     public static IServiceCollection AddEvents(this IServiceCollection services, EventOptions options)
     {
         if (options.ToLog)

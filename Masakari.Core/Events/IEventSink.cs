@@ -1,8 +1,8 @@
 namespace Masakari.Core.Events;
 
-/// <summary>Somebody who hears what this service does. It may throw: nothing else suffers from it.</summary>
+/// <summary>Receives the events of this service. An exception is logged and changes nothing else.</summary>
 public interface IEventSink
 {
-    /// <summary>Takes one event. It is called in the middle of the deed, so it must not wait for anybody.</summary>
+    /// <summary>Receives one event. The caller is in the middle of the operation: this method must not block.</summary>
     void Send(ServiceEvent told);
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Events;
 
-/// <summary>Writes each event into the log, as one line of JSON under a name of its own.</summary>
+/// <summary>Writes each event to the log as one line of JSON, under its own logger name.</summary>
 internal sealed class LogEventSink(ILoggerFactory loggers) : IEventSink
 {
     public void Send(ServiceEvent told)

@@ -10,22 +10,22 @@ public sealed record ServiceEvent
 {
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Its identity.</summary>
+    /// <summary>The id of the event.</summary>
     public required Guid MessageId { get; init; }
 
-    /// <summary>Who tells it: program and host.</summary>
+    /// <summary>Program and host that emit the event.</summary>
     public required string PublisherId { get; init; }
 
-    /// <summary>What it is about: thing, deed and phase, such as <c>segment.create.end</c>.</summary>
+    /// <summary>Object, operation and phase, such as <c>segment.create.end</c>.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>Whether something went wrong.</summary>
+    /// <summary>Whether the operation failed.</summary>
     public required bool IsError { get; init; }
 
-    /// <summary>The thing it is about.</summary>
+    /// <summary>The object that the event describes.</summary>
     public required JsonObject Payload { get; init; }
 
-    /// <summary>When it was told: UTC.</summary>
+    /// <summary>The time of the event, UTC.</summary>
     public required DateTimeOffset Timestamp { get; init; }
 
     /// <summary>The whole envelope in one line of JSON.</summary>

@@ -1,6 +1,6 @@
 namespace Masakari.Core.Events;
 
-/// <summary>How far a deed has been told. Belongs to one run of it.</summary>
+/// <summary>Remembers which events of one operation were sent. Each run of an operation has its own instance.</summary>
 public sealed class Telling
 {
     private readonly EventVoice voice;
@@ -9,8 +9,8 @@ public sealed class Telling
 
     internal Telling(EventVoice voice, string deed) => (this.voice, this.deed) = (voice, deed);
 
-    /// <summary>Tells that the deed begins; only the first time, as a transaction may run again.</summary>
-    /// <param name="about">The thing as it will be, as far as it is known.</param>
+    /// <summary>Sends the start event; only the first call sends, because a transaction may run again.</summary>
+    /// <param name="about">Builds the payload, as far as it is known.</param>
     public void Start(Func<EventObject> about)
     {
         var first = subject is null;

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>The one door to the database: opens connections and runs transactions.</summary>
+/// <summary>The only access to the database: opens connections and runs transactions.</summary>
 public sealed class Database : IAsyncDisposable
 {
     private readonly DatabaseOptions options;
@@ -13,7 +13,7 @@ public sealed class Database : IAsyncDisposable
 
     static Database() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    /// <summary>Nothing is opened yet.</summary>
+    /// <summary>The constructor opens no connection.</summary>
     public Database(DatabaseOptions options, TimeProvider clock, ILogger<Database> logger)
     {
         (this.options, this.clock, this.logger) = (options, clock, logger);
@@ -23,11 +23,12 @@ public sealed class Database : IAsyncDisposable
     /// <summary>What differs between MySQL and SQLite.</summary>
     internal SqlDialect Dialect { get; }
 
-    /// <summary>The present moment as a parameter for <see cref="SqlDialect.Now"/>; MySQL ignores it in favour of its own clock.</summary>
+    /// <summary>The present time as a parameter for <see cref="SqlDialect.Now"/>; MySQL ignores it and uses its own clock.</summary>
     internal string Now => clock.GetUtcNow().ToText();
 
-    /// <summary>A connection from the pool, open.</summary>
-    /// <exception cref="DatabaseUnavailableException">No answer within the limits of the options, or a refusal: the cause says which.</exception>
+    /// <summary>An open connection from the pool.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database does not answer within the limits of the options, or rejects the
+    /// connection; see the inner exception.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         try
@@ -40,10 +41,16 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="work"/> in one transaction; a deadlock or a connection lost before the commit runs it again from its beginning.</summary>
-    /// <remarks>The work does all its reading and writing on the connection it is given: a transaction within it would wait for itself on SQLite.</remarks>
-    /// <exception cref="CommitUnknownException">The answer to the commit was lost: the work is done or not done, and is not repeated.</exception>
-    /// <exception cref="DatabaseUnavailableException">The database stayed away for longer than the options allow.</exception>
+    /// <summary>
+    /// Runs <paramref name="work"/> in one transaction. After a deadlock, or a connection lost before the commit, the work runs again from
+    /// its beginning.
+    /// </summary>
+    /// <remarks>
+    /// The work must use the given connection for all reads and writes: on SQLite a transaction inside it would wait for itself.
+    /// </remarks>
+    /// <exception cref="CommitUnknownException">The answer to the commit was lost: the transaction is committed or rolled back, and is not
+    /// repeated.</exception>
+    /// <exception cref="DatabaseUnavailableException">The database was unavailable for longer than the options allow.</exception>
     public async Task<T> TransactAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
@@ -67,7 +74,7 @@ public sealed class Database : IAsyncDisposable
         }
     }
 
-    /// <summary>As the other overload, for work that gives nothing back.</summary>
+    /// <summary>The other overload for work without a result.</summary>
     public Task TransactAsync(Func<DbConnection, DbTransaction, Task> work, CancellationToken ct) =>
         TransactAsync(async (connection, transaction) =>
         {
@@ -105,7 +112,7 @@ public sealed class Database : IAsyncDisposable
     {
         try
         {
-            // Not cancellable: a commit broken off in the middle would leave its outcome unknown.
+            // Not cancellable: after a cancelled commit nobody knows whether the transaction was committed.
             await transaction.CommitAsync(CancellationToken.None);
         }
         catch (Exception e) when (Dialect.FailureOf(e) == DatabaseFailure.Lost)

@@ -1,20 +1,20 @@
 namespace Masakari.Core.Persistence;
 
-/// <summary>What went wrong in the database, as far as a caller can act on it.</summary>
+/// <summary>The kinds of database failures that need different reactions.</summary>
 internal enum DatabaseFailure
 {
-    /// <summary>A bug, a wrong password, a full disk: again gives the same.</summary>
+    /// <summary>A bug, a wrong password, a full disk: a repetition fails in the same way.</summary>
     Other,
 
     /// <summary>A unique key forbids the row.</summary>
     DuplicateKey,
 
-    /// <summary>Deadlock or lock wait: the transaction was rolled back (or must be) and may run again.</summary>
+    /// <summary>Deadlock or lock wait time-out: the transaction was rolled back (or must be) and may run again.</summary>
     Conflict,
 
-    /// <summary>No connection, or none any more, or no answer in time.</summary>
+    /// <summary>No connection, a broken connection, or no answer in time.</summary>
     Lost,
 
-    /// <summary>The table, column or index is there already.</summary>
+    /// <summary>The table, column or index exists already.</summary>
     AlreadyThere,
 }

@@ -1,6 +1,6 @@
 namespace Masakari.Core.Persistence;
 
-/// <summary>The [database] section (config.md 6.3).</summary>
+/// <summary>The options of the [database] section.</summary>
 public sealed record DatabaseOptions
 {
     /// <summary>Where the database is.</summary>
@@ -9,25 +9,27 @@ public sealed record DatabaseOptions
     /// <summary>The session's sql_mode on MySQL; empty = the server's.</summary>
     public string SqlMode { get; init; } = "TRADITIONAL";
 
-    /// <summary>After this age a pooled connection is replaced.</summary>
+    /// <summary>The maximum age of a pooled connection.</summary>
     public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>The most connections at a time (max_pool_size + max_overflow).</summary>
+    /// <summary>The maximum number of connections (max_pool_size + max_overflow).</summary>
     public int MaxConnections { get; init; } = 55;
 
-    /// <summary>The longest wait for a connection.</summary>
+    /// <summary>The maximum wait for a connection.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The longest wait for the answer to one statement.</summary>
+    /// <summary>The maximum wait for the answer to one statement.</summary>
     public TimeSpan StatementTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The longest wait for a row that another transaction holds; then ours is rolled back and runs again.</summary>
+    /// <summary>
+    /// The maximum wait for a row that another transaction has locked; then our transaction is rolled back and runs again.
+    /// </summary>
     public TimeSpan LockWait { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How often a transaction runs again after a deadlock or a lost connection.</summary>
     public int MaxRetries { get; init; } = 20;
 
-    /// <summary>After this time no further attempt of a transaction begins.</summary>
+    /// <summary>The time after which no further attempt of a transaction begins.</summary>
     public TimeSpan MaxRetryTime { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The pause after a lost connection.</summary>
@@ -36,19 +38,21 @@ public sealed record DatabaseOptions
     /// <summary>Whether that pause doubles with each attempt, up to <see cref="MaxRetryInterval"/>.</summary>
     public bool RetryIntervalDoubles { get; init; } = true;
 
-    /// <summary>The longest pause between two attempts.</summary>
+    /// <summary>The maximum pause between two attempts.</summary>
     public TimeSpan MaxRetryInterval { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>How often the start looks for a server that cannot be reached; -1 = for ever.</summary>
+    /// <summary>How often the startup retries while the server cannot be reached; -1 = without limit.</summary>
     public int StartRetries { get; init; } = 10;
 
-    /// <summary>The pause between two such looks.</summary>
+    /// <summary>The pause between two retries at startup.</summary>
     public TimeSpan StartRetryInterval { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>SQLite: whether a commit waits for the disk.</summary>
     public bool SqliteSynchronous { get; init; } = true;
 
-    /// <summary>The pause after the given attempt; after a deadlock short and with jitter, so that two rivals do not meet again.</summary>
+    /// <summary>
+    /// The pause after the given attempt. After a deadlock it is short and random, so that two transactions do not collide again.
+    /// </summary>
     internal TimeSpan BackOff(DatabaseFailure failure, int attempt)
     {
         var doubled = Math.Pow(2, Math.Min(attempt - 1, 16));

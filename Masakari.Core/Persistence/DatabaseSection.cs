@@ -7,7 +7,7 @@ internal static class DatabaseSection
 {
     private const int NoLimit = 10_000;
 
-    /// <summary>The options. Where the URL is missing or no good, that is an error of the configuration and the URL given is without use.</summary>
+    /// <summary>Reads the options. A missing or invalid URL is a configuration error; the returned URL is then unusable.</summary>
     public static DatabaseOptions Read(Conf conf)
     {
         var section = conf.Section("database");

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>Takes a database URL apart as the original's library does, including what that accepts unescaped.</summary>
+/// <summary>Parses a database URL as the original's library does, including characters that the library accepts unescaped.</summary>
 internal sealed class DatabaseUrlReader(string url, string moreParameters)
 {
     private readonly List<string> warnings = [];
@@ -59,7 +59,7 @@ internal sealed class DatabaseUrlReader(string url, string moreParameters)
         return ReadParameters(read, query.Split('&').Concat(moreParameters.Split('&')));
     }
 
-    // The password ends at the first '@' and may contain '/', ':', '?' and '#'; without any '@' there is no account.
+    // The first '@' ends the account: the password may contain '/', ':', '?' and '#'. Without '@' there is no account.
     private static (string Account, string Place) SplitAccount(string rest)
     {
         var at = rest.IndexOf('@', StringComparison.Ordinal);

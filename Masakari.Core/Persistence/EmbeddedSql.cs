@@ -2,10 +2,10 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>The SQL files that are compiled in.</summary>
+/// <summary>The SQL files in the assembly's resources.</summary>
 internal static class EmbeddedSql
 {
-    /// <summary>Those whose resource name fits, with what was found in the name, and their statements.</summary>
+    /// <summary>The files whose resource name matches, with the matched parts of the name, and their statements.</summary>
     public static IEnumerable<(GroupCollection Name, IReadOnlyList<string> Statements)> Find(Regex resource)
     {
         var assembly = typeof(EmbeddedSql).Assembly;

@@ -4,14 +4,14 @@ using Dapper;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>How a table is listed: which keys it may be sorted by, and how a page of it is cut (api.md 6).</summary>
+/// <summary>Lists a table in pages: checks the sort keys and builds the SQL for one page.</summary>
 /// <param name="table">The table; its rows are called <c>t</c> in the query.</param>
 /// <param name="columns">The sort keys that clients may send; each is a column of the table.</param>
 internal sealed class Listing(string table, IReadOnlySet<string> columns)
 {
     private static readonly string[] TieBreakers = ["created_at", "id"];
 
-    /// <summary>Checks what the client sent; a refusal with the original's words, else the SQL of the page.</summary>
+    /// <summary>Checks the client's parameters: gives a refusal with the original's text, or the SQL of the page.</summary>
     public async Task<Result<PageSql>> PrepareAsync(DbConnection connection, PageRequest page, CancellationToken ct)
     {
         var order = Order(page);
@@ -43,7 +43,7 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
         var order = keys.Concat(TieBreakers.Except(keys))
             .Select((key, i) => new SortColumn(key, (i < page.SortDirections.Count ? page.SortDirections[i] : first) == "desc"))
             .ToList();
-        return order.GetRange(0, order.FindIndex(column => column.Name == "id") + 1);   // what comes after a unique key orders nothing
+        return order.GetRange(0, order.FindIndex(column => column.Name == "id") + 1);   // columns after a unique key have no effect
     }
 
     private async Task<int?> FindMarkerAsync(DbConnection connection, string marker, CancellationToken ct)
@@ -57,11 +57,11 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
     private static bool IsTimeOrder(IReadOnlyList<SortColumn> order) =>
         order.Select(column => column.Name).SequenceEqual(TieBreakers) && order[0].Descending == order[1].Descending;
 
-    // Says nothing that After does not say, but an index understands it: a page deep in the table begins at the marker.
+    // Redundant to After, but lets the database use an index: a page deep in the table begins at the marker.
     private static string NotBefore(SortColumn first) =>
         TieBreakers.Contains(first.Name) ? $"t.{first.Name} {(first.Descending ? "<=" : ">=")} m.{first.Name} AND " : "";
 
-    // Both databases sort NULL before everything else.
+    // Both databases sort NULL before all other values.
     private static string After(IReadOnlyList<SortColumn> order) => string.Join(" OR ", order.Select((column, i) =>
         string.Join(" AND ", order.Take(i).Select(Same).Append(column.Descending ? Greater("m", "t", column) : Greater("t", "m", column)))));
 
@@ -76,7 +76,7 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
 
     private sealed record SortColumn(string Name, bool Descending)
     {
-        // An ENUM of MySQL sorts by position but compares as text: a page must not depend on which.
+        // MySQL sorts an ENUM by its position but compares it as text; a page needs the same order in both.
         public string In(string row) => Name is "status" or "recovery_method" ? $"CAST({row}.{Name} AS CHAR)" : $"{row}.{Name}";
     }
 }

@@ -4,15 +4,17 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>Brings the tables to the state that this version needs. Each step may be run again, since MySQL commits every DDL statement at once.</summary>
+/// <summary>
+/// Migrates the tables to the schema of this version. Each step can run again, because MySQL commits every DDL statement at once.
+/// </summary>
 public sealed class Migrator(Database database, DatabaseOptions options, TimeProvider clock, ILogger<Migrator> logger)
 {
-    private const string ForceSwitch = "FORCE_MASAKARI_DB_SYNC";   // the original's
+    private const string ForceSwitch = "FORCE_MASAKARI_DB_SYNC";   // the original's environment variable
     private static readonly TimeSpan DdlTimeout = TimeSpan.FromHours(1);
 
-    /// <summary>Runs the steps that are missing.</summary>
-    /// <returns>How many steps were run.</returns>
-    /// <exception cref="SchemaException">The tables are of a state that cannot be migrated, or another process is at it.</exception>
+    /// <summary>Runs the missing steps.</summary>
+    /// <returns>The number of steps that ran.</returns>
+    /// <exception cref="SchemaException">The schema cannot be migrated, or another process is migrating it.</exception>
     public async Task<int> SyncAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
@@ -27,15 +29,15 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
         }
     }
 
-    /// <summary>The original's revision that the database is stamped with, or <see langword="null"/> for an empty database.</summary>
+    /// <summary>The original's revision in the database's stamp, or <see langword="null"/> for an empty database.</summary>
     public async Task<string?> VersionAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
         return (await SchemaState.ReadAsync(connection, database.Dialect, ct)).Stamp;
     }
 
-    /// <summary>Makes sure that the service can run: migrates SQLite itself; a MySQL database has to be migrated by the operator.</summary>
-    /// <exception cref="SchemaException">The tables are not those of this version; the message names the cure.</exception>
+    /// <summary>Checks the schema at startup: migrates SQLite itself; the operator must migrate a MySQL database.</summary>
+    /// <exception cref="SchemaException">The schema is not that of this version; the message says what to do.</exception>
     public async Task PrepareAsync(CancellationToken ct)
     {
         if (options.Url.IsSqlite)
@@ -65,7 +67,7 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
         }
     }
 
-    // A wrong password does not become right by waiting.
+    // A wrong password stays wrong: only lost connections are retried.
     private bool MayComeBack(DatabaseUnavailableException e) => database.Dialect.FailureOf(e.InnerException!) == DatabaseFailure.Lost;
 
     private async Task<int> SyncAsync(DbConnection connection, CancellationToken ct)
@@ -85,7 +87,7 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
         return originals.Count + missing.Count;
     }
 
-    /// <summary>As the original does with a database of its older tool, whose own table stays.</summary>
+    /// <summary>The original does the same with a database of its older migration tool, and keeps that tool's table.</summary>
     private static async Task StampAsync(DbConnection connection, string revision, CancellationToken ct)
     {
         const string Sql = "INSERT INTO masakari_alembic_version (version_num) VALUES (@revision)";
@@ -120,7 +122,7 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
             }
             catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.AlreadyThere)
             {
-                // An earlier run was broken off after this statement.
+                // An earlier run was interrupted after this statement.
             }
         }
     }

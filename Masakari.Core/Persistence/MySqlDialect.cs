@@ -10,8 +10,8 @@ internal sealed class MySqlDialect : SqlDialect
 {
     private const string MigrationLock = "masakari_db_sync";
 
-    // A process that freezes within a transaction would keep its row locks, those on its claims too, and nobody could take over. MariaDB ends
-    // such a transaction; for MySQL, which can't, it is a comment.
+    // A process that freezes within a transaction would keep its row locks, also those on its claims: no other process could take over.
+    // MariaDB ends such a transaction (idle_transaction_timeout). MySQL has no such setting and ignores the statement as a comment.
     private const string EndIdleTransactions = "/*M!100300 idle_transaction_timeout = 10, */";
 
     private readonly MySqlDriver driver;
@@ -39,7 +39,7 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override string NowPlus(string seconds) => $"UTC_TIMESTAMP(6) + INTERVAL {seconds} SECOND";
 
-    // The plain comparison lets an index help; the second one makes it case-sensitive.
+    // The plain comparison can use an index; the second comparison is case-sensitive.
     public override string Exact(string column, string parameter) =>
         $"({column} = {parameter} AND CAST({column} AS BINARY) = CAST({parameter} AS BINARY))";
 
@@ -83,7 +83,7 @@ internal sealed class MySqlDialect : SqlDialect
             1020 or 1205 or 1213 => DatabaseFailure.Conflict,
             1050 or 1060 or 1061 => DatabaseFailure.AlreadyThere,
             -1 or 1040 or 1042 or 1043 or 1047 or 1053 or 1152 or (>= 1158 and <= 1161) or 1317 or 1927 or 1969 => DatabaseFailure.Lost,
-            1180 => DatabaseFailure.Lost,   // "Got error … during COMMIT": Galera, when the node loses its cluster within it
+            1180 => DatabaseFailure.Lost,   // "Got error … during COMMIT": a Galera node lost its cluster during the commit
             2002 or 2003 or 2006 or 2013 or 2055 or 3024 => DatabaseFailure.Lost,
             null or 0 when IsBrokenPipe(e) => DatabaseFailure.Lost,
             _ => DatabaseFailure.Other,

@@ -3,18 +3,18 @@ using MySqlConnector;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>The one place that names the MySQL driver, MySqlConnector: its settings, its pool and its error numbers.</summary>
+/// <summary>The only class that uses the MySQL driver, MySqlConnector: its settings, its pool and its error numbers.</summary>
 internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
 {
     private readonly MySqlDataSource pool = new(ConnectionString(options));
 
-    /// <summary>A connection of the pool, open.</summary>
+    /// <summary>An open connection from the pool.</summary>
     public async Task<DbConnection> OpenAsync(CancellationToken ct) => await pool.OpenConnectionAsync(ct);
 
     /// <summary>Closes the idle connections of the pool.</summary>
     public ValueTask DisposeAsync() => pool.DisposeAsync();
 
-    /// <summary>The server's error number, or the driver's own (0, -1); <see langword="null"/> when it is not the driver's exception.</summary>
+    /// <summary>The server's error number, or the driver's own (0, -1); <see langword="null"/> for another exception.</summary>
     public static int? ErrorNumber(Exception e)
     {
         int? number = null;

@@ -1,9 +1,9 @@
 namespace Masakari.Core.Persistence;
 
-/// <summary>Which page of a listing is wanted, and in which order (api.md 6).</summary>
+/// <summary>The page of a listing that the client requests, and its order.</summary>
 public sealed record PageRequest
 {
-    /// <summary>The most rows to give; 0 gives none.</summary>
+    /// <summary>The maximum number of rows; 0 gives none.</summary>
     public required int Limit { get; init; }
 
     /// <summary>The marker as sent: the integer id of the last row already seen; <see langword="null"/> = from the start.</summary>

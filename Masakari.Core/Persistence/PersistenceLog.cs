@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>What the persistence room logs: 1000 to 1099 normal, 1100 to 1199 trouble.</summary>
+/// <summary>The log messages of this room: ids 1000 to 1099 are normal events, 1100 to 1199 problems.</summary>
 internal static partial class PersistenceLog
 {
     [LoggerMessage(1001, LogLevel.Information, "Database migrated to {Migration}")]

@@ -3,11 +3,11 @@ using Dapper;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>What a database says about its own tables.</summary>
+/// <summary>The state of a database's schema, as its own tables show it.</summary>
 /// <param name="Stamp">The revision in <c>masakari_alembic_version</c>, or <see langword="null"/>.</param>
 /// <param name="OldVersion">The version in <c>migrate_version</c>, which the original's older tool left, or <see langword="null"/>.</param>
-/// <param name="Done">The steps of ours that were run.</param>
-/// <param name="IsNobodys">There are tables of the original, stamped neither by it nor by us.</param>
+/// <param name="Done">The migration steps of this service that were run.</param>
+/// <param name="IsNobodys">There are tables of the original, but neither the original nor this service has stamped their version.</param>
 internal sealed record SchemaState(string? Stamp, int? OldVersion, IReadOnlySet<int> Done, bool IsNobodys)
 {
     public static async Task<SchemaState> ReadAsync(DbConnection connection, SqlDialect dialect, CancellationToken ct)
@@ -24,9 +24,9 @@ internal sealed record SchemaState(string? Stamp, int? OldVersion, IReadOnlySet<
         Task<IEnumerable<T>> ListAsync<T>(string sql) => connection.QueryAsync<T>(new CommandDefinition(sql, cancellationToken: ct));
     }
 
-    /// <summary>The original's revision that the tables are at; <see langword="null"/> = there are none yet.</summary>
-    /// <param name="trustNewer">Take a version of the older tool beyond those that were ever published for its last one.</param>
-    /// <exception cref="SchemaException">The tables cannot be migrated; the message names what was found.</exception>
+    /// <summary>The original's revision of the tables; <see langword="null"/> = there are no tables yet.</summary>
+    /// <param name="trustNewer">Accept a version of the older tool beyond the last published one.</param>
+    /// <exception cref="SchemaException">The tables cannot be migrated; the message names their state.</exception>
     public string? Revision(bool trustNewer)
     {
         if (Stamp is not null)

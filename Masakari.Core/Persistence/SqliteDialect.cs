@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Masakari.Core.Persistence;
 
-/// <summary>SQLite: for the sandbox, the tests and an explicit sqlite:// URL; one process only.</summary>
+/// <summary>SQLite: for the sandbox, the tests and an explicit sqlite:// URL; one process at a time.</summary>
 internal sealed class SqliteDialect : SqlDialect
 {
     private const int Any = 1, Busy = 5, Locked = 6, PrimaryKeyTaken = 1555, UniqueKeyTaken = 2067;
@@ -16,7 +16,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public SqliteDialect(DatabaseOptions options)
     {
-        // The memdb file system shares one database in memory over all connections, with the locks of a file; it lives as long as one of them.
+        // The memdb file system shares one in-memory database between connections, with file-like locks, as long as one connection is open.
         var file = options.Url.Database is { Length: > 0 } path ? path : $"file:/masakari-{Guid.NewGuid():n}?vfs=memdb";
         connectionString = new SqliteConnectionStringBuilder { DataSource = file, ForeignKeys = true, DefaultTimeout = 30 }.ToString();
         setUp = $"PRAGMA busy_timeout = 5000; PRAGMA synchronous = {(options.SqliteSynchronous ? "NORMAL" : "OFF")};";
@@ -58,7 +58,7 @@ internal sealed class SqliteDialect : SqlDialect
         }
     }
 
-    // BEGIN IMMEDIATE: a transaction that reads first and writes later would otherwise fail half-way when another one wrote meanwhile.
+    // BEGIN IMMEDIATE: otherwise a transaction that reads first and writes later would fail when another one has written meanwhile.
     public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) =>
         new(((SqliteConnection)connection).BeginTransaction(deferred: false));
 
@@ -68,7 +68,7 @@ internal sealed class SqliteDialect : SqlDialect
         return new Turn(writer);
     }
 
-    /// <summary>A database file is prepared once for readers beside a writer; the mode is kept in the file.</summary>
+    /// <summary>Sets a database file once to WAL mode, in which readers do not block the writer; the file keeps the mode.</summary>
     public override Task LockMigrationsAsync(DbConnection connection, CancellationToken ct) =>
         connection.ExecuteAsync(new CommandDefinition("PRAGMA journal_mode = WAL", cancellationToken: ct));
 

@@ -1,20 +1,20 @@
 namespace Masakari.Core.Persistence;
 
-/// <summary>What a database URL demands of the connection's encryption.</summary>
+/// <summary>The encryption that a database URL requires.</summary>
 public enum TlsDemand
 {
-    /// <summary>Nothing was said: encrypted when the server offers it.</summary>
+    /// <summary>The URL does not say: encrypted when the server offers TLS.</summary>
     None,
 
-    /// <summary>ssl_disabled.</summary>
+    /// <summary>The URL says ssl_disabled: never encrypted.</summary>
     Disabled,
 
-    /// <summary>Encrypted, whoever the server is.</summary>
+    /// <summary>Encrypted, without a check of the server's certificate.</summary>
     Encrypt,
 
-    /// <summary>The server's certificate must come from a known authority.</summary>
+    /// <summary>Encrypted; the server's certificate must come from a trusted authority.</summary>
     VerifyCertificate,
 
-    /// <summary>… and name the host of the URL.</summary>
+    /// <summary>As <see cref="VerifyCertificate"/>, and the certificate must name the host of the URL.</summary>
     VerifyIdentity,
 }

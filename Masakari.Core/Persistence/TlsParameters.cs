@@ -5,7 +5,7 @@ internal sealed class TlsParameters
 {
     private readonly Dictionary<string, string> given = [];
 
-    /// <returns>Whether the parameter is one of these.</returns>
+    /// <returns>Whether the parameter is one of the ssl_… parameters.</returns>
     public bool Take(string name, string value)
     {
         var key = name.ToLowerInvariant();

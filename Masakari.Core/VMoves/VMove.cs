@@ -9,19 +9,19 @@ public sealed record VMove
     /// <summary>The identity in the API.</summary>
     public required Guid Uuid { get; init; }
 
-    /// <summary>The notification that asked for it.</summary>
+    /// <summary>The notification whose recovery moves the instance.</summary>
     public required Guid NotificationUuid { get; init; }
 
     /// <summary>Nova's id of the instance.</summary>
     public required Guid InstanceUuid { get; init; }
 
-    /// <summary>Its name when the move was planned.</summary>
+    /// <summary>The instance's name when the move was planned.</summary>
     public required string InstanceName { get; init; }
 
     /// <summary>The failed host (Nova's service host name).</summary>
     public string? SourceHost { get; init; }
 
-    /// <summary>Where it landed (Nova's service host name), or <see langword="null"/>.</summary>
+    /// <summary>The new host (Nova's service host name), or <see langword="null"/>.</summary>
     public string? DestHost { get; init; }
 
     /// <summary>When evacuate was first called, UTC.</summary>
@@ -30,13 +30,13 @@ public sealed record VMove
     /// <summary>When the last attempt ended, UTC.</summary>
     public DateTimeOffset? EndTime { get; init; }
 
-    /// <summary>Always <c>evacuation</c> in rows of ours.</summary>
+    /// <summary>Always <c>evacuation</c> in rows of this service.</summary>
     public string? Type { get; init; }
 
-    /// <summary>Where it stands; <see langword="null"/> only in foreign rows.</summary>
+    /// <summary>The status; <see langword="null"/> only in rows of other programs.</summary>
     public VMoveStatus? Status { get; init; }
 
-    /// <summary>Why it failed or was ignored, or <see langword="null"/>.</summary>
+    /// <summary>Why the move failed or was ignored, or <see langword="null"/>.</summary>
     public string? Message { get; init; }
 
     /// <summary>UTC, whole seconds.</summary>

@@ -3,9 +3,9 @@ namespace Masakari.Core.VMoves;
 /// <summary>Which vmoves of a notification a listing shows; <see langword="null"/> = any.</summary>
 public sealed record VMoveFilter
 {
-    /// <summary>Exact wire word, e.g. <c>succeeded</c>.</summary>
+    /// <summary>Exactly as on the wire, e.g. <c>succeeded</c>.</summary>
     public string? Status { get; init; }
 
-    /// <summary>Exact wire word, e.g. <c>evacuation</c>.</summary>
+    /// <summary>Exactly as on the wire, e.g. <c>evacuation</c>.</summary>
     public string? Type { get; init; }
 }

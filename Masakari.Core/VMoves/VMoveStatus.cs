@@ -1,12 +1,12 @@
 namespace Masakari.Core.VMoves;
 
-/// <summary>Where the move of one instance stands (engine.md 14).</summary>
+/// <summary>The status of one instance's move.</summary>
 public enum VMoveStatus
 {
-    /// <summary>Intended.</summary>
+    /// <summary>Planned, not begun.</summary>
     Pending,
 
-    /// <summary>Evacuate is about to be called, or was.</summary>
+    /// <summary>Evacuate was called, or is about to be called.</summary>
     Ongoing,
 
     /// <summary>The instance runs elsewhere, in the wanted state.</summary>
@@ -15,6 +15,6 @@ public enum VMoveStatus
     /// <summary>The last attempt failed; a further one may succeed.</summary>
     Failed,
 
-    /// <summary>The instance is gone.</summary>
+    /// <summary>The instance no longer exists in Nova.</summary>
     Ignored,
 }

@@ -5,6 +5,6 @@ namespace Masakari.Core.VMoves;
 /// <summary>Adds this room to the host.</summary>
 public static class VMovesRegistration
 {
-    /// <summary>Reading vmoves.</summary>
+    /// <summary>Registers <see cref="VMoveRepository"/>.</summary>
     public static IServiceCollection AddVMoves(this IServiceCollection services) => services.AddSingleton<VMoveRepository>();
 }

@@ -5,7 +5,7 @@ namespace Masakari.Host.Jobs;
 
 internal static class JobsRegistration
 {
-    /// <summary>The timers: each job runs at start and then at its interval, never twice at a time.</summary>
+    /// <summary>Registers the timers: each job runs at startup and then at its interval, never twice at the same time.</summary>
     public static IServiceCollection AddJobs(this IServiceCollection services, RecoveryOptions recovery) => services
         .AddQuartz(quartz => quartz.ScheduleJob<SweepJob>(trigger => trigger
             .StartNow()

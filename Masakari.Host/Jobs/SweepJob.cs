@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Masakari.Host.Jobs;
 
-/// <summary>Looks for work that no bell announced.</summary>
+/// <summary>Runs the recovery sweep, which finds work that the queue does not contain.</summary>
 [DisallowConcurrentExecution]
 internal sealed class SweepJob(RecoverySweep sweep) : IJob
 {

@@ -36,7 +36,7 @@ public sealed class EventVoiceTests
         Voice(heard).Tell(EventSource.Engine, "notification.process", EventPhase.Start, () => throw new InvalidOperationException("no JSON"));
 
         Assert.That(heard.Heard, Is.Empty);
-        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.start could not be told no JSON"));
+        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.start could not be sent no JSON"));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class EventVoiceTests
 
         Assert.That(heard.Types, Is.EqualTo(new[] { "notification.process.error" }));
         Assert.That(heard.Heard[0].PublisherId, Is.EqualTo("masakari-engine:controller-1"));
-        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.error could not be told broken"));
+        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.error could not be sent broken"));
     }
 
     [Test]
@@ -119,8 +119,8 @@ public sealed class EventVoiceTests
 
         EventOptions.Read(conf);
 
-        Assert.That(conf.Warnings.Single().ToString(), Does.Contain("messagingv2, routing: there is no message bus here"));
-        Assert.That(conf.Errors.Single().ToString(), Does.Contain("'taskflow_driver' is not a driver; there are log and noop"));
+        Assert.That(conf.Warnings.Single().ToString(), Does.Contain("messagingv2, routing: this service has no message bus"));
+        Assert.That(conf.Errors.Single().ToString(), Does.Contain("'taskflow_driver' is not a known driver; use log or noop"));
     }
 
     [TestCase(EventPhase.End, "Information")]
