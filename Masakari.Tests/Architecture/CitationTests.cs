@@ -1,0 +1,51 @@
+namespace Masakari.Tests.Architecture;
+
+public sealed class CitationTests
+{
+    // Comments in these folders still cite rules by number.
+    private static readonly string[] NotYet =
+    [
+        "Masakari.Core/Recovery/",
+        "Masakari.Core/Configuration/", "Masakari.Core/Hosts/", "Masakari.Core/Notifications/", "Masakari.Core/OpenStack/",
+        "Masakari.Core/Segments/",
+        "Masakari.Host/Api/", "Masakari.Host/Auth/", "Masakari.Host/Cli/", "Masakari.Host/Lifetime/", "Masakari.Host/Service/",
+    ];
+
+    [Test]
+    public void A_comment_explains_the_rule_itself()
+    {
+        var checkout = Checkout();
+        var citations = new Citations(checkout);
+
+        var found = Sources(checkout).SelectMany(path => File.ReadLines(Path.Combine(checkout, path))
+            .SelectMany((line, index) => citations.In(line).Select(cited => $"{path}:{index + 1} cites {cited}"))).ToList();
+
+        Assert.That(found, Is.Empty);
+    }
+
+    [TestCase("    // Nova accepts a second evacuate (W" + "5).", "W" + "5")]
+    [TestCase("/// <summary>5." + "2, the rows about ids.</summary>", "5.2,")]
+    [TestCase("var x = 1;   // 4." + "5.", "4.5.")]
+    [TestCase("/// Which fields a host has (engine" + ".md).", "engine.md")]
+    [TestCase("/// A call of docs/no-such" + "-page.md.", "docs/no-such-page.md")]
+    public void A_citation_is_found(string line, string cited) => Assert.That(new Citations(Checkout()).In(line), Is.EqualTo([cited]));
+
+    [TestCase("/// A call of docs/api.md.")]
+    [TestCase("// 0.5 s at first, then 2 s.")]
+    [TestCase("""[TestCase("C1", "http://10.0.0.1/W12")]""")]
+    public void Other_text_is_none(string line) => Assert.That(new Citations(Checkout()).In(line), Is.Empty);
+
+    private static IEnumerable<string> Sources(string checkout) => new[] { "Masakari.Core", "Masakari.Host", "Masakari.Tests" }
+        .SelectMany(project => Directory.EnumerateFiles(Path.Combine(checkout, project), "*.cs", SearchOption.AllDirectories))
+        .Select(file => Path.GetRelativePath(checkout, file).Replace('\\', '/'))
+        .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
+        .Where(path => !NotYet.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)));
+
+    private static string Checkout()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Masakari.sln")))
+            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside a checkout.");
+        return folder.FullName;
+    }
+}
