@@ -5,22 +5,24 @@ internal static class SandboxHints
 {
     public static string Text(SandboxStage stage) => $$$"""
 
-        The sandbox keeps running; press Ctrl-C to stop it. The log and the database are kept in {{{stage.Folder.FullName}}}
+        The sandbox keeps running; press Ctrl-C to stop it.
+        The log and the database are kept in {{{stage.Folder.FullName}}}
 
-        OpenStack client: set these variables; then try for example
+        With the OpenStack client: set these variables, then try for example
         `openstack compute service list` and (with python-masakariclient) `openstack segment list`:
         export OS_AUTH_URL={{{stage.Keystone}}} OS_IDENTITY_API_VERSION=3 OS_REGION_NAME={{{stage.Region}}}
         export OS_USERNAME=admin OS_PASSWORD={{{stage.Password}}} OS_PROJECT_NAME=admin
         export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
 
-        curl: get a token, then list the segments, the notifications and the instances:
+        With curl: get a token, then list the segments, the notifications and the instances:
         TOKEN=$(curl -si {{{stage.Keystone}}}/auth/tokens -H 'Content-Type: application/json' -d '{{{Login(stage)}}}' | tr -d '\r' | sed -n 's/^x-subject-token: //Ip')
         curl -s -H "X-Auth-Token: $TOKEN" {{{stage.Masakari}}}/segments
         curl -s -H "X-Auth-Token: $TOKEN" {{{stage.Masakari}}}/notifications
         curl -s -H "X-Auth-Token: $TOKEN" '{{{stage.Nova}}}/servers/detail?all_tenants=1'
 
-        Report a host that is alive. Nova still receives its heartbeats: within seconds the notification ends as failed with the
-        message "False alarm", and nothing is evacuated. The list of notifications shows the message.
+        Report a host that is alive. Nova still receives its heartbeats: within seconds
+        the notification ends as failed with the message "False alarm", and nothing is
+        evacuated. The list of notifications shows the message.
         curl -s -H "X-Auth-Token: $TOKEN" -H 'Content-Type: application/json' {{{stage.Masakari}}}/notifications -d '{"notification": {"type": "COMPUTE_HOST", "hostname": "{{{stage.HostNames[1]}}}", "generated_time": "'$(date -u +%FT%T)'", "payload": {"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"} } }'
 
         """;

@@ -32,8 +32,9 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
 
     private void Introduce()
     {
-        view.Say($"Simulated cloud: Keystone {stage.Keystone}, Nova {stage.Nova}");
-        view.Say($"Masakari:        {stage.Masakari}");
+        view.Say($"Simulated Keystone: {stage.Keystone}");
+        view.Say($"Simulated Nova:     {stage.Nova}");
+        view.Say($"Masakari:           {stage.Masakari}");
         view.Say($"{stage.HostNames.Count} compute hosts; {Count(stage.ServerNames.Count)} on {Dead}.");
     }
 
@@ -41,11 +42,14 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
     {
         const int Seconds = SandboxConf.WantedSilence;
         view.Say("");
-        view.Say($"Host {Dead} has just been killed, and Masakari receives a notification about it.");
-        view.Say("Masakari disables the host's compute service in Nova. It evacuates no instance before Nova shows the service");
-        view.Say($"down and the last heartbeat is {Seconds} s old (wait_period_after_service_update = {Seconds}).");
-        view.Say("A real cloud keeps the default, 180 s: heartbeats can also stop for a while because of a network or message bus");
-        view.Say("failure, and evacuating a host that still runs would start its instances twice on the same disks.");
+        view.Say($"Host {Dead} has been killed. Masakari receives a notification about it.");
+        view.Say("Masakari disables the host's compute service in Nova. It evacuates no instance");
+        view.Say($"before Nova shows the service down and the last heartbeat is {Seconds} s old");
+        view.Say($"(wait_period_after_service_update = {Seconds}).");
+        view.Say("A real cloud keeps the default, 180 s: a failure of the network or the message");
+        view.Say("bus can also stop the heartbeats for a while, and evacuating a host that still");
+        view.Say("runs would start its instances twice on the same disks. An operator who knows");
+        view.Say("that a host is dead ends the wait with \"masakari manage confirm-down HOST\".");
         view.Say("");
     }
 
@@ -103,8 +107,9 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
             throw new StoryException(
                 $"{left.Count} of {Count(servers.Count)} are not active and unlocked on another host, for example {left[0].Name}.");
         view.Say("");
-        view.Say($"Done: {Count(servers.Count)} moved from {Dead} to other hosts, {elapsed.TotalSeconds:0.0} s after the host died.");
-        view.Say($"{Dead} stays disabled in Nova and on maintenance in Masakari until an operator puts it back.");
+        view.Say($"Done after {elapsed.TotalSeconds:0.0} s: {Count(servers.Count)} moved from {Dead} to other hosts.");
+        view.Say($"{Dead} stays disabled in Nova and on maintenance in Masakari");
+        view.Say("until an operator puts it back into service.");
     }
 
     private static string Count(int instances) => instances == 1 ? "1 instance" : $"{instances} instances";
