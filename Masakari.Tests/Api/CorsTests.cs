@@ -109,7 +109,7 @@ internal sealed class CorsTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
-    public async Task Calls_everybody_a_star_where_everybody_may()
+    public async Task Answers_with_a_star_when_every_origin_is_allowed()
     {
         await using var open = await ApiServer.StartAsync(moreOptions: "[cors]\nallowed_origin = *");
 
@@ -120,7 +120,7 @@ internal sealed class CorsTests(string kind) : OnEveryDatabase(kind)
 
     [TestCase("GET")]
     [TestCase("OPTIONS")]
-    public async Task Everybody_is_a_page_that_says_where_it_comes_from(string method)
+    public async Task Adds_no_headers_to_the_answer_to_a_request_without_an_origin(string method)
     {
         await using var open = await ApiServer.StartAsync(moreOptions: "[cors]\nallowed_origin = *");
 

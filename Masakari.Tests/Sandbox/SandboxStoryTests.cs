@@ -22,7 +22,7 @@ public sealed class SandboxStoryTests
     }
 
     [Test]
-    public void Has_no_happy_end_while_instances_are_left_on_the_dead_host()
+    public void Fails_while_instances_are_left_on_the_dead_host()
     {
         var looksAway = Mock.Of<IStoryView>();
 
