@@ -73,7 +73,8 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
             payload = new { @event = "STOPPED", host_status = "NORMAL", cluster_status = "OFFLINE" },
         };
         var accepted = await client.PostAsync("/notifications", new { notification }, ct);
-        return accepted.At("notification")?.Text("notification_uuid") ?? throw new StoryException("The answer to POST /notifications contains no notification_uuid.");
+        return accepted.At("notification")?.Text("notification_uuid")
+            ?? throw new StoryException("The answer to POST /notifications contains no notification_uuid.");
     }
 
     private async IAsyncEnumerable<RecoveryLook> LooksAsync(

@@ -28,7 +28,8 @@ public sealed class SandboxStoryTests
 
         Assert.That(
             () => new SandboxStory(stage, looksAway, TimeProvider.System).TellAsync(CancellationToken.None),
-            Throws.TypeOf<StoryException>().With.Message.EqualTo("2 of 2 instances are not active and unlocked on another host, for example vm-1."));
+            Throws.TypeOf<StoryException>()
+                .With.Message.EqualTo("2 of 2 instances are not active and unlocked on another host, for example vm-1."));
     }
 
     [Test]

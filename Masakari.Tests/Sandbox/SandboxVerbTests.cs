@@ -33,7 +33,9 @@ public sealed partial class SandboxVerbTests
         var code = await RunAsync(new SandboxOptions { Hosts = 3, Servers = 2, Serve = true }, output, ending.Token);
 
         Assert.That(code, Is.Zero, errors.ToString());
-        Assert.That(output.ToString(), Does.Contain("2 instances moved from compute-1 to other hosts").And.Contain("export OS_AUTH_URL=http://127.0.0.1:"));
+        Assert.That(
+            output.ToString(),
+            Does.Contain("2 instances moved from compute-1 to other hosts").And.Contain("export OS_AUTH_URL=http://127.0.0.1:"));
         Directory.Delete(Folder().Match(output.ToString()).Value, recursive: true);
     }
 
