@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Masakari.Core.Persistence;
 
 /// <summary>The database cannot be reached, or does not answer within the limits.</summary>
@@ -15,3 +17,6 @@ public sealed class SchemaException(string message) : Exception(message);
 
 /// <summary>A database URL that cannot be used. The message never contains the password.</summary>
 public sealed class DatabaseUrlException(string message) : Exception(message);
+
+/// <summary>A connection with TLS cannot be opened; the message names the certificate or the file that is the reason.</summary>
+internal sealed class TlsException(string message, Exception inner) : DbException(message, inner);

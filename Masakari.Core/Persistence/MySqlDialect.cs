@@ -94,7 +94,7 @@ internal sealed class MySqlDialect : SqlDialect
 
     private static bool IsBrokenPipe(Exception? e) => e switch
     {
-        null or OperationCanceledException => false,
+        null or OperationCanceledException or TlsException => false,
         IOException or SocketException or TimeoutException => true,
         _ => IsBrokenPipe(e.InnerException),
     };

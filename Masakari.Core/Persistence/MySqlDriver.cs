@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using MySqlConnector;
 
 namespace Masakari.Core.Persistence;
@@ -9,7 +10,20 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
     private readonly MySqlDataSource pool = new(ConnectionString(options));
 
     /// <summary>An open connection from the pool.</summary>
-    public async Task<DbConnection> OpenAsync(CancellationToken ct) => await pool.OpenConnectionAsync(ct);
+    /// <exception cref="DbException">No connection; a <see cref="TlsException"/> when TLS is the reason.</exception>
+    public async Task<DbConnection> OpenAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await pool.OpenConnectionAsync(ct);
+        }
+        catch (Exception e) when (e is MySqlException or CryptographicException or UnauthorizedAccessException)
+        {
+            if (TlsTrouble.Explain(options.Url, e) is { } trouble)
+                throw trouble;
+            throw;
+        }
+    }
 
     /// <summary>Closes the idle connections of the pool.</summary>
     public ValueTask DisposeAsync() => pool.DisposeAsync();
@@ -57,7 +71,8 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
             },
             SslCa = url.TlsCa ?? "",
             SslCert = url.TlsCert ?? "",
-            SslKey = url.TlsKey ?? "",
+            SslKey = url.TlsKey ?? url.TlsCert ?? "",   // without ssl_key the key stands in the file of ssl_cert
+            SkipCertificateRevocationCheck = url.Tls == TlsDemand.VerifyIdentity,   // the web server with the list may be down just when hosts die
         }.ConnectionString;
     }
 }

@@ -8,7 +8,7 @@ namespace Masakari.Tests.Persistence;
 /// <summary>
 /// A MariaDB server of the tests: data in a temporary folder, a free port on loopback, ended together with the test process.
 /// </summary>
-internal sealed class MariaDbServer : IAsyncDisposable
+internal sealed class MariaDbServer(IReadOnlyList<string> more) : IAsyncDisposable
 {
     private const string User = "masakari", Password = "p@ss:w/d";
     private static readonly string[] Binaries = ["/usr/sbin/mariadbd", "/usr/local/sbin/mariadbd", "/usr/bin/mariadbd"];
@@ -25,7 +25,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
     public static Task<MariaDbServer> SharedAsync()
     {
         SkipIfMissing();
-        return LazyInitializer.EnsureInitialized(ref shared, StartAsync);
+        return LazyInitializer.EnsureInitialized(ref shared, () => StartAsync());
     }
 
     public static async Task StopSharedAsync()
@@ -45,9 +45,10 @@ internal sealed class MariaDbServer : IAsyncDisposable
     }
 
     /// <summary>A server for the caller alone.</summary>
-    public static async Task<MariaDbServer> StartAsync()
+    /// <param name="more">Further arguments of mariadbd.</param>
+    public static async Task<MariaDbServer> StartAsync(params string[] more)
     {
-        var server = new MariaDbServer();
+        var server = new MariaDbServer(more);
         await server.InstallAsync();
         await server.RunAsync();
         return server;
@@ -88,6 +89,7 @@ internal sealed class MariaDbServer : IAsyncDisposable
             "--no-defaults", $"--datadir={folder}/data", $"--socket={folder}/s", $"--port={port}", "--bind-address=127.0.0.1", $"--pid-file={folder}/pid",
             $"--user={Environment.UserName}", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", "--sync-binlog=0",
             "--skip-log-bin", $"--log-error={folder}/log.err", $"--init-file={folder}/init.sql", "--max-connections=400",
+            .. more,
         ]))!;
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         while (!(await File.ReadAllTextAsync($"{folder}/log.err", limit.Token)).Contains("ready for connections", StringComparison.Ordinal))
