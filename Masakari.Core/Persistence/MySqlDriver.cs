@@ -7,15 +7,24 @@ namespace Masakari.Core.Persistence;
 /// <summary>The only class that uses the MySQL driver, MySqlConnector: its settings, its pool and its error numbers.</summary>
 internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
 {
-    private readonly MySqlDataSource pool = new(ConnectionString(options));
+    private readonly string connectionString = ConnectionString(options);
 
     /// <summary>An open connection from the pool.</summary>
     /// <exception cref="DbException">No connection; a <see cref="TlsException"/> when TLS is the reason.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
+        var connection = new MySqlConnection(connectionString);
+        var opening = connection.OpenAsync(ct);
         try
         {
-            return await pool.OpenConnectionAsync(ct);
+            await opening.WaitAsync(ct);
+            return connection;
+        }
+        catch (OperationCanceledException)
+        {
+            // The driver waits for the first word of the server whatever the token says. The connection is given back when it has opened.
+            _ = opening.ContinueWith(_ => connection.DisposeAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            throw;
         }
         catch (Exception e) when (e is MySqlException or CryptographicException or UnauthorizedAccessException)
         {
@@ -25,23 +34,23 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the idle connections of the pool.</summary>
-    public ValueTask DisposeAsync() => pool.DisposeAsync();
-
-    /// <summary>The server's error number, or the driver's own (0, -1); <see langword="null"/> for another exception.</summary>
-    public static int? ErrorNumber(Exception e)
+    /// <summary>Connections opened from now on are new ones; those in use are closed when their users give them back.</summary>
+    public async Task ForgetConnectionsAsync()
     {
-        int? number = null;
-        for (var current = e; current is not null; current = current.InnerException)
-        {
-            if (current is not MySqlException error)
-                continue;
-            number = error.Number;
-            if (number != 0)
-                return number;
-        }
-        return number;
+        await using var ofThePool = new MySqlConnection(connectionString);
+        await MySqlConnection.ClearPoolAsync(ofThePool);
     }
+
+    /// <summary>Closes the idle connections of the pool.</summary>
+    public async ValueTask DisposeAsync() => await ForgetConnectionsAsync();
+
+    /// <summary>The error number of the server or the driver, 0 for an error without one; <see langword="null"/> when it is not the driver's exception.</summary>
+    public static int? ErrorNumber(Exception? e) => e switch
+    {
+        null => null,
+        MySqlException error => error.Number,
+        _ => ErrorNumber(e.InnerException),
+    };
 
     private static string ConnectionString(DatabaseOptions options)
     {
