@@ -99,6 +99,8 @@ public sealed class Database : IAsyncDisposable
         }
         catch (Exception e) when (IsTransient(e, connection))
         {
+            if (Dialect.FailureOf(e) == DatabaseFailure.ReadOnly)
+                await Dialect.ForgetConnectionsAsync();
             throw new TransientException(e);
         }
         finally
@@ -115,7 +117,7 @@ public sealed class Database : IAsyncDisposable
             // Not cancellable: after a cancelled commit nobody knows whether the transaction was committed.
             await transaction.CommitAsync(CancellationToken.None);
         }
-        catch (Exception e) when (Dialect.FailureOf(e) == DatabaseFailure.Lost)
+        catch (Exception e) when (Dialect.FailureOf(e) is DatabaseFailure.Lost or DatabaseFailure.ReadOnly)
         {
             throw new CommitUnknownException(e);
         }
@@ -124,7 +126,7 @@ public sealed class Database : IAsyncDisposable
     private bool IsTransient(Exception e, DbConnection? connection) => e switch
     {
         OperationCanceledException or CommitUnknownException => false,
-        _ when Dialect.FailureOf(e) is DatabaseFailure.Conflict or DatabaseFailure.Lost => true,
+        _ when Dialect.FailureOf(e) is DatabaseFailure.Conflict or DatabaseFailure.Lost or DatabaseFailure.ReadOnly => true,
         DbException or InvalidOperationException => connection is { State: System.Data.ConnectionState.Closed or System.Data.ConnectionState.Broken },
         _ => false,
     };

@@ -74,21 +74,14 @@ internal sealed class MySqlDialect : SqlDialect
     public override Task UnlockMigrationsAsync(DbConnection connection, CancellationToken ct) =>
         connection.ExecuteScalarAsync(new CommandDefinition("SELECT RELEASE_LOCK(@name)", new { name = MigrationLock }, cancellationToken: ct));
 
-    public override DatabaseFailure FailureOf(Exception e)
+    public override DatabaseFailure FailureOf(Exception e) => MySqlDriver.ErrorNumber(e) switch
     {
-        var number = MySqlDriver.ErrorNumber(e);
-        return number switch
-        {
-            1062 => DatabaseFailure.DuplicateKey,
-            1020 or 1205 or 1213 => DatabaseFailure.Conflict,
-            1050 or 1060 or 1061 => DatabaseFailure.AlreadyThere,
-            -1 or 1040 or 1042 or 1043 or 1047 or 1053 or 1152 or (>= 1158 and <= 1161) or 1317 or 1927 or 1969 => DatabaseFailure.Lost,
-            1180 => DatabaseFailure.Lost,   // "Got error … during COMMIT": a Galera node lost its cluster during the commit
-            2002 or 2003 or 2006 or 2013 or 2055 or 3024 => DatabaseFailure.Lost,
-            null or 0 when IsBrokenPipe(e) => DatabaseFailure.Lost,
-            _ => DatabaseFailure.Other,
-        };
-    }
+        // The connection broke in the middle: the driver gives the bare exception of the socket, or its own without a number around it.
+        null or 0 => IsBrokenPipe(e) ? DatabaseFailure.Lost : DatabaseFailure.Other,
+        { } number => MySqlFailures.Of(number),
+    };
+
+    public override Task ForgetConnectionsAsync() => driver.ForgetConnectionsAsync();
 
     public override ValueTask DisposeAsync() => driver.DisposeAsync();
 

@@ -52,6 +52,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>The kind of failure that an exception of the driver means.</summary>
     public abstract DatabaseFailure FailureOf(Exception e);
 
+    /// <summary>Connections opened from now on are new ones: the kept ones lead to a server that takes no writes.</summary>
+    public virtual Task ForgetConnectionsAsync() => Task.CompletedTask;
+
     /// <summary>Closes the open connections.</summary>
     public abstract ValueTask DisposeAsync();
 

@@ -80,18 +80,24 @@ internal sealed class MariaDbTroubleTests
         Assert.That((runs, await CountAsync()), Is.EqualTo((1, 0)));
     }
 
-    /// <summary>
-    /// A Galera node that loses its cluster within a COMMIT answers with error 1180. Whether the other nodes have the transaction is as
-    /// unknown as without an answer.
-    /// </summary>
     [Test]
-    public async Task An_error_during_commit_counts_as_an_answer_that_is_lost()
+    public async Task A_server_that_takes_no_writes_any_more_is_left()
     {
-        await using var connection = await database.OpenAsync(default);
+        var db = options.Url.Database;
+        await server.ExecuteAsync($"CREATE USER writer@'%' IDENTIFIED BY '{options.Url.Password}'; GRANT ALL ON {db}.* TO writer@'%'; SET GLOBAL read_only = 1");
+        await using var writer = Open(options with { Url = options.Url with { User = "writer" } });
+        var connections = new List<long>();
 
-        var error = (await Assert.CatchAsync<DbException>(() => connection.ExecuteAsync("SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = 1180")))!;
+        await writer.TransactAsync(async (connection, transaction) =>
+        {
+            connections.Add(await connection.ExecuteScalarAsync<long>("SELECT CONNECTION_ID()", transaction: transaction));
+            if (connections.Count == 2)
+                await server.ExecuteAsync("SET GLOBAL read_only = 0");
+            await InsertAsync(connection, transaction);
+        }, default);
 
-        Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.Lost));
+        Assert.That(connections, Has.Count.EqualTo(2).And.Unique);
+        Assert.That(await CountAsync(), Is.EqualTo(1));
     }
 
     [Test]
