@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace Masakari.Tests.Api;
@@ -40,13 +41,13 @@ internal sealed class ApiServer : IAsyncDisposable
     /// <param name="log">Receives every log line.</param>
     public static async Task<ApiServer> StartAsync(
         IIdentity? identity = null, INova? nova = null, TimeProvider? clock = null, Action<IServiceCollection>? adjust = null, string moreOptions = "",
-        Database? database = null, ILoggerProvider? log = null)
+        Database? database = null, FakeLogCollector? log = null)
     {
         var folder = Directory.CreateTempSubdirectory("masakari-api-");
         var conf = Conf.Parse(Text(folder, identity is null, moreOptions));
         var host = MasakariService.Build(conf, ServiceRole.Api, services =>
         {
-            services.AddLogging(logging => AddTo(logging.ClearProviders(), log));
+            services.AddLogging(logging => logging.ClearProviders().AddProvider(new FakeLoggerProvider(log ?? LogLines.OfTrouble())));
             adjust?.Invoke(services);
             services.AddSingleton(ListenOptions.Read(conf) with { Port = 0 });
             services.AddSingleton(nova ?? NovaThatKnowsEveryHost());
@@ -95,12 +96,6 @@ internal sealed class ApiServer : IAsyncDisposable
         client.Dispose();
         await ((IAsyncDisposable)host).DisposeAsync();
         folder.Delete(recursive: true);
-    }
-
-    private static void AddTo(ILoggingBuilder logging, ILoggerProvider? log)
-    {
-        if (log is not null)
-            logging.AddProvider(log);
     }
 
     private static INova NovaThatKnowsEveryHost()

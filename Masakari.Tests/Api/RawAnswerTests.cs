@@ -1,6 +1,7 @@
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Tests.Persistence;
+using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace Masakari.Tests.Api;
@@ -8,7 +9,7 @@ namespace Masakari.Tests.Api;
 /// <summary>Errors outside the API proper: no fault envelope, no version header, HTML, JSON or text by the Accept header.</summary>
 internal sealed class RawAnswerTests(string kind) : OnEveryDatabase(kind)
 {
-    private readonly TroubleLog trouble = new();
+    private readonly FakeLogCollector trouble = LogLines.OfTrouble();
     private ApiServer api = null!;
 
     [OneTimeSetUp]

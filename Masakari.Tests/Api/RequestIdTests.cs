@@ -1,9 +1,7 @@
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Tests.Persistence;
-using Masakari.Tests.Simulation;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace Masakari.Tests.Api;
@@ -13,7 +11,7 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
 {
     private const string Global = "req-6b0c3c5e-5d8a-4a53-9a53-0d6a0d1f8e11";
 
-    private readonly ScenarioLog log = new();
+    private readonly FakeLogCollector log = new();
     private readonly List<string?> toldNova = [];
     private ApiServer api = null!;
 
@@ -26,7 +24,7 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
             toldNova.Add(RequestScope.Current);
             return new Reading<ComputeService?>(null, DateTimeOffset.UnixEpoch);
         });
-        api = await ApiServer.StartAsync(database: Database, nova: nova.Object, adjust: services => services.AddSingleton<ILoggerProvider>(log), moreOptions: "use_forwarded_for = true");
+        api = await ApiServer.StartAsync(database: Database, nova: nova.Object, log: log, moreOptions: "use_forwarded_for = true");
     }
 
     [OneTimeTearDown]
@@ -53,7 +51,7 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
         var answer = await api.GetAsync("/v1/nothing%0Ahere?a=b", ("X-Openstack-Request-Id", Global), ("X-Forwarded-For", "192.0.2.7"));
         await api.GetAsync("/");   // same connection: answered only after the request before has been logged
 
-        Assert.That(log.Lines, Has.Some.Contains("Information 6001 GET /v1/nothing%0Ahere?a=b -> 404 in")
+        Assert.That(log.TimedLines, Has.Some.Contains("Information 6001 GET /v1/nothing%0Ahere?a=b -> 404 in")
             .And.Contains($"from 192.0.2.7 ({answer.Header("X-Openstack-Request-Id")}, {Global})"));
     }
 
@@ -63,6 +61,6 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
         await api.GetAsync("/healthcheck");
         await api.GetAsync("/");
 
-        Assert.That(log.Lines, Has.Some.Contains("Debug 6001 GET /healthcheck -> 200"));
+        Assert.That(log.TimedLines, Has.Some.Contains("Debug 6001 GET /healthcheck -> 200"));
     }
 }

@@ -6,12 +6,12 @@ using Masakari.Core.Persistence;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
 using Masakari.Tests.Api;
-using Masakari.Tests.OpenStack;
 using Masakari.Tests.Persistence;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace Masakari.Tests.Auth;
@@ -30,7 +30,7 @@ internal sealed class GuardedApi : IAsyncDisposable
 
     public SimulatedCloud Cloud { get; }
 
-    public RecordedLog Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     /// <param name="database">The fixture's database.</param>
     /// <param name="keystoneOptions">Lines for [keystone_authtoken].</param>
@@ -44,7 +44,7 @@ internal sealed class GuardedApi : IAsyncDisposable
         api.Write("masakari.conf", api.ConfText(keystoneOptions, policyOptions));
         var sources = new ConfSources { Project = "masakari", Arguments = [new ConfArgument(api.PathOf("masakari.conf"))], SystemFolder = api.folder.FullName };
         api.host = MasakariService.Build(Conf.Load(sources), ServiceRole.Api, services => services
-            .AddLogging(logging => logging.ClearProviders().AddProvider(api.Log))
+            .AddLogging(logging => logging.ClearProviders().AddProvider(new FakeLoggerProvider(api.Log)))
             .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 })
             .AddSingleton(new Mock<INova>().Object)
             .AddSingleton(database)

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 using Masakari.Core.Events;
 using Masakari.Tests.Api;
-using Masakari.Tests.OpenStack;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Events;
 
@@ -130,7 +130,7 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
     [Test]
     public async Task The_log_has_them_with_the_ids_that_the_client_got()
     {
-        var log = new RecordedLog();
+        var log = new FakeLogCollector();
         await using var logging = await ApiServer.StartAsync(database: Database, log: log, moreOptions: "[oslo_messaging_notifications]\ndriver = log");
 
         var created = (await logging.SendAsync("POST", "/v1/segments", Segment)).Json["segment"]!;

@@ -1,18 +1,18 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Events;
 using Masakari.Tests.Persistence;
-using Masakari.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Events;
 
 public sealed class EventVoiceTests
 {
-    private readonly ScenarioLog log = new();
+    private readonly FakeLogCollector log = new();
 
     [SetUp]
-    public void Begin() => log.Lines.Clear();
+    public void Begin() => log.Clear();
 
     [Test]
     public void Builds_nothing_when_nobody_listens()
@@ -36,7 +36,7 @@ public sealed class EventVoiceTests
         Voice(heard).Tell(EventSource.Engine, "notification.process", EventPhase.Start, () => throw new InvalidOperationException("no JSON"));
 
         Assert.That(heard.Heard, Is.Empty);
-        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.start could not be sent no JSON"));
+        Assert.That(log.TimedLines, Has.One.Contains("Warning 2100 The event notification.process.start could not be sent no JSON"));
     }
 
     [Test]
@@ -48,7 +48,7 @@ public sealed class EventVoiceTests
 
         Assert.That(heard.Types, Is.EqualTo(new[] { "notification.process.error" }));
         Assert.That(heard.Heard[0].PublisherId, Is.EqualTo("masakari-engine:controller-1"));
-        Assert.That(log.Lines, Has.One.Contains("Warning 2100 The event notification.process.error could not be sent broken"));
+        Assert.That(log.TimedLines, Has.One.Contains("Warning 2100 The event notification.process.error could not be sent broken"));
     }
 
     [Test]
@@ -127,20 +127,17 @@ public sealed class EventVoiceTests
     [TestCase(EventPhase.Error, "Error")]
     public void The_log_has_one_line_for_each(EventPhase phase, string level)
     {
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(log)));
 
         Voice(new LogEventSink(loggers)).Tell(EventSource.Api, "segment.create", phase, Something);
 
-        Assert.That(log.Lines.Single(), Does.Contain($" {level} 2000 {{\"message_id\":\"").And.Contains("\"name\":\"ab\\nc\"").And.Not.Contains("\n"));
+        Assert.That(log.TimedLines.Single(), Does.Contain($" {level} 2000 {{\"message_id\":\"").And.Contains("\"name\":\"ab\\nc\"").And.Not.Contains("\n"));
     }
 
     private static EventObject Something() => new("Thing", "1.0", new System.Text.Json.Nodes.JsonObject { ["name"] = "ab\nc" });
 
-    private EventVoice Voice(params IEventSink[] sinks)
-    {
-        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(log));
-        return new EventVoice(sinks, new EventOptions { Host = "controller-1" }, new SettableClock(), loggers.CreateLogger<EventVoice>());
-    }
+    private EventVoice Voice(params IEventSink[] sinks) =>
+        new(sinks, new EventOptions { Host = "controller-1" }, new SettableClock(), new FakeLogger<EventVoice>(log));
 
     private sealed class BrokenSink : IEventSink
     {

@@ -1,8 +1,8 @@
 using Masakari.Core.Configuration;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
-using Masakari.Tests.OpenStack;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Serilog.Events;
 using Serilog.Formatting.Display;
 using Serilog.Parsing;
@@ -23,14 +23,14 @@ public sealed class ConfReloadTests
 
         """;
 
-    private readonly RecordedLog log = new();
+    private readonly FakeLogCollector log = new();
     private LogControl control = null!;
     private DirectoryInfo folder = null!;
 
     [SetUp]
     public void Begin()
     {
-        log.Lines.Clear();
+        log.Clear();
         control = new LogControl(debug: false);
         folder = Directory.CreateTempSubdirectory("masakari-reload-");
     }
@@ -53,7 +53,7 @@ public sealed class ConfReloadTests
     {
         await ReloadAsync(Written.Replace("= secret", "= hidden", StringComparison.Ordinal) + "[recovery]\nsweep_seconds = 9\n");
 
-        Assert.That(log.Lines.Last().Trim(), Is.EqualTo(
+        Assert.That(log.Lines[^1].Trim(), Is.EqualTo(
             "6522 Changed in the configuration, but in force only after a restart: [DEFAULT] os_privileged_user_password, [recovery] sweep_seconds"));
     }
 
@@ -89,7 +89,7 @@ public sealed class ConfReloadTests
         await File.WriteAllTextAsync(path, Written);
         var (before, _) = ConfReview.Read(sources, MasakariService.ReadAll);
         await File.WriteAllTextAsync(path, text);
-        using var logging = LoggerFactory.Create(logging => logging.AddProvider(log));
+        using var logging = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(log)));
         new ConfReload(sources, MasakariService.ReadAll, before, control, new Logger<ConfReload>(logging)).Run();
     }
 

@@ -2,25 +2,25 @@ using Masakari.Core.Configuration;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
-using Masakari.Tests.OpenStack;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Lifetime;
 
 [Platform(Exclude = "Win", Reason = "systemd is there on Linux alone")]
 public sealed class SystemdTests
 {
-    private readonly RecordedLog log = new();
+    private readonly FakeLogCollector log = new();
     private readonly FakeClock clock = new();
     private DirectoryInfo folder = null!;
 
     [SetUp]
     public void Begin()
     {
-        log.Lines.Clear();
+        log.Clear();
         folder = Directory.CreateTempSubdirectory("masakari-life-");
     }
 
@@ -121,7 +121,7 @@ public sealed class SystemdTests
     private SystemdNotifier Notifier(NotifySocket systemd, Pulses pulses) =>
         new(new SystemdSocket { Address = systemd.Address, Watchdog = TimeSpan.FromSeconds(20) }, pulses, clock, Logger());
 
-    private ILogger<SystemdNotifier> Logger() => new Logger<SystemdNotifier>(LoggerFactory.Create(logging => logging.AddProvider(log)));
+    private ILogger<SystemdNotifier> Logger() => new FakeLogger<SystemdNotifier>(log);
 
     /// <summary>The role engine without its timers.</summary>
     private IHost Build(SystemdSocket systemd, TimeProvider time) => MasakariService.Build(
@@ -137,7 +137,7 @@ public sealed class SystemdTests
         services =>
         {
             services.AddSingleton(systemd).AddSingleton(time).AddLogging(logging => logging.ClearProviders());
-            services.AddSingleton<ILoggerProvider>(log);
+            services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));
             foreach (var timer in services.Where(IsQuartz).ToList())
                 services.Remove(timer);
         });

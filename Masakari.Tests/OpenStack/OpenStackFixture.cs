@@ -4,6 +4,7 @@ using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.OpenStack;
 
@@ -26,7 +27,7 @@ internal sealed class OpenStackFixture : IAsyncDisposable
         };
         account = change?.Invoke(account) ?? account;
         provider = new ServiceCollection()
-            .AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
+            .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(Log)).SetMinimumLevel(LogLevel.Trace))
             .AddSingleton<TimeProvider>(Clock)
             .AddSingleton<Random>(new Middling())
             .AddSingleton<Transport>(_ => Cloud)
@@ -38,7 +39,7 @@ internal sealed class OpenStackFixture : IAsyncDisposable
 
     public ScriptedCloud Cloud { get; }
 
-    public RecordedLog Log { get; } = new();
+    public FakeLogCollector Log { get; } = new();
 
     public INova Nova => provider.GetRequiredService<INova>();
 

@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
 using Masakari.Host.Service;
-using Masakari.Tests.OpenStack;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.RealCloud;
 
@@ -17,7 +17,7 @@ namespace Masakari.Tests.RealCloud;
 internal sealed class KeystonePolicyRealCloudTests
 {
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false });
-    private readonly RecordedLog log = new();
+    private readonly FakeLogCollector log = new();
     private readonly string name = $"masakari-member-{Guid.NewGuid():N}";
     private DirectoryInfo folder = null!;
     private IHost masakari = null!;
@@ -30,7 +30,7 @@ internal sealed class KeystonePolicyRealCloudTests
         folder = Directory.CreateTempSubdirectory("masakari-policy-");
         var text = LabConf.For(TheLab.Lab, $"sqlite:///{folder.FullName}/masakari.sqlite") + "\ntoken_cache_time = -1\nservice_type = instance-ha\n";
         masakari = MasakariService.Build(Conf.Parse(text), ServiceRole.Api, services => services
-            .AddLogging(logging => logging.ClearProviders().AddProvider(log))
+            .AddLogging(logging => logging.ClearProviders().AddProvider(new FakeLoggerProvider(log)))
             .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 }));
         await masakari.Services.GetRequiredService<Migrator>().PrepareAsync(CancellationToken.None);
         await masakari.StartAsync();

@@ -2,10 +2,10 @@ using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
-using Masakari.Tests.OpenStack;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.RealCloud;
 
@@ -13,7 +13,7 @@ namespace Masakari.Tests.RealCloud;
 [Category("RealCloud")]
 internal sealed class NovaClientRealCloudTests
 {
-    private readonly RecordedLog log = new();
+    private readonly FakeLogCollector log = new();
     private ServiceProvider? provider;
 
     private INova Nova => provider!.GetRequiredService<INova>();
@@ -22,7 +22,7 @@ internal sealed class NovaClientRealCloudTests
     public void Connect()
     {
         var account = Account();
-        provider = new ServiceCollection().AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug))
+        provider = new ServiceCollection().AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Debug))
             .AddOpenStack(new NovaOptions { Credentials = account }, new IdentityOptions { Credentials = account })
             .BuildServiceProvider();
     }
@@ -37,7 +37,8 @@ internal sealed class NovaClientRealCloudTests
     [TearDown]
     public void ShowCalls()
     {
-        while (log.Lines.TryDequeue(out var line)) TestContext.Out.WriteLine(line);
+        foreach (var line in log.Lines) TestContext.Out.WriteLine(line);
+        log.Clear();
     }
 
     [Test]

@@ -2,7 +2,7 @@ using System.Net;
 using Masakari.Core.Configuration;
 using Masakari.Host.Service;
 using Masakari.Tests.Api;
-using Masakari.Tests.OpenStack;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Service;
 
@@ -86,7 +86,7 @@ public sealed class ListenerTests
     [Test]
     public async Task Tells_once_of_a_certificate_that_is_broken_and_takes_the_next_that_is_not()
     {
-        var trouble = new RecordedLog();
+        var trouble = new FakeLogCollector();
         await using var api = await ApiServer.StartAsync(moreOptions: Tls(), log: trouble);
         await File.WriteAllTextAsync(certificates.Path("server.pem"), "half a file");
         foreach (var _ in Enumerable.Range(0, 3))

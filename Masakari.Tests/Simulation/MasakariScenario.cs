@@ -31,7 +31,7 @@ internal sealed class MasakariScenario : IAsyncDisposable
     public ScenarioLife Life => lives[^1];
 
     /// <summary>The log of all processes, oldest line first.</summary>
-    public IEnumerable<string> Log => lives.SelectMany(life => life.Log.Lines);
+    public IEnumerable<string> Log => lives.SelectMany(life => life.Log.TimedLines);
 
     /// <summary>The log of the recovery, for the message of a failed test.</summary>
     public string Told => string.Join('\n', Log.Where(line => line.Contains(" 5", StringComparison.Ordinal) && !line.Contains(" Debug 4", StringComparison.Ordinal)));

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Masakari.Tests.Simulation;
@@ -24,11 +25,11 @@ internal sealed class ScenarioLife
     private readonly CancellationTokenSource ended = new();
     private readonly MortalHandler cloud;
 
-    private ScenarioLife(IHost host, MortalHandler cloud, ScenarioLog log) => (this.host, this.cloud, Log) = (host, cloud, log);
+    private ScenarioLife(IHost host, MortalHandler cloud, FakeLogCollector log) => (this.host, this.cloud, Log) = (host, cloud, log);
 
     public HttpClient Api { get; private set; } = null!;
 
-    public ScenarioLog Log { get; }
+    public FakeLogCollector Log { get; }
 
     public T Get<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
@@ -39,13 +40,13 @@ internal sealed class ScenarioLife
         MasakariService.ReadAll(read);
         if (read.Errors.Count > 0) throw new InvalidOperationException(string.Join('\n', read.Errors));
         var transport = new MortalHandler(new SimulatedCloudHandler(cloud), clock);
-        var log = new ScenarioLog { Clock = clock };
+        var log = FakeLogCollector.Create(new FakeLogCollectorOptions { TimeProvider = clock });
         var host = MasakariService.Build(Conf.Parse(conf), ServiceRole.All, services =>
         {
             services.AddSingleton<TimeProvider>(clock).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
             services.AddSingleton<IServer>(provider => new TestServer(provider, Options.Create(new TestServerOptions())));
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug));
-            services.AddSingleton<ILoggerProvider>(log);
+            services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));
             foreach (var quartz in services.Where(IsQuartzService).ToList()) services.Remove(quartz);
         });
         var life = new ScenarioLife(host, transport, log);

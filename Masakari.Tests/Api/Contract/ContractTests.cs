@@ -5,6 +5,7 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Segments;
 using Masakari.Tests.Persistence;
+using Microsoft.Extensions.Logging.Testing;
 using Moq;
 
 namespace Masakari.Tests.Api.Contract;
@@ -28,7 +29,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
     protected Mock<INova> Nova { get; } = new();
 
     /// <summary>The errors that the service logs.</summary>
-    protected TroubleLog Trouble { get; } = new();
+    protected FakeLogCollector Trouble { get; } = LogLines.OfTrouble();
 
     protected Seed Seed => new(Database, Clock);
 

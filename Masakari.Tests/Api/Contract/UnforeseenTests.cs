@@ -33,7 +33,7 @@ internal sealed class UnforeseenTests(string kind) : ContractTests(kind)
     [Test]
     public async Task Says_nothing_of_what_broke_outside_of_an_operation()
     {
-        var trouble = new TroubleLog();
+        var trouble = LogLines.OfTrouble();
         await using var api = await ApiServer.StartAsync(database: Database, adjust: services => services.AddSingleton<IAuthenticator, Broken>(), log: trouble);
 
         var answer = await api.GetAsync("/v1/segments", ("OpenStack-API-Version", "instance-ha 1.3"));

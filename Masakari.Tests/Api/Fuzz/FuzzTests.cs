@@ -19,7 +19,7 @@ internal sealed class FuzzTests(string kind) : ContractTests(kind)
     [SetUp]
     public async Task Furnish()
     {
-        Trouble.Lines.Clear();
+        Trouble.Clear();
         things = await FurnishAsync();
     }
 

@@ -1,8 +1,7 @@
 using Masakari.Host.Auth;
 using Masakari.Host.Auth.Policy;
 using Masakari.Tests.OpenStack;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Auth.Policy;
 
@@ -30,9 +29,9 @@ internal static class Asking
         return await question.RulingAsync("asked", CancellationToken.None) == Ruling.Allowed;
     }
 
-    public static RemotePolicy Remote(HttpMessageHandler server, TimeProvider clock, RecordedLog? log = null, bool json = false) => new(
+    public static RemotePolicy Remote(HttpMessageHandler server, TimeProvider clock, FakeLogCollector? log = null, bool json = false) => new(
         _ => server, new PolicyOptions { RemoteTakesJson = json }, clock,
-        log is null ? NullLogger<RemotePolicy>.Instance : LoggerFactory.Create(logging => logging.AddProvider(log)).CreateLogger<RemotePolicy>());
+        new FakeLogger<RemotePolicy>(log));
 
     /// <summary>The messages about rules that cannot be parsed.</summary>
     public static IReadOnlyList<string> Problems(params (string Name, string Expression)[] rules) =>

@@ -2,6 +2,7 @@ using System.Net;
 using Masakari.Host.Auth;
 using Masakari.Host.Auth.Policy;
 using Masakari.Tests.OpenStack;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Auth.Policy;
 
@@ -9,13 +10,13 @@ public sealed class RemotePolicyTests
 {
     private const string Server = "POST /ask/p1";
     private readonly ManualClock clock = new();
-    private readonly RecordedLog log = new();
+    private readonly FakeLogCollector log = new();
     private ScriptedCloud server = null!;
 
     [SetUp]
     public void Begin()
     {
-        log.Lines.Clear();
+        log.Clear();
         server = new ScriptedCloud(clock);
     }
 
