@@ -2,13 +2,14 @@ using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.OpenStack;
 
-/// <summary>The OpenStack room, registered as in the service, on a scripted cloud and a manual clock.</summary>
+/// <summary>The OpenStack room, registered as in the service, on a scripted cloud and a fake clock.</summary>
 internal sealed class OpenStackFixture : IAsyncDisposable
 {
     private readonly ServiceProvider provider;
@@ -35,7 +36,7 @@ internal sealed class OpenStackFixture : IAsyncDisposable
             .BuildServiceProvider();
     }
 
-    public ManualClock Clock { get; } = new();
+    public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 10, 0, 0, TimeSpan.Zero));
 
     public ScriptedCloud Cloud { get; }
 

@@ -2,6 +2,7 @@ using System.Net;
 using Masakari.Host.Auth;
 using Masakari.Host.Auth.Policy;
 using Masakari.Tests.OpenStack;
+using Masakari.Tests.Simulation;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Auth.Policy;
@@ -9,7 +10,7 @@ namespace Masakari.Tests.Auth.Policy;
 public sealed class RemotePolicyTests
 {
     private const string Server = "POST /ask/p1";
-    private readonly ManualClock clock = new();
+    private readonly FakeClock clock = new();
     private readonly FakeLogCollector log = new();
     private ScriptedCloud server = null!;
 

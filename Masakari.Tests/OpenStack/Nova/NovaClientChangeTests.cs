@@ -70,7 +70,7 @@ public sealed class NovaClientChangeTests
         room.Cloud.On(Act, (null, ""));
 
         var call = room.Nova.EvacuateAsync(Vm, null, default);
-        await room.Clock.PassAsync(NovaTimeouts.Evacuate);
+        await room.Clock.RunAsync(NovaTimeouts.Evacuate);
         var failure = await Failures.OfAsync(call);
 
         Assert.Multiple(() =>

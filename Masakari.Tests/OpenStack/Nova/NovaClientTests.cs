@@ -61,8 +61,8 @@ public sealed class NovaClientTests
         room.Cloud.On(FindC1, (503, ""), (500, ""), (200, NoServices));
 
         var reading = room.Nova.FindServiceAsync("c1", default);
-        await room.Clock.PassAsync(TimeSpan.FromSeconds(0.5));
-        await room.Clock.PassAsync(TimeSpan.FromSeconds(2));
+        await room.Clock.RunAsync(TimeSpan.FromSeconds(0.5));
+        await room.Clock.RunAsync(TimeSpan.FromSeconds(2));
         await reading;
 
         Assert.That(room.Cloud.Count(FindC1), Is.EqualTo(3));
@@ -135,8 +135,8 @@ public sealed class NovaClientTests
         room.Cloud.On(Show, (404, "<html>nothing here</html>"));
 
         var call = room.Nova.FindServerAsync(Vm, default);
-        await room.Clock.PassAsync(TimeSpan.FromSeconds(0.5));
-        await room.Clock.PassAsync(TimeSpan.FromSeconds(2));
+        await room.Clock.RunAsync(TimeSpan.FromSeconds(0.5));
+        await room.Clock.RunAsync(TimeSpan.FromSeconds(2));
 
         Assert.That((await Failures.OfAsync(call)).Kind, Is.EqualTo(FailureKind.Unreachable));
     }

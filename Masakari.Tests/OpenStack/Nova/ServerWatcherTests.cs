@@ -1,4 +1,5 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Tests.Simulation;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.OpenStack.Nova;
@@ -8,14 +9,14 @@ public sealed class ServerWatcherTests
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForEver = TimeSpan.Zero;
 
-    private ManualClock clock = null!;
+    private FakeClock clock = null!;
     private PolledNova nova = null!;
     private ServerWatcher watcher = null!;
 
     [SetUp]
     public void SetUp()
     {
-        clock = new ManualClock();
+        clock = new FakeClock();
         nova = new PolledNova(clock);
         watcher = new ServerWatcher(nova, Interval, clock, new LoggerFactory().CreateLogger<ServerWatcher>());
     }
@@ -28,9 +29,9 @@ public sealed class ServerWatcherTests
         var waits = servers.Select(server => watcher.UntilAsync(server, server.Host!, HostOtherThan(server.Host!), ForEver, default)).ToList();
         nova.Unblock();
 
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         nova.Change([.. servers.Select(server => server with { Host = "c9" })]);
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         await Task.WhenAll(waits);
 
         Assert.Multiple(() =>
@@ -47,7 +48,7 @@ public sealed class ServerWatcherTests
         var wait = watcher.UntilAsync(Vm(1), "c1", view => view, ForEver, default);
         await wait;
 
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         await watcher.UntilAsync(Vm(1), "c1", view => view, ForEver, default);
 
         Assert.That(nova.ChangePolls, Is.EqualTo(2));
@@ -60,9 +61,9 @@ public sealed class ServerWatcherTests
         var began = clock.GetUtcNow();
         var wait = watcher.UntilAsync(Vm(1), "c1", HostOtherThan("c1"), ForEver, default);
 
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         nova.Change(Vm(1, "c2"));
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         await wait;
 
         Assert.That(nova.Since.Take(2), Is.EqualTo(new[] { began.AddMinutes(-5), began.AddHours(1).AddSeconds(-5) }));
@@ -101,9 +102,9 @@ public sealed class ServerWatcherTests
         nova.Servers[Vm(1).Id] = Vm(1);
         var wait = watcher.UntilAsync(Vm(1), "c1", HostOtherThan("c1"), ForEver, default);
 
-        for (var second = 0; second < 5; second++) await clock.PassAsync(Interval);
+        await clock.RunAsync(5 * Interval);
         nova.Change(Vm(1, "c2"));
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         await wait;
 
         Assert.That(nova.Shows, Is.EqualTo(1));
@@ -115,7 +116,7 @@ public sealed class ServerWatcherTests
         nova.Servers[Vm(1).Id] = Vm(1, "c2");
         var wait = watcher.UntilAsync(Vm(1), "c1", HostOtherThan("c1"), ForEver, default);
 
-        for (var second = 0; second < 60; second++) await clock.PassAsync(Interval);
+        await clock.RunAsync(60 * Interval);
         await wait;
 
         Assert.That(nova.Shows, Is.EqualTo(1));
@@ -127,7 +128,7 @@ public sealed class ServerWatcherTests
         nova.Servers[Vm(1).Id] = Vm(1, "c2");
 
         var wait = watcher.UntilAsync(Vm(1), "c1", HostOtherThan("c1"), TimeSpan.FromSeconds(0.5), default);
-        await clock.PassAsync(TimeSpan.FromSeconds(0.5));
+        await clock.RunAsync(TimeSpan.FromSeconds(0.5));
 
         Assert.That((await wait)!.Server!.Host, Is.EqualTo("c2"));
     }
@@ -138,7 +139,7 @@ public sealed class ServerWatcherTests
         nova.Servers[Vm(1).Id] = Vm(1);
 
         var wait = watcher.UntilAsync(Vm(1), "c1", HostOtherThan("c1"), TimeSpan.FromSeconds(0.5), default);
-        await clock.PassAsync(TimeSpan.FromSeconds(0.5));
+        await clock.RunAsync(TimeSpan.FromSeconds(0.5));
 
         Assert.That(await wait, Is.Null);
     }
@@ -148,10 +149,10 @@ public sealed class ServerWatcherTests
     {
         nova.Failing = true;
         var wait = watcher.UntilAsync(Vm(1), "c1", view => view, ForEver, default);
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
 
         nova.Failing = false;
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
 
         Assert.That(await wait, Is.Not.Null);
     }
@@ -174,7 +175,7 @@ public sealed class ServerWatcherTests
 
         Assert.That(async () => await broken, Throws.InvalidOperationException);
         nova.Change(Vm(2, "c2"));
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         Assert.That(await sound, Is.Not.Null);
     }
 
@@ -189,7 +190,7 @@ public sealed class ServerWatcherTests
 
         Assert.That(async () => await cancelled, Throws.InstanceOf<OperationCanceledException>());
         nova.Change(Vm(2, "c2"));
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         Assert.That(await other, Is.Not.Null);
     }
 
@@ -205,7 +206,7 @@ public sealed class ServerWatcherTests
         nova.Unblock();
         await first;
         var early = second.IsCompleted;
-        await clock.PassAsync(Interval);
+        await clock.RunAsync(Interval);
         await second;
 
         Assert.Multiple(() =>
