@@ -16,7 +16,7 @@ function Invoke-Masakari { dotnet run --project Masakari.Host --no-build -c Rele
 
 switch ($Command) {
     'sandbox' { Invoke-Build Release; Invoke-Masakari sandbox @Rest }
-    'test'    { Invoke-Build Debug; dotnet test Masakari.sln --no-build --nologo --filter 'TestCategory!=RealCloud&TestCategory!=RealHost&TestCategory!=Processes' @Rest }
+    'test'    { Invoke-Build Debug; dotnet test Masakari.sln --no-build --nologo --filter 'TestCategory!=RealCloud&TestCategory!=RealHost&TestCategory!=Processes&TestCategory!=Long&TestCategory!=Benchmark' @Rest }
     'long'    { Invoke-Build Debug; dotnet test Masakari.sln --no-build --nologo --filter 'TestCategory=Long' --logger 'console;verbosity=normal' @Rest }
     'bench'   { Invoke-Build Release; Publish-Masakari win-x64; dotnet test Masakari.sln -c Release --no-build --nologo --filter 'TestCategory=Benchmark' --logger 'console;verbosity=detailed' @Rest }
     'run'     { Invoke-Build Release; Invoke-Masakari run @Rest }

@@ -30,7 +30,7 @@ command=${1:-}
 [ $# -gt 0 ] && shift
 case "$command" in
     sandbox) build Release; host sandbox "$@" ;;
-    test)    build Debug; dotnet test Masakari.sln --no-build --nologo --filter "TestCategory!=RealCloud&TestCategory!=RealHost&TestCategory!=Processes" "$@" ;;
+    test)    build Debug; dotnet test Masakari.sln --no-build --nologo --filter "TestCategory!=RealCloud&TestCategory!=RealHost&TestCategory!=Processes&TestCategory!=Long&TestCategory!=Benchmark" "$@" ;;
     long)    build Debug; dotnet test Masakari.sln --no-build --nologo --filter "TestCategory=Long" --logger "console;verbosity=normal" "$@" ;;
     bench)   build Release; publish linux-x64; dotnet test Masakari.sln -c Release --no-build --nologo --filter "TestCategory=Benchmark" --logger "console;verbosity=detailed" "$@" ;;
     run)     build Release; host run "$@" ;;
