@@ -43,11 +43,12 @@ internal static class TlsTrouble
     {
         if (e.InnerException is not AuthenticationException problem)
             return null;
-        var certificate = $"The certificate of the database server {url.Host}:{url.Port}";
+        var server = url.UnixSocket ?? $"{url.Host}:{url.Port}";
+        var certificate = $"The certificate of the database server {server}";
         if (problem.Message.Contains(nameof(SslPolicyErrors.RemoteCertificateChainErrors), StringComparison.Ordinal))
-            return $"{certificate} has expired or is not signed by an authority {(url.TlsCa is { } file ? $"in {file}" : "that this machine trusts")}.";
+            return $"{certificate} has expired or is not signed by an authority {(url.TlsCa is { } ca ? $"in {ca}" : "that this machine trusts")}.";
         return problem.Message.Contains(nameof(SslPolicyErrors.RemoteCertificateNameMismatch), StringComparison.Ordinal)
             ? $"{certificate} does not name the host {url.Host}."
-            : $"TLS with the database server {url.Host}:{url.Port} failed: {problem.GetBaseException().Message}";
+            : $"TLS with the database server {server} failed: {problem.GetBaseException().Message}";
     }
 }

@@ -31,7 +31,9 @@ internal sealed class DatabaseTlsTests
         await File.WriteAllLinesAsync(authority.Path("both.pem"),
             [await File.ReadAllTextAsync(authority.Path("client.pem")), await File.ReadAllTextAsync(authority.Path("client.key"))]);
         server = await MariaDbServer.StartAsync(
-            $"--ssl-ca={authority.Path("ca.pem")}", $"--ssl-cert={authority.Path("server.pem")}", $"--ssl-key={authority.Path("server.key")}");
+            $"--ssl-ca={authority.Path("ca.pem")}",
+            $"--ssl-cert={authority.Path("server.pem")}",
+            $"--ssl-key={authority.Path("server.key")}");
         url = server.UrlText((await server.CreateDatabaseAsync()).Database);
         await server.ExecuteAsync("CREATE USER certified@'%' IDENTIFIED BY 'p@ss:w/d' REQUIRE X509; GRANT ALL ON *.* TO certified@'%'");
     }
@@ -105,9 +107,22 @@ internal sealed class DatabaseTlsTests
         Assert.That(await RefusalAsync(Url(parameters)), Does.Contain(Named($"{said} cannot be used")));
     }
 
+    /// <summary>The start waits for a server that may come back; a file does not appear by waiting.</summary>
+    [TestCase("ssl_ca={stranger}", DatabaseFailure.Lost)]
+    [TestCase("ssl_ca={missing}", DatabaseFailure.Other)]
+    [TestCase("ssl_cert={client}&ssl_key={missing}", DatabaseFailure.Other)]
+    public async Task Waits_for_another_certificate_of_the_server_and_not_for_a_file(string parameters, DatabaseFailure failure)
+    {
+        await using var database = Open(Url(parameters));
+
+        var error = (await Assert.ThrowsAsync<DatabaseUnavailableException>(() => database.OpenAsync(default)))!;
+
+        Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(failure));
+    }
+
     /// <summary>
-    /// The database shall not depend on a web server that may be down just when hosts die. .NET asks for revocations only below an authority
-    /// that the machine trusts: a process of its own is made to trust ours.
+    /// The database shall not depend on a web server that may be down just when hosts die. .NET asks for revocations only below an
+    /// authority that the machine trusts: a process of its own is made to trust ours.
     /// </summary>
     [Test]
     public async Task Does_not_ask_whether_the_certificate_of_the_server_was_revoked()
@@ -158,9 +173,14 @@ internal sealed class DatabaseTlsTests
 
     private static async Task<string> CipherAsync(DatabaseUrl url)
     {
-        var options = new DatabaseOptions { Url = url, ConnectTimeout = TimeSpan.FromSeconds(30) };
-        await using var database = new Database(options, TimeProvider.System, NullLogger<Database>.Instance);
+        await using var database = Open(url);
         await using var connection = await database.OpenAsync(default);
         return (await connection.QuerySingleAsync<(string Name, string Value)>("SHOW STATUS LIKE 'Ssl_cipher'")).Value;
+    }
+
+    private static Database Open(DatabaseUrl url)
+    {
+        var options = new DatabaseOptions { Url = url, ConnectTimeout = TimeSpan.FromSeconds(30) };
+        return new Database(options, TimeProvider.System, NullLogger<Database>.Instance);
     }
 }
