@@ -13,10 +13,11 @@ internal static class LogLines
 
         /// <summary>Time, level, event id, message and the exception's message.</summary>
         public IReadOnlyList<string> TimedLines =>
-            [.. log.GetSnapshot().Select(line => $"{line.Timestamp:HH:mm:ss.fff} {line.Level} {line.Id.Id} {line.Message} {line.Exception?.Message}")];
+            [.. log.GetSnapshot().Select(line =>
+                $"{line.Timestamp:HH:mm:ss.fff} {line.Level} {line.Id.Id} {line.Message} {line.Exception?.Message}")];
     }
 
     /// <summary>A log of what a human would have to look at: lines of the level Error and above.</summary>
     public static FakeLogCollector OfTrouble() =>
-        FakeLogCollector.Create(new FakeLogCollectorOptions { FilteredLevels = new HashSet<LogLevel> { LogLevel.Error, LogLevel.Critical } });
+        FakeLogCollector.Create(new FakeLogCollectorOptions { FilteredLevels = { LogLevel.Error, LogLevel.Critical } });
 }

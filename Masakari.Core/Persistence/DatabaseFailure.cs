@@ -15,7 +15,7 @@ internal enum DatabaseFailure
     /// <summary>No connection, a broken connection, or no answer in time.</summary>
     Lost,
 
-    /// <summary>The server takes no writes (any more): after a switchover, a new connection through the proxy reaches the one that does.</summary>
+    /// <summary>The server takes no writes, as after a switchover: a new connection through the proxy reaches the one that does.</summary>
     ReadOnly,
 
     /// <summary>The table, column or index exists already.</summary>

@@ -23,7 +23,7 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
         catch (OperationCanceledException)
         {
             // The driver waits for the first word of the server whatever the token says. The connection is given back when it has opened.
-            _ = opening.ContinueWith(_ => connection.DisposeAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+            _ = opening.ContinueWith(_ => connection.DisposeAsync(), TaskScheduler.Default);
             throw;
         }
         catch (Exception e) when (e is MySqlException or CryptographicException or UnauthorizedAccessException)
@@ -44,7 +44,8 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
     /// <summary>Closes the idle connections of the pool.</summary>
     public async ValueTask DisposeAsync() => await ForgetConnectionsAsync();
 
-    /// <summary>The error number of the server or the driver, 0 for an error without one; <see langword="null"/> when it is not the driver's exception.</summary>
+    /// <summary>The error number of the server or the driver.</summary>
+    /// <returns>0 for an error without a number; <see langword="null"/> when it is not an exception of the driver.</returns>
     public static int? ErrorNumber(Exception? e) => e switch
     {
         null => null,
@@ -81,7 +82,8 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
             SslCa = url.TlsCa ?? "",
             SslCert = url.TlsCert ?? "",
             SslKey = url.TlsKey ?? url.TlsCert ?? "",   // without ssl_key the key stands in the file of ssl_cert
-            SkipCertificateRevocationCheck = url.Tls == TlsDemand.VerifyIdentity,   // the web server with the list may be down just when hosts die
+            // As in the original. The web server with the list of revocations may be down just when hosts die.
+            SkipCertificateRevocationCheck = url.Tls == TlsDemand.VerifyIdentity,
         }.ConnectionString;
     }
 }

@@ -131,7 +131,8 @@ public sealed class EventVoiceTests
 
         Voice(new LogEventSink(loggers)).Tell(EventSource.Api, "segment.create", phase, Something);
 
-        Assert.That(log.TimedLines.Single(), Does.Contain($" {level} 2000 {{\"message_id\":\"").And.Contains("\"name\":\"ab\\nc\"").And.Not.Contains("\n"));
+        Assert.That(log.TimedLines.Single(), Does.Contain($" {level} 2000 {{\"message_id\":\"")
+            .And.Contains("\"name\":\"ab\\nc\"").And.Not.Contains("\n"));
     }
 
     private static EventObject Something() => new("Thing", "1.0", new System.Text.Json.Nodes.JsonObject { ["name"] = "ab\nc" });

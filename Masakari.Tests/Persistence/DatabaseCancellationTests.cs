@@ -48,6 +48,7 @@ internal sealed class DatabaseCancellationTests
 
         Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(DatabaseFailure.Lost));
         await UntilRunningAsync(0);
+        Assert.That(await connection.ExecuteScalarAsync<int>("SELECT 1"), Is.EqualTo(1));
     }
 
     [Test]

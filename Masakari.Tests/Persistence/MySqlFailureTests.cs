@@ -62,8 +62,9 @@ internal sealed class MySqlFailureTests
     public async Task Counts_the_number_of_a_server_as(int number, DatabaseFailure failure)
     {
         await using var connection = await database.OpenAsync(default);
+        var signal = $"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {number}";
 
-        var error = (await Assert.CatchAsync<DbException>(() => connection.ExecuteAsync($"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO = {number}")))!;
+        var error = (await Assert.CatchAsync<DbException>(() => connection.ExecuteAsync(signal)))!;
 
         Assert.That(database.Dialect.FailureOf(error), Is.EqualTo(failure));
     }

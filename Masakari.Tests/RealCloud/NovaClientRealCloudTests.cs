@@ -22,7 +22,8 @@ internal sealed class NovaClientRealCloudTests
     public void Connect()
     {
         var account = Account();
-        provider = new ServiceCollection().AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Debug))
+        provider = new ServiceCollection()
+            .AddLogging(logging => logging.AddProvider(new FakeLoggerProvider(log)).SetMinimumLevel(LogLevel.Debug))
             .AddOpenStack(new NovaOptions { Credentials = account }, new IdentityOptions { Credentials = account })
             .BuildServiceProvider();
     }

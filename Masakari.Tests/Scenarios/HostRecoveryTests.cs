@@ -20,7 +20,8 @@ public sealed class HostRecoveryTests
 
         var notification = await masakari.LoseHostAsync("c1");
 
-        Assert.That((await masakari.FindAsync(notification)).Status, Is.EqualTo(NotificationStatus.Finished), string.Join('\n', masakari.Log));
+        var log = string.Join('\n', masakari.Log);
+        Assert.That((await masakari.FindAsync(notification)).Status, Is.EqualTo(NotificationStatus.Finished), log);
         Assert.That(masakari.Cloud.InstancesOn("c2"), Has.Count.EqualTo(2));
         Assert.That(masakari.Cloud.InstancesOn("c2").Select(server => server.IsLocked), Is.All.False);
         Assert.That((await masakari.VMovesAsync(notification)).Select(move => (move.Status, move.DestHost)), Is.All.EqualTo((VMoveStatus.Succeeded, "c2")));

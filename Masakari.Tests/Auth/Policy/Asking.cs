@@ -29,9 +29,8 @@ internal static class Asking
         return await question.RulingAsync("asked", CancellationToken.None) == Ruling.Allowed;
     }
 
-    public static RemotePolicy Remote(HttpMessageHandler server, TimeProvider clock, FakeLogCollector? log = null, bool json = false) => new(
-        _ => server, new PolicyOptions { RemoteTakesJson = json }, clock,
-        new FakeLogger<RemotePolicy>(log));
+    public static RemotePolicy Remote(HttpMessageHandler server, TimeProvider clock, FakeLogCollector? log = null, bool json = false) =>
+        new(_ => server, new PolicyOptions { RemoteTakesJson = json }, clock, new FakeLogger<RemotePolicy>(log));
 
     /// <summary>The messages about rules that cannot be parsed.</summary>
     public static IReadOnlyList<string> Problems(params (string Name, string Expression)[] rules) =>
