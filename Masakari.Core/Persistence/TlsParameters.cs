@@ -29,10 +29,16 @@ internal sealed class TlsParameters
             return TlsDemand.Disabled;
         if (IsTrue("ssl_verify_identity") || IsTrue("ssl_check_hostname"))
             return TlsDemand.VerifyIdentity;
-        if (IsTrue("ssl_verify_cert") || (given.ContainsKey("ssl_ca") && !given.ContainsKey("ssl_verify_cert")))
+        // PyMySQL verifies the certificate and the host name as soon as it gets an authority, unless ssl_check_hostname is false.
+        var authorityAlone = given.ContainsKey("ssl_ca") && !given.ContainsKey("ssl_verify_cert");
+        if (authorityAlone && !IsFalse("ssl_check_hostname") && !IsFalse("ssl_verify_identity"))
+            return TlsDemand.VerifyIdentity;
+        if (authorityAlone || IsTrue("ssl_verify_cert"))
             return TlsDemand.VerifyCertificate;
         return given.Keys.Any(key => key is "ssl_ca" or "ssl_cert" or "ssl_key") || IsTrue("ssl") ? TlsDemand.Encrypt : TlsDemand.None;
     }
+
+    private bool IsFalse(string name) => given.ContainsKey(name) && !IsTrue(name);
 
     private bool IsTrue(string name) => given.GetValueOrDefault(name)?.ToLowerInvariant() is "true" or "1" or "yes" or "on";
 }

@@ -66,7 +66,9 @@ internal sealed class DatabaseUrlTests
 
     [TestCase("", TlsDemand.None)]
     [TestCase("ssl_disabled=true&ssl_ca=/ca", TlsDemand.Disabled)]
-    [TestCase("ssl_ca=/ca", TlsDemand.VerifyCertificate)]
+    [TestCase("ssl_ca=/ca", TlsDemand.VerifyIdentity)]
+    [TestCase("ssl_ca=/ca&ssl_check_hostname=false", TlsDemand.VerifyCertificate)]
+    [TestCase("ssl_ca=/ca&ssl_verify_identity=false", TlsDemand.VerifyCertificate)]
     [TestCase("ssl_ca=/ca&ssl_verify_cert=false", TlsDemand.Encrypt)]
     [TestCase("ssl_ca=/ca&ssl_verify_identity=True", TlsDemand.VerifyIdentity)]
     [TestCase("ssl_check_hostname=true", TlsDemand.VerifyIdentity)]
