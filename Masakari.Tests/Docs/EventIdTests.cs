@@ -14,7 +14,8 @@ public sealed partial class EventIdTests
     {
         var inText = Page.All.SelectMany(page => Mention().Matches(page.Prose).Select(mention => (page.Path, Text: mention.Value)));
         var inTables = Page.All.SelectMany(page => page.Rows("event").Select(cells => (page.Path, Text: cells[0])));
-        var named = inText.Concat(inTables).SelectMany(mention => Id().Matches(mention.Text).Select(id => (mention.Path, Id: Number(id.Value)))).ToList();
+        var named = inText.Concat(inTables)
+            .SelectMany(mention => Id().Matches(mention.Text).Select(id => (mention.Path, Id: Number(id.Value)))).ToList();
 
         Assert.That(named, Has.Count.GreaterThan(20));
         Assert.That(named.Where(mention => !Ids.Contains(mention.Id)).Select(mention => $"{mention.Path}: {mention.Id}"), Is.Empty);
@@ -23,7 +24,8 @@ public sealed partial class EventIdTests
     [Test]
     public void Every_event_id_is_in_one_range_and_no_range_is_empty()
     {
-        var ranges = Events.Rows("ids").Select(cells => cells[0].Split('-')).Select(ends => (First: Number(ends[0]), Last: Number(ends[1]))).ToList();
+        var ranges = Events.Rows("ids").Select(cells => cells[0].Split('-'))
+            .Select(ends => (First: Number(ends[0]), Last: Number(ends[1]))).ToList();
 
         Assert.That(ranges, Is.Not.Empty);
         Assert.That(Ids.Where(id => ranges.Count(range => range.First <= id && id <= range.Last) != 1), Is.Empty);

@@ -21,7 +21,8 @@ public sealed partial class NameTests
     public void Every_environment_variable_that_is_named_is_read_somewhere()
     {
         string[] patterns = ["*.cs", "*.sh", "run"];
-        var sources = string.Join('\n', patterns.SelectMany(pattern => Page.FilesBelow(new DirectoryInfo(Page.Root), pattern)).Select(File.ReadAllText));
+        var files = patterns.SelectMany(pattern => Page.FilesBelow(new DirectoryInfo(Page.Root), pattern));
+        var sources = string.Join('\n', files.Select(File.ReadAllText));
         var named = Page.All.SelectMany(page => page.CodeLines.Concat(page.Spans)
             .SelectMany(text => Variable().Matches(text)).Select(variable => (page.Path, variable.Value))).Distinct().ToList();
 
@@ -32,7 +33,8 @@ public sealed partial class NameTests
     [Test]
     public void Every_path_of_the_repository_that_is_named_exists()
     {
-        var named = Page.All.SelectMany(page => page.Spans.Where(span => OwnPath().IsMatch(span)).Select(path => (page.Path, Named: path))).ToList();
+        var named = Page.All.SelectMany(page => page.Spans.Where(span => OwnPath().IsMatch(span)).Select(path => (page.Path, Named: path)))
+            .ToList();
 
         Assert.That(named, Has.Count.GreaterThan(5));
         Assert.That(named.Where(name => !Path.Exists(Path.Combine(Page.Root, name.Named))), Is.Empty);

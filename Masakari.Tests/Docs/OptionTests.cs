@@ -12,7 +12,7 @@ public sealed partial class OptionTests
     [Test]
     public void Every_option_that_is_named_with_its_section_exists()
     {
-        var named = Page.All.SelectMany(page => page.Spans.Select(span => (page.Path, Match: Named().Match(span)))).Where(span => span.Match.Success).ToList();
+        var named = Spans(Named());
 
         var unknown = named.Where(span => !Exists(span.Match.Groups["section"].Value, span.Match.Groups["name"].Value))
             .Select(span => $"{span.Path}: {span.Match.Value}");
@@ -24,10 +24,11 @@ public sealed partial class OptionTests
     [Test]
     public void Every_setting_that_is_shown_exists()
     {
-        var shown = Page.All.SelectMany(page => page.Spans.Select(span => (page.Path, Match: Setting().Match(span)))).Where(span => span.Match.Success).ToList();
+        var shown = Spans(Setting());
         var names = Options.Own.Select(option => option.Name).ToHashSet();
 
-        var unknown = shown.Where(span => !names.Contains(span.Match.Groups["name"].Value)).Select(span => $"{span.Path}: {span.Match.Value}");
+        var unknown = shown.Where(span => !names.Contains(span.Match.Groups["name"].Value))
+            .Select(span => $"{span.Path}: {span.Match.Value}");
 
         Assert.That(shown, Has.Count.GreaterThan(5));
         Assert.That(unknown, Is.Empty);
@@ -59,6 +60,12 @@ public sealed partial class OptionTests
         Assert.That(rows, Has.Count.GreaterThan(15));
         Assert.That(wrong, Is.Empty);
     }
+
+    private static List<(string Path, Match Match)> Spans(Regex pattern) =>
+    [
+        .. Page.All.SelectMany(page => page.Spans.Select(span => (page.Path, Match: pattern.Match(span))))
+            .Where(span => span.Match.Success),
+    ];
 
     private static ConfOption? Find(string written) =>
         Named().Match(written) is { Success: true } named

@@ -7,7 +7,7 @@ namespace Masakari.Tests.Docs;
 /// <param name="Text">The content, with \n at the line ends.</param>
 internal sealed partial record Page(string Path, string Text)
 {
-    private static readonly string[] NotOurs = ["bin", "obj", "artifacts", "TestResults"];
+    private static readonly string[] NotOurs = [".git", "bin", "obj", "artifacts", "TestResults"];
 
     public static string Root { get; } = Checkout();
 
@@ -20,13 +20,16 @@ internal sealed partial record Page(string Path, string Text)
     /// <summary>The text without code blocks.</summary>
     public string Prose => Fence().Replace(Text, "");
 
-    /// <summary>The lines of the code blocks.</summary>
-    public IEnumerable<string> CodeLines => Fence().Matches(Text).SelectMany(block => block.Groups["code"].Value.Split('\n')).Select(line => line.Trim());
+    /// <summary>The lines of the code blocks; diagrams are no code.</summary>
+    public IEnumerable<string> CodeLines =>
+        Fence().Matches(Text).Where(block => block.Groups["language"].Value != "mermaid")
+            .SelectMany(block => block.Groups["code"].Value.Split('\n')).Select(line => line.Trim());
 
     /// <summary>The code blocks of a language.</summary>
     public IEnumerable<string> Blocks(string language) =>
         Fence().Matches(Text).Where(block => block.Groups["language"].Value == language)
-            .Select(block => ("\n" + block.Groups["code"].Value).Replace("\n" + block.Groups["indent"].Value, "\n", StringComparison.Ordinal));
+            .Select(block => (Indent: "\n" + block.Groups["indent"].Value, Code: "\n" + block.Groups["code"].Value))
+            .Select(block => block.Code.Replace(block.Indent, "\n", StringComparison.Ordinal));
 
     /// <summary>What stands between backticks in the prose.</summary>
     public IEnumerable<string> Spans => SpansOf(Prose);
@@ -47,11 +50,13 @@ internal sealed partial record Page(string Path, string Text)
 
     public static IEnumerable<string> SpansOf(string markdown) => Span().Matches(markdown).Select(span => span.Groups["code"].Value.Trim());
 
-    public static Page Of(string path) => new(path.Replace('\\', '/'), File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"));
+    public static Page Of(string path) =>
+        new(path.Replace('\\', '/'), File.ReadAllText(System.IO.Path.Combine(Root, path)).ReplaceLineEndings("\n"));
 
     /// <summary>The files of the repository that match a pattern, without what builds leave.</summary>
-    public static IEnumerable<string> FilesBelow(DirectoryInfo folder, string pattern) => folder.GetFiles(pattern).Select(file => file.FullName).Concat(
-        folder.GetDirectories().Where(below => below.Name != ".git" && !NotOurs.Contains(below.Name)).SelectMany(below => FilesBelow(below, pattern)));
+    public static IEnumerable<string> FilesBelow(DirectoryInfo folder, string pattern) => folder.GetFiles(pattern)
+        .Select(file => file.FullName)
+        .Concat(folder.GetDirectories().Where(below => !NotOurs.Contains(below.Name)).SelectMany(below => FilesBelow(below, pattern)));
 
     private static string Checkout()
     {
