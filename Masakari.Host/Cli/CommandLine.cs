@@ -22,7 +22,7 @@ internal static class CommandLine
         return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
     }
 
-    private static RootCommand Root(TextWriter output, TextWriter errors) => new("Masakari: instance high availability for OpenStack.")
+    internal static RootCommand Root(TextWriter output, TextWriter errors) => new("Masakari: instance high availability for OpenStack.")
     {
         ConfArguments.File,
         ConfArguments.Folder,
