@@ -1,19 +1,31 @@
 namespace Masakari.Host.Sandbox;
 
 /// <summary>Kills and revives hosts.</summary>
-internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
+internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, PowerActions power)
 {
-    /// <summary>The heartbeats end and running builds on the host are lost. Nova notices only the missing heartbeats.</summary>
+    /// <summary>The host dies with its guests.</summary>
     public void Kill(ComputeHost host)
     {
+        Silence(host);
+        foreach (var instance in inventory.Instances.Where(i => (i.GuestIsOn ?? i.Host) == host))
+            instance.GuestRuns = false;
+    }
+
+    /// <summary>
+    /// nova-compute dies, or the host is cut off: its guests live on. Heartbeats end, and what was being built there is lost; Nova learns
+    /// of that by the silence alone.
+    /// </summary>
+    public void Silence(ComputeHost host)
+    {
         if (!host.IsAlive) return;
+        host.TrackedInstances = host.Instances.Count;
         host.DeadSince = timeline.Now;
         host.Deaths++;
         host.Building = 0;
     }
 
     /// <summary>The compute restarts, reads its message queue and confirms the evacuations of its former instances.</summary>
-    public void Revive(ComputeHost host)
+    public void Revive(ComputeHost host, GuestsAfterRestart guests)
     {
         if (host.IsAlive) return;
         host.DeadSince = null;
@@ -22,6 +34,12 @@ internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline tim
         host.DisableWaitsInQueue = false;
         foreach (var evacuation in inventory.Evacuations.Where(e => e.Source == host && e.Status == "done"))
             evacuation.Move("completed", timeline.Now);
+        foreach (var instance in host.Instances.Where(i => i.VmState == InstanceStates.Active))
+        {
+            if (guests == GuestsAfterRestart.Run) instance.GuestRuns = true;
+            else if (!instance.GuestRuns) power.FindOff(instance, options.StartSyncDelay);
+        }
+
         EvacuationBuild.BeginWaiting(host);
     }
 }

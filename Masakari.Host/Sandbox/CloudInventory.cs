@@ -15,6 +15,11 @@ internal sealed class CloudInventory
     /// <summary>Oldest first.</summary>
     public List<Evacuation> Evacuations { get; } = [];
 
+    /// <summary>Oldest first.</summary>
+    public List<LiveMigration> LiveMigrations { get; } = [];
+
+    public int NextMigrationId => Evacuations.Count + LiveMigrations.Count + 1;
+
     public List<HostAggregate> Aggregates { get; } = [];
 
     public void Add(ComputeHost host) => hosts.Add(host.Name, host);

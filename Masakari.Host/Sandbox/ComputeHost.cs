@@ -11,9 +11,17 @@ internal sealed class ComputeHost
     public required int BuildsAtOnce { get; init; }
     public required TimeSpan ReportInterval { get; init; }
     public required DateTimeOffset FirstHeartbeat { get; set; }
+    public required string Cell { get; init; }
+    public required MessageBus Bus { get; init; }
 
     /// <summary>When the host died; null: it is alive.</summary>
     public DateTimeOffset? DeadSince { get; set; }
+
+    /// <summary>A heartbeat that was queued while the host lived and is recorded later, perhaps after its death.</summary>
+    public DateTimeOffset? LateHeartbeat { get; set; }
+
+    /// <summary>What the host's own resource tracker last wrote: it never falls after a death.</summary>
+    public int TrackedInstances { get; set; }
 
     /// <summary>How often the host has died; work from before a death is lost.</summary>
     public int Deaths { get; set; }
@@ -47,7 +55,8 @@ internal sealed class ComputeHost
     public DateTimeOffset LastHeartbeat(DateTimeOffset now)
     {
         var alive = DeadSince is { } died && died < now ? died : now;
-        return FirstHeartbeat + (Math.Floor((alive - FirstHeartbeat) / ReportInterval) * ReportInterval);
+        var last = Bus.LastDelivered(FirstHeartbeat + (Math.Floor((alive - FirstHeartbeat) / ReportInterval) * ReportInterval), ReportInterval);
+        return LateHeartbeat > last ? LateHeartbeat.Value : last;
     }
 
     /// <summary>

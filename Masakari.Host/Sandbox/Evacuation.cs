@@ -13,6 +13,18 @@ internal sealed class Evacuation
     public required string OriginalVmState { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>What the server's fault says when the build fails.</summary>
+    public required string FailureMessage { get; init; }
+
+    /// <summary>The source's newest heartbeat that Nova had when it accepted.</summary>
+    public required DateTimeOffset SourceHeartbeat { get; init; }
+
+    public required bool SourceWasForcedDown { get; init; }
+
+    /// <summary>The guest was running in truth when Nova accepted.</summary>
+    public required bool GuestRan { get; init; }
+
     public DateTimeOffset? UpdatedAt { get; private set; }
 
     /// <summary>The host that the scheduler chose.</summary>

@@ -3,7 +3,7 @@ using static Masakari.Host.Sandbox.InstanceStates;
 namespace Masakari.Host.Sandbox;
 
 /// <summary>The destination's part of an evacuation, with the states that a real Nova shows.</summary>
-internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice)
+internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice, MessageBus bus)
 {
     private const double ClaimedAt = 0.1;
     private const double DevicesAt = 0.3;
@@ -56,7 +56,9 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         {
             var instance = evacuation.Instance;
             if (!evacuation.IsOpen || evacuation.Destination.Deaths != deaths) return;
-            if (instance.IsDeleted) End(evacuation, "failed");
+            if (bus.Delay(timeline.Now) is var wait && wait > TimeSpan.Zero)
+                Step(evacuation, wait, expectedTask, deed);   // a compute cannot write Nova's database but through the conductors
+            else if (instance.IsDeleted) End(evacuation, "failed");
             else if (instance.TaskState == expectedTask || instance.IsWrecked) deed();
             else Fail(evacuation, instance.TaskState);
         });
@@ -83,6 +85,8 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         }
 
         evacuation.Instance.LaunchedAt = timeline.Now;
+        evacuation.Instance.RanTwice |= evacuation.Instance.GuestRuns;
+        evacuation.Instance.GuestIsOn = evacuation.Destination;
         var wasStopped = evacuation.OriginalVmState == Stopped;
         Show(evacuation, Active, wasStopped ? PoweringOff : null, Running);
         if (wasStopped) Step(evacuation, gap / 2, PoweringOff, () => Show(evacuation, Stopped, taskState: null, ShutDown));
@@ -96,6 +100,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
 
     private void Fail(Evacuation evacuation, string? taskState)
     {
+        evacuation.Instance.Fault = new InstanceFault(500, evacuation.FailureMessage, timeline.Now);
         Show(evacuation, Error, taskState, NoPowerState);
         End(evacuation, "failed");
     }

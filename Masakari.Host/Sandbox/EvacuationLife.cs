@@ -5,26 +5,31 @@ namespace Masakari.Host.Sandbox;
 /// <summary>An evacuation from its acceptance to its end: scheduled, queued on the destination, then built there.</summary>
 internal sealed class EvacuationLife(
     SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, DestinationChoice choice, EvacuationBuild build,
-    EvacuationPlans plans)
+    EvacuationPlans plans, MessageBus bus)
 {
     public void Begin(Instance instance, ComputeHost? requested)
     {
+        var (outcome, failure) = plans.Take(instance.Name);
         var evacuation = new Evacuation
         {
-            Id = inventory.Evacuations.Count + 1,
+            Id = inventory.NextMigrationId,
             Instance = instance,
             Source = instance.Host,
             Requested = requested,
-            Outcome = plans.Take(instance.Name),
+            Outcome = outcome,
+            FailureMessage = failure,
             OriginalVmState = instance.VmState,
             CreatedAt = timeline.Now,
+            SourceHeartbeat = instance.Host.LastHeartbeat(timeline.Now),
+            SourceWasForcedDown = instance.Host.ForcedDown,
+            GuestRan = instance.GuestRuns,
             IsSecond = instance.Evacuations.Any(e => e.IsOpen),
         };
         inventory.Evacuations.Add(evacuation);
         instance.Evacuations.Add(evacuation);
         (instance.TaskState, instance.UpdatedAt) = (Rebuilding, timeline.Now);
         instance.IsWrecked |= evacuation.IsSecond;
-        timeline.After(options.SchedulingTime, () => Schedule(evacuation));
+        timeline.After(bus.Delay(timeline.Now) + options.SchedulingTime, () => Schedule(evacuation));
     }
 
     private void Schedule(Evacuation evacuation)
@@ -42,6 +47,7 @@ internal sealed class EvacuationLife(
         else
         {
             evacuation.Move("error", timeline.Now);
+            evacuation.Instance.Fault = InstanceFault.NoValidHost(timeline.Now);
             if (!evacuation.Instance.IsWrecked) evacuation.Instance.Become(Error, taskState: null, evacuation.Instance.PowerState, timeline.Now);
         }
     }

@@ -3,17 +3,24 @@ namespace Masakari.Host.Sandbox;
 /// <summary>The planned outcomes of future evacuations.</summary>
 internal sealed class EvacuationPlans
 {
-    private readonly List<(string Server, EvacuationOutcome Outcome)> plans = [];
+    private const string UsualFailure = "Build of instance aborted: the simulated hypervisor cannot start the guest.";
 
-    public void Add(string server, EvacuationOutcome outcome, int times) => plans.AddRange(Enumerable.Repeat((server, outcome), times));
+    private readonly List<(string Server, EvacuationOutcome Outcome, string? Failure)> plans = [];
+
+    /// <param name="server">By its name.</param>
+    /// <param name="outcome">How its evacuations end.</param>
+    /// <param name="times">How many of them.</param>
+    /// <param name="failure">What the server's fault then says; null: the usual words.</param>
+    public void Add(string server, EvacuationOutcome outcome, int times, string? failure) =>
+        plans.AddRange(Enumerable.Repeat((server, outcome, failure), times));
 
     /// <summary>Takes the outcome of the server's next evacuation; a plan counts once.</summary>
-    public EvacuationOutcome Take(string server)
+    public (EvacuationOutcome Outcome, string Failure) Take(string server)
     {
         var next = plans.FindIndex(p => p.Server == server);
-        if (next < 0) return EvacuationOutcome.Succeeds;
-        var outcome = plans[next].Outcome;
+        if (next < 0) return (EvacuationOutcome.Succeeds, UsualFailure);
+        var (_, outcome, failure) = plans[next];
         plans.RemoveAt(next);
-        return outcome;
+        return (outcome, failure ?? UsualFailure);
     }
 }

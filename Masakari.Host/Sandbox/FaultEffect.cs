@@ -6,6 +6,9 @@ internal abstract record FaultEffect
     /// <summary>Not executed; answered with this status.</summary>
     public sealed record Status(int Code, string Message = "The simulated cloud was told to fail.") : FaultEffect;
 
+    /// <summary>Not executed; answered by something in front of the cloud, such as a gateway, in words of its own and without a request id.</summary>
+    public sealed record Foreign(int Code, string Body) : FaultEffect;
+
     /// <summary>Executed and answered only after this time; a caller that disconnects earlier has changed nothing.</summary>
     public sealed record Hang(TimeSpan For) : FaultEffect;
 

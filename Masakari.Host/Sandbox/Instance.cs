@@ -25,6 +25,17 @@ internal sealed class Instance
     /// <summary>False from a crash on, even while Nova still shows the guest running.</summary>
     public bool GuestRuns { get; set; }
 
+    /// <summary>Where the guest is in truth when that is not where Nova's database says; null: on <see cref="Host"/>.</summary>
+    public ComputeHost? GuestIsOn { get; set; }
+
+    /// <summary>A second copy of the guest was started while the first one ran.</summary>
+    public bool RanTwice { get; set; }
+
+    /// <summary>Shown while vm_state is error; null: none.</summary>
+    public InstanceFault? Fault { get; set; }
+
+    public EvacuationBar Bar { get; set; }
+
     /// <summary>Nova accepted a second evacuate while the first was open: the states stay broken until somebody resets them.</summary>
     public bool IsWrecked { get; set; }
 
@@ -44,6 +55,6 @@ internal sealed class Instance
     {
         Host.Instances.Remove(this);
         host.Instances.Add(this);
-        (Host, UpdatedAt) = (host, now);
+        (Host, GuestIsOn, UpdatedAt) = (host, null, now);
     }
 }

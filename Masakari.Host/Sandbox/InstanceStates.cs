@@ -12,6 +12,7 @@ internal static class InstanceStates
     public const string RebuildSpawning = "rebuild_spawning";
     public const string PoweringOff = "powering-off";
     public const string PoweringOn = "powering-on";
+    public const string Migrating = "migrating";
 
     public const int NoPowerState = 0;
     public const int Running = 1;
@@ -22,6 +23,7 @@ internal static class InstanceStates
     {
         (Active or Stopped or Error, Rebuilding or RebuildingDevices or RebuildSpawning) => "REBUILD",
         (Active, "rebooting") => "REBOOT",
+        (_, Migrating) => "MIGRATING",
         (Stopped, _) => "SHUTOFF",
         ("resized", _) => "VERIFY_RESIZE",
         ("building", _) => "BUILD",

@@ -7,6 +7,10 @@ internal static class NovaFault
 
     public static SimulatedAnswer Forbidden(string policy) => Of(403, $"Policy doesn't allow {policy} to be performed.");
 
+    /// <summary>What Nova says when its own code fails.</summary>
+    public static SimulatedAnswer Unexpected() => Of(
+        500, "Unexpected API Error. Please report this at http://bugs.launchpad.net/nova/ and attach the Nova API log if possible.");
+
     public static SimulatedAnswer NotFound(string message) => Of(404, message);
 
     public static SimulatedAnswer Conflict(string message) => Of(409, message);

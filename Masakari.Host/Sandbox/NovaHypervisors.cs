@@ -1,6 +1,6 @@
 namespace Masakari.Host.Sandbox;
 
-/// <summary>os-hypervisors, the short list.</summary>
+/// <summary>os-hypervisors. Only a host's own resource tracker writes running_vms, so that number never falls after a death.</summary>
 internal sealed class NovaHypervisors(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
 {
     public SimulatedAnswer List() => SimulatedAnswer.Of(200, new
@@ -11,6 +11,8 @@ internal sealed class NovaHypervisors(SimulatedCloudOptions options, CloudTimeli
             hypervisor_hostname = h.HypervisorHostname,
             state = h.LooksUp(timeline.Now, options.ServiceDownTime) ? "up" : "down",
             status = h.Disabled ? "disabled" : "enabled",
+            running_vms = h.IsAlive ? h.Instances.Count : h.TrackedInstances,
+            service = new { id = h.ServiceId, host = h.Name, disabled_reason = h.DisabledReason },
         }),
     });
 }

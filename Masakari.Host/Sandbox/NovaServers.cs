@@ -3,12 +3,12 @@ using System.Globalization;
 namespace Masakari.Host.Sandbox;
 
 /// <summary>Reads servers and their actions.</summary>
-internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
+internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, CellOutages cells)
 {
     private readonly ServerJson json = new(options, timeline);
 
     public SimulatedAnswer Show(NovaCall call, string id) =>
-        Find(call, id) is { } instance ? json.One(call.Request, instance) : Gone(id);
+        Find(call, id) is not { } instance ? Gone(id) : IsAway(instance) ? NovaFault.Unexpected() : json.One(call.Request, instance);
 
     public SimulatedAnswer ShowActions(NovaCall call, string id) =>
         Find(call, id) is { } instance ? SimulatedAnswer.Of(200, ActionsBody(instance)) : Gone(id);
@@ -27,8 +27,10 @@ internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline t
         }
 
         var host = call.IsAdmin ? request.Query("host") : null;
+        var away = cells.Strike(CellData.Servers);
         var matching = inventory.Instances.Reverse()
             .Where(i => allTenants || i.Project == call.Caller.Project)
+            .Where(i => !away.Contains(i.Host.Cell))
             .Where(i => host is null || i.Host.Name == host)
             .Where(i => request.Query("name") is not { } part || i.Name.Contains(part, StringComparison.Ordinal))
             .Where(i => since is null ? !i.IsDeleted : WholeSecond(i.UpdatedAt) >= since);
@@ -42,6 +44,9 @@ internal sealed class NovaServers(SimulatedCloudOptions options, CloudTimeline t
         Guid.TryParse(id, out _) && inventory.FindInstance(id) is { IsDeleted: false } found && (call.IsAdmin || found.Project == call.Caller.Project)
             ? found
             : null;
+
+    /// <summary>The server's cell does not answer: before 2.69 Nova then fails.</summary>
+    public bool IsAway(Instance instance) => cells.Strike(CellData.Servers).Contains(instance.Host.Cell);
 
     private SimulatedAnswer Page(SimulatedRequest request, List<Instance> matching)
     {

@@ -1,7 +1,7 @@
 namespace Masakari.Host.Sandbox;
 
 /// <summary>os-services: Nova's view of its computes, and changes by operators.</summary>
-internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory)
+internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, MessageBus bus, CellOutages cells)
 {
     private const string Binary = "nova-compute";
 
@@ -9,7 +9,8 @@ internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline 
     {
         var host = call.Request.Query("host");
         var binary = call.Request.Query("binary");
-        var wanted = inventory.Hosts.Where(h => (host is null || h.Name == host) && binary is null or Binary);
+        var away = cells.Strike(CellData.Services);
+        var wanted = inventory.Hosts.Where(h => !away.Contains(h.Cell) && (host is null || h.Name == host) && binary is null or Binary);
         return SimulatedAnswer.Of(200, new { services = wanted.Select(h => Body(h, Moments.Stored(h.UpdatedAt(timeline.Now)))) });
     }
 
@@ -46,7 +47,7 @@ internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline 
     /// </summary>
     private SimulatedAnswer TellCompute(ComputeHost host, bool rpc, SimulatedAnswer answer)
     {
-        if (!rpc || host.IsAlive) return answer;
+        if (!rpc || (host.IsAlive && bus.Delay(timeline.Now) == TimeSpan.Zero)) return answer;
         host.DisableWaitsInQueue = host.Disabled;
         return answer with { HeldBackFor = options.RpcTimeout };
     }

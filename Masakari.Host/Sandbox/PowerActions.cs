@@ -6,10 +6,10 @@ namespace Masakari.Host.Sandbox;
 internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline timeline, CloudDice dice)
 {
     public SimulatedAnswer Stop(NovaCall call, Instance instance) =>
-        Objection(call, instance, "stop", instance.VmState is Active or Error) ?? Begin(call, instance, "stop", PoweringOff, Stopped, ShutDown);
+        Objection(call, instance, "stop", instance.VmState is Active or Error) ?? Begin(call.Action("stop", timeline.Now), instance, PoweringOff, Stopped, ShutDown);
 
     public SimulatedAnswer Start(NovaCall call, Instance instance) =>
-        Objection(call, instance, "start", instance.VmState is Stopped) ?? Begin(call, instance, "start", PoweringOn, Active, Running);
+        Objection(call, instance, "start", instance.VmState is Stopped) ?? Begin(call.Action("start", timeline.Now), instance, PoweringOn, Active, Running);
 
     /// <summary>
     /// The guest dies. Nova shows it running until its power sync notices; then Nova stops it without a user in the action.
@@ -17,13 +17,23 @@ internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline 
     public void Crash(Instance instance)
     {
         instance.GuestRuns = false;
-        timeline.After(options.PowerSyncDelay, () =>
+        FindOff(instance, options.PowerSyncDelay);
+    }
+
+    /// <summary>The host's power sync comes after the delay and writes what it finds.</summary>
+    public void FindOff(Instance instance, TimeSpan delay) =>
+        timeline.After(delay, () =>
         {
             if (instance is not { GuestRuns: false, VmState: Active, TaskState: null, IsDeleted: false, Host.IsAlive: true }) return;
             instance.Actions.Add(new InstanceAction("stop", dice.NextRequestId(), UserId: null, ProjectId: null, timeline.Now));
             instance.Become(Stopped, taskState: null, ShutDown, timeline.Now);
         });
-    }
+
+    /// <summary>Its owner stops the server.</summary>
+    public void StopByOwner(Instance instance) => Begin(OwnersAction(instance, "stop"), instance, PoweringOff, Stopped, ShutDown);
+
+    /// <summary>Its owner starts the server.</summary>
+    public void StartByOwner(Instance instance) => Begin(OwnersAction(instance, "start"), instance, PoweringOn, Active, Running);
 
     private static SimulatedAnswer? Objection(NovaCall call, Instance instance, string action, bool fits)
     {
@@ -33,14 +43,18 @@ internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline 
         return null;
     }
 
-    private SimulatedAnswer Begin(NovaCall call, Instance instance, string action, string taskState, string vmState, int powerState)
+    private InstanceAction OwnersAction(Instance instance, string name) =>
+        new(name, dice.NextRequestId(), instance.Owner.Id, instance.Project.Id, timeline.Now);
+
+    private SimulatedAnswer Begin(InstanceAction action, Instance instance, string taskState, string vmState, int powerState)
     {
-        instance.Actions.Add(call.Action(action, timeline.Now));
+        instance.Actions.Add(action);
         (instance.TaskState, instance.UpdatedAt) = (taskState, timeline.Now);
         timeline.After(options.PowerActionTime, () =>
         {
-            if (instance.TaskState == taskState && instance is { IsDeleted: false, Host.IsAlive: true })
-                instance.Become(vmState, taskState: null, powerState, timeline.Now);
+            if (instance.TaskState != taskState || instance is not { IsDeleted: false, Host.IsAlive: true }) return;
+            instance.Become(vmState, taskState: null, powerState, timeline.Now);
+            instance.GuestRuns = powerState == Running;
         });
         return SimulatedAnswer.Empty(202);
     }

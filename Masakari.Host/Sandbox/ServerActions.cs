@@ -13,6 +13,7 @@ internal sealed class ServerActions(CloudTimeline timeline, NovaServers servers,
     public SimulatedAnswer Run(NovaCall call, string id)
     {
         if (servers.Find(call, id) is not { } instance) return NovaServers.Gone(id);
+        if (servers.IsAway(instance)) return NovaFault.Unexpected();
         if (Named(call.Request) is not { } action) return NovaFault.BadRequest("Malformed request body");
         return action.Name switch
         {

@@ -92,6 +92,12 @@ internal sealed class ServerJson(SimulatedCloudOptions options, CloudTimeline ti
         json.WriteString("OS-EXT-STS:task_state", instance.TaskState);
         json.WriteNumber("OS-EXT-STS:power_state", instance.PowerState);
         json.WriteBoolean("locked", instance.Locked);
+        if (instance is not { VmState: InstanceStates.Error, Fault: { } fault }) return;
+        json.WriteStartObject("fault");
+        json.WriteNumber("code", fault.Code);
+        json.WriteString("created", Moments.OfServer(fault.CreatedAt));
+        json.WriteString("message", fault.Message);
+        json.WriteEndObject();
     }
 
     private static void Links(Utf8JsonWriter json, string name, string rel, string href)

@@ -27,10 +27,12 @@ internal sealed partial class SimulatedCloud
     /// <param name="up">False: the host has been dead for an hour.</param>
     /// <param name="capacity">The number of instances that fit on the host.</param>
     /// <param name="hypervisorHostname">Null: the same as the name.</param>
-    /// <param name="enabled">False: disabled, as a reserved host is.</param>
-    /// <param name="buildsAtOnce">The number of concurrent builds; null: the value of the options.</param>
+    /// <param name="enabled">False: as a reserved host.</param>
+    /// <param name="buildsAtOnce">Null: as the options say.</param>
+    /// <param name="cell">Whose database knows the host and its servers.</param>
     public void AddHost(
-        string name, bool up = true, int capacity = int.MaxValue, string? hypervisorHostname = null, bool enabled = true, int? buildsAtOnce = null) =>
+        string name, bool up = true, int capacity = int.MaxValue, string? hypervisorHostname = null, bool enabled = true, int? buildsAtOnce = null,
+        string cell = "cell1") =>
         Looking(() =>
         {
             var lastSeen = up ? timeline.Now : timeline.Now - TimeSpan.FromHours(1);
@@ -40,6 +42,8 @@ internal sealed partial class SimulatedCloud
                 HypervisorHostname = hypervisorHostname ?? name,
                 ServiceId = dice.Uuid($"service/{name}"),
                 HypervisorId = dice.Uuid($"hypervisor/{name}"),
+                Cell = cell,
+                Bus = bus,
                 Capacity = capacity,
                 BuildsAtOnce = buildsAtOnce ?? options.BuildsAtOnce,
                 ReportInterval = options.ReportInterval,
@@ -94,7 +98,7 @@ internal sealed partial class SimulatedCloud
 
     public void KillHost(string name) => Change(() => fate.Kill(HostNamed(name)));
 
-    public void ReviveHost(string name) => Change(() => fate.Revive(HostNamed(name)));
+    public void ReviveHost(string name, GuestsAfterRestart guests = GuestsAfterRestart.Run) => Change(() => fate.Revive(HostNamed(name), guests));
 
     /// <summary>Sets forced_down, as an operator or a fencing tool does.</summary>
     public void ForceDown(string name) => Change(() => (HostNamed(name).ForcedDown, HostNamed(name).WrittenAt) = (true, timeline.Now));
@@ -110,8 +114,9 @@ internal sealed partial class SimulatedCloud
         instance.Host.Instances.Remove(instance);
     });
 
-    /// <summary>Plans the outcome of the next evacuations of a server (by name).</summary>
-    public void PlanEvacuation(string server, EvacuationOutcome outcome, int times = 1) => Change(() => plans.Add(server, outcome, times));
+    /// <summary>The next evacuations of that server (by name) end so; <paramref name="failure"/> is then the message of its fault.</summary>
+    public void PlanEvacuation(string server, EvacuationOutcome outcome, int times = 1, string? failure = null) =>
+        Change(() => plans.Add(server, outcome, times, failure));
 
     public void Fail(FaultRule rule) => Change(() => faults.Add(rule));
 
@@ -154,5 +159,5 @@ internal sealed partial class SimulatedCloud
 
     private static ServerSnapshot Snapshot(Instance instance) => new(
         instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked,
-        instance.Metadata);
+        instance.Metadata, instance.GuestRuns, instance.RanTwice);
 }

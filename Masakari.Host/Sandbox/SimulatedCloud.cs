@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 
 namespace Masakari.Host.Sandbox;
 
@@ -19,6 +19,12 @@ internal sealed partial class SimulatedCloud
     private readonly EvacuationPlans plans = new();
     private readonly FaultBook faults;
     private readonly CallLog calls;
+    private readonly MessageBus bus = new();
+    private readonly CellOutages cells;
+    private readonly AnswerDistortions distortions = new();
+    private readonly AnswerDates dates;
+    private readonly EvacuationLife life;
+    private readonly LiveMigrations migrations;
     private readonly CloudFate fate;
     private readonly PowerActions power;
     private readonly Keystone keystone;
@@ -34,8 +40,13 @@ internal sealed partial class SimulatedCloud
         catalogue = new ServiceCatalogue(options, dice);
         faults = new FaultBook(timeline);
         calls = new CallLog(options, timeline, inventory);
-        fate = new CloudFate(options, timeline, inventory);
+        cells = new CellOutages(timeline);
+        dates = new AnswerDates(timeline);
         power = new PowerActions(options, timeline, dice);
+        fate = new CloudFate(options, timeline, inventory, power);
+        migrations = new LiveMigrations(options, timeline, inventory);
+        life = new EvacuationLife(
+            options, timeline, inventory, new DestinationChoice(options, timeline, inventory), new EvacuationBuild(options, timeline, dice, bus), plans, bus);
         keystone = new Keystone(options, timeline, dice, accounts, catalogue);
         nova = ComposeNova();
     }
@@ -48,6 +59,8 @@ internal sealed partial class SimulatedCloud
         var call = Looking(() => calls.Note(request));
         var effect = Looking(() => faults.Strike(call));
         if (effect is FaultEffect.Drop) return SimulatedAnswer.Lost;
+        if (effect is FaultEffect.Foreign foreign)
+            return new SimulatedAnswer { Status = foreign.Code, Body = Encoding.UTF8.GetBytes(foreign.Body) };
         if (effect is FaultEffect.Hang hang) await Task.Delay(hang.For, clock, ct);
 
         var answer = effect is FaultEffect.Status status
@@ -58,14 +71,14 @@ internal sealed partial class SimulatedCloud
         if (late > TimeSpan.Zero) await Task.Delay(late, clock, ct);
         return effect is FaultEffect.LoseAnswer
             ? SimulatedAnswer.Lost
-            : answer.With("Date", clock.GetUtcNow().ToString("R", CultureInfo.InvariantCulture));
+            : Looking(() => dates.Stamp(answer));
     }
 
     private SimulatedAnswer Execute(SimulatedRequest request)
     {
         var requestId = dice.NextRequestId();
         var isKeystone = request.Path.StartsWith("/identity", StringComparison.Ordinal);
-        return Finish(isKeystone ? keystone.Answer(request) : nova.Answer(request, requestId), requestId);
+        return Finish(isKeystone ? keystone.Answer(request) : distortions.Apply(nova.Answer(request, requestId)), requestId);
     }
 
     private static SimulatedAnswer Broken(SimulatedCall call, FaultEffect.Status status) => call.IsKeystone
@@ -77,15 +90,13 @@ internal sealed partial class SimulatedCloud
 
     private NovaApi ComposeNova()
     {
-        var servers = new NovaServers(options, timeline, inventory);
-        var life = new EvacuationLife(
-            options, timeline, inventory, new DestinationChoice(options, timeline, inventory), new EvacuationBuild(options, timeline, dice), plans);
+        var servers = new NovaServers(options, timeline, inventory, cells);
         return new NovaApi(
             keystone,
-            new NovaServices(options, timeline, inventory),
+            new NovaServices(options, timeline, inventory, bus, cells),
             servers,
             new ServerActions(timeline, servers, power, new EvacuateAction(options, timeline, inventory, life)),
-            new NovaMigrations(inventory),
+            new NovaMigrations(inventory, cells),
             new NovaAggregates(timeline, inventory),
             new NovaHypervisors(options, timeline, inventory));
     }

@@ -41,6 +41,15 @@ internal sealed record SimulatedCloudOptions
     /// <summary>From a guest's crash to the moment when Nova notices and shows the guest stopped.</summary>
     public TimeSpan PowerSyncDelay { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>From the start of nova-compute to its first power sync, which finds the guests that are off.</summary>
+    public TimeSpan StartSyncDelay { get; init; } = TimeSpan.FromSeconds(7);
+
+    /// <summary>From the begin of a live migration to its end; the guest changes hosts at half of it.</summary>
+    public TimeSpan LiveMigrationTime { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>As Nova did before Zed: an evacuate is answered 409 while the server has a task.</summary>
+    public bool EvacuateChecksTaskState { get; init; }
+
     /// <summary>The maximum number of servers in one page (Nova's max_limit).</summary>
     public int PageLimit { get; init; } = 1000;
 

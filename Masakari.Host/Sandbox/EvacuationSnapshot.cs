@@ -1,0 +1,14 @@
+namespace Masakari.Host.Sandbox;
+
+/// <summary>An evacuation that Nova accepted, and the truth about its source at that moment.</summary>
+/// <param name="Server">Name of the server.</param>
+/// <param name="Source">Name of the host that Nova believed it on.</param>
+/// <param name="Destination">Null: none chosen yet.</param>
+/// <param name="Status">Of the migration record.</param>
+/// <param name="AcceptedAt">On the cloud's clock.</param>
+/// <param name="LastHeartbeat">The newest heartbeat of the source that Nova had then.</param>
+/// <param name="WasForcedDown">Somebody had declared the source dead then.</param>
+/// <param name="GuestRan">The guest was running in truth: a second copy was begun.</param>
+internal sealed record EvacuationSnapshot(
+    string Server, string Source, string? Destination, string Status, DateTimeOffset AcceptedAt, DateTimeOffset LastHeartbeat,
+    bool WasForcedDown, bool GuestRan);
