@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Masakari.Core.Notifications;
 using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
 using Masakari.Core.VMoves;
 using Masakari.Host.Sandbox;
 
@@ -21,17 +22,30 @@ internal sealed class MasakariScenario : IAsyncDisposable
     {
         this.moreConf = moreConf;
         Cloud = new SimulatedCloud(Clock, options);
+        (WallClock, OtherWallClock, DatabaseClock) = (new SkewedClock(Clock), new SkewedClock(Clock), new SkewedClock(Clock));
     }
 
     public FakeClock Clock { get; } = new();
 
     public SimulatedCloud Cloud { get; }
 
+    /// <summary>The wall clock of the controller; <see cref="Clock"/> is the true time, on which everybody waits.</summary>
+    public SkewedClock WallClock { get; }
+
+    /// <summary>The wall clock of the second controller.</summary>
+    public SkewedClock OtherWallClock { get; }
+
+    /// <summary>The wall clock of the database server.</summary>
+    public SkewedClock DatabaseClock { get; }
+
+    /// <summary>The second controller on the same database; null: there is none.</summary>
+    public ScenarioLife? Other { get; private set; }
+
     /// <summary>The process that runs now.</summary>
     public ScenarioLife Life => lives[^1];
 
     /// <summary>The log of all processes, oldest line first.</summary>
-    public IEnumerable<string> Log => lives.SelectMany(life => life.Log.TimedLines);
+    public IEnumerable<string> Log => lives.Append(Other).OfType<ScenarioLife>().SelectMany(life => life.Log.TimedLines);
 
     /// <summary>The log of the recovery, for the message of a failed test.</summary>
     public string Told => string.Join('\n', Log.Where(line => line.Contains(" 5", StringComparison.Ordinal) && !line.Contains(" Debug 4", StringComparison.Ordinal)));
@@ -134,6 +148,16 @@ internal sealed class MasakariScenario : IAsyncDisposable
         await StartLifeAsync();
     }
 
+    /// <summary>A second controller, on another machine, begins to work on the same database.</summary>
+    public async Task StartOtherAsync() => Other = await ScenarioLife.StartAsync(
+        Clock, OtherWallClock, DatabaseClock, Cloud, ScenarioConf.Text(folder, moreConf), new ClaimOwner("other-machine", pid: 1, startedAt: 1));
+
+    /// <summary>kill -9 of the second controller.</summary>
+    public async Task KillOtherAsync()
+    {
+        if (Other is { } other) await other.KillAsync();
+    }
+
     /// <summary>An orderly stop and a new start.</summary>
     public async Task StopAndRestartAsync()
     {
@@ -152,10 +176,12 @@ internal sealed class MasakariScenario : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Life.KillAsync();
+        await KillOtherAsync();
         folder.Delete(recursive: true);
     }
 
-    private async Task StartLifeAsync() => lives.Add(await ScenarioLife.StartAsync(Clock, Cloud, ScenarioConf.Text(folder, moreConf)));
+    private async Task StartLifeAsync() => 
+        lives.Add(await ScenarioLife.StartAsync(Clock, WallClock, DatabaseClock, Cloud, ScenarioConf.Text(folder, moreConf)));
 
     private async Task RunUntilAsync(Func<Task<bool>> done, int minutes)
     {

@@ -3,6 +3,7 @@ using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Sweeps;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
@@ -34,7 +35,14 @@ internal sealed class ScenarioLife
     public T Get<T>()
         where T : notnull => host.Services.GetRequiredService<T>();
 
-    public static async Task<ScenarioLife> StartAsync(FakeClock clock, SimulatedCloud cloud, string conf)
+    /// <param name="clock">The true time, on which everything waits.</param>
+    /// <param name="wall">The wall clock of the machine that the service runs on.</param>
+    /// <param name="database">The wall clock of the database server.</param>
+    /// <param name="cloud">What the service calls.</param>
+    /// <param name="conf">Its configuration.</param>
+    /// <param name="owner">Its name as an owner of claims; null: that of this process.</param>
+    public static async Task<ScenarioLife> StartAsync(
+        FakeClock clock, SkewedClock wall, SkewedClock database, SimulatedCloud cloud, string conf, ClaimOwner? owner = null)
     {
         var read = Conf.Parse(conf);
         MasakariService.ReadAll(read);
@@ -43,8 +51,11 @@ internal sealed class ScenarioLife
         var log = FakeLogCollector.Create(new FakeLogCollectorOptions { TimeProvider = clock });
         var host = MasakariService.Build(Conf.Parse(conf), ServiceRole.All, services =>
         {
-            services.AddSingleton<TimeProvider>(clock).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
+            services.AddSingleton<TimeProvider>(wall).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
             services.AddSingleton<IServer>(provider => new TestServer(provider, Options.Create(new TestServerOptions())));
+            services.AddSingleton(provider => new Database(
+                provider.GetRequiredService<DatabaseOptions>(), database, provider.GetRequiredService<ILogger<Database>>()));
+            if (owner is not null) services.AddSingleton(owner);
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug));
             services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));
             foreach (var quartz in services.Where(IsQuartzService).ToList()) services.Remove(quartz);
