@@ -14,6 +14,8 @@ internal sealed class EvacuationPlans
     public void Add(string server, EvacuationOutcome outcome, int times, string? failure) =>
         plans.AddRange(Enumerable.Repeat((server, outcome, failure), times));
 
+    public void Clear() => plans.Clear();
+
     /// <summary>Takes the outcome of the server's next evacuation; a plan counts once.</summary>
     public (EvacuationOutcome Outcome, string Failure) Take(string server)
     {

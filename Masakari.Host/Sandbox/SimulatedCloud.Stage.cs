@@ -118,6 +118,9 @@ internal sealed partial class SimulatedCloud
     public void PlanEvacuation(string server, EvacuationOutcome outcome, int times = 1, string? failure = null) =>
         Change(() => plans.Add(server, outcome, times, failure));
 
+    /// <summary>From now on all evacuations succeed.</summary>
+    public void ForgetPlans() => Change(plans.Clear);
+
     public void Fail(FaultRule rule) => Change(() => faults.Add(rule));
 
     public void StopFailing() => Change(faults.Clear);

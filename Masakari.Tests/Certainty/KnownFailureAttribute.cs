@@ -31,7 +31,7 @@ public sealed class KnownFailureAttribute(string expected, string seen) : Attrib
             {
                 // A new result: the old one has recorded the failed assertion.
                 context.CurrentResult = context.CurrentTest.MakeTestResult();
-                context.CurrentResult.SetResult(ResultState.Success, $"fails as known: {mark.Seen}");
+                context.CurrentResult.SetResult(ResultState.Success, $"Fails as known: {Words(failure)}");
                 return context.CurrentResult;
             }
 
