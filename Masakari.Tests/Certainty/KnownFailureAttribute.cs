@@ -6,7 +6,7 @@ namespace Masakari.Tests.Certainty;
 
 /// <summary>
 /// The scenario states a rule that the engine does not keep yet. The test runs, and is green only while it fails for the named reason:
-/// another failure is red, and so is a pass, until the mark and its line in <c>known-failures.md</c> are removed.
+/// another failure is red, and so is a pass, until the mark and its line in <c>Masakari.Tests/Certainty/known-failures.md</c> are removed.
 /// </summary>
 /// <param name="expected">What the rule demands.</param>
 /// <param name="seen">What happens instead: a part of the message with which the test fails.</param>

@@ -3,7 +3,7 @@ using System.Reflection;
 namespace Masakari.Tests.Certainty;
 
 /// <summary>
-/// <c>known-failures.md</c> lists every scenario that is marked as failing, and no other. The list only shrinks: <c>MASAKARI_ACCEPT=1</c>
+/// <c>Masakari.Tests/Certainty/known-failures.md</c> lists every scenario that is marked as failing, and no other. The list only shrinks: <c>MASAKARI_ACCEPT=1</c>
 /// removes lines whose scenarios hold now, and adds none.
 /// </summary>
 public sealed class KnownFailureListTests
