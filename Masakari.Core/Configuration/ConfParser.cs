@@ -10,7 +10,8 @@ internal sealed class ConfParser(string path)
     private readonly List<ConfHeading> headings = [];
     private readonly List<ConfError> errors = [];
     private int line;
-    private string? section;
+    private string? section;           // null before the first section line
+    private bool isSectionBroken;      // the section line could not be read: its assignments belong nowhere
     private bool saidThatNoSectionIsOpen;
     private ConfEntry? open;           // the assignment that a continuation line would go on with
     private bool continuesAMistake;    // continuation lines of a broken line are part of that mistake, not further ones
@@ -54,10 +55,11 @@ internal sealed class ConfParser(string path)
 
     private void Begin(string text)
     {
-        section = "";
+        section = text[1..].Split(']')[0];
+        isSectionBroken = section.Length == 0 || !text.EndsWith(']');
         if (!text.EndsWith(']'))
             Fail("a section line must end with ']', nothing may follow it");
-        else if (text.Length == 2)
+        else if (isSectionBroken)
             Fail("a section needs a name");
         else
             headings.Add(new ConfHeading(path, line, section = text[1..^1]));
@@ -86,7 +88,7 @@ internal sealed class ConfParser(string path)
 
     private void Close()
     {
-        if (open is { Section.Length: > 0 })
+        if (open is not null && !isSectionBroken)
             entries.Add(open);
         open = null;
         continuesAMistake = false;
@@ -95,7 +97,7 @@ internal sealed class ConfParser(string path)
     private void Fail(string message)
     {
         continuesAMistake = true;
-        errors.Add(new ConfError(path, line, null, message));
+        errors.Add(new ConfError(path, line, null, message) { Section = section ?? SectionName.Default });
     }
 
     private static string Naming(string text) =>

@@ -104,7 +104,7 @@ public sealed class ConfSection
     public void Warn(string name, string message) => conf.Warn(Remark(name, message));
 
     private ConfError Remark(string name, string message) =>
-        Find(name) is { } entry ? ConfError.At(entry, message) : new ConfError(null, 0, $"[{Name}] {name}", message);
+        (Find(name) is { } entry ? ConfError.At(entry, message) : new ConfError(null, 0, $"[{Name}] {name}", message)) with { Section = SectionName.Normal(Name) };
 
     private ConfEntry? Find(string name) =>
         conf.Find(conf.Options.Find(Name, name) ?? new ConfOption { Section = Name, Name = name, Type = "" });
@@ -121,7 +121,7 @@ public sealed class ConfSection
             return fallback;
         if (type.TryParse(text, out var value))
             return value;
-        conf.Fail(ConfError.At(entry, $"{(secret ? "the value" : Quoted.Text(entry.Value))} is not {type.Expected}"));
+        conf.Fail(ConfError.At(entry, $"{(secret ? "the value" : Quoted.Text(entry.Value))} is not {type.Expected}") with { Section = SectionName.Normal(Name) });
         return fallback;
     }
 
