@@ -39,7 +39,8 @@ internal sealed class ServerCertificate
             return null;
         if (certificate is null || key is null)
         {
-            wsgi.Error(certificate is null ? "ssl_cert_file" : "ssl_key_file", "must be set, as use_ssl is");
+            var missing = certificate is null ? "ssl_cert_file" : "ssl_key_file";
+            conf.Default.Error("use_ssl", $"needs [wsgi] ssl_cert_file and ssl_key_file; {missing} is not set");
             return null;
         }
 
