@@ -29,7 +29,7 @@ internal static class CommandLine
         Run(errors),
         Sandbox(output, errors),
         Manage(output, errors),
-        Conf(output),
+        ConfCommands.All(output),
         PolicyCommands.All(output, errors),
     };
 
@@ -83,16 +83,6 @@ internal static class CommandLine
         var version = new Command("version", "Print the revision of the tables.");
         version.SetAction((command, ct) => ManageDbVerb.VersionAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
         return new Command("db", "The tables.") { sync, version };
-    }
-
-    private static Command Conf(TextWriter output)
-    {
-        var check = new Command("check", "Say what a start would say about the configuration.");
-        check.SetAction(command => ConfCheckVerb.Run(
-            ConfArguments.Sources(command), conf => MasakariService.ReadWithPolicy(conf, withWarnings: true), output));
-        var sample = new Command("sample", "Write a configuration file with every option in it.");
-        sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
-        return new Command("conf", "Help with the configuration.") { check, sample };
     }
 
     private static string[] Programs(ServiceRole role) => role switch
