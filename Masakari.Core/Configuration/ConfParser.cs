@@ -50,7 +50,7 @@ internal sealed class ConfParser(string path)
         if (open is not null)
             open = open with { Value = open.Value + "\n" + text };
         else if (!continuesAMistake)
-            Fail($"an indented line{Naming(text)} continues a value, but there is none above it: begin it in the first column");
+            Fail($"an indented line{Naming(text)} continues a value, but no value stands above it: begin the line in the first column");
     }
 
     private void Begin(string text)
@@ -58,9 +58,9 @@ internal sealed class ConfParser(string path)
         section = text[1..].Split(']')[0];
         isSectionBroken = section.Length == 0 || !text.EndsWith(']');
         if (!text.EndsWith(']'))
-            Fail("a section line must end with ']', nothing may follow it");
+            Fail("a section line must end with ']': nothing may follow the ']'");
         else if (isSectionBroken)
-            Fail("a section needs a name");
+            Fail("the section has no name");
         else
             headings.Add(new ConfHeading(path, line, section = text[1..^1]));
     }
@@ -71,7 +71,7 @@ internal sealed class ConfParser(string path)
         if (sign < 0)
             Fail($"neither a section nor 'name = value': the line beginning with '{text.Split(' ', '\t')[0]}' has no '='");
         else if (text[..sign].Trim() is not { Length: > 0 } name)
-            Fail("there is no name before the '='");
+            Fail("the option has no name before the '='");
         else if (section is null)
             FailOutsideSections(name);
         else
@@ -81,7 +81,7 @@ internal sealed class ConfParser(string path)
     private void FailOutsideSections(string name)
     {
         if (!saidThatNoSectionIsOpen)
-            Fail($"'{name}' stands before the first section: is a line such as [DEFAULT] missing?");
+            Fail($"'{name}' stands before the first section: add a line such as [DEFAULT] above it");
         saidThatNoSectionIsOpen = true;
         continuesAMistake = true;
     }

@@ -81,8 +81,8 @@ public sealed class ConfReview
     }
 
     private ConfError Missing() => new(null, 0, null, $"""
-        no configuration found{(conf.PlacesSearched.Count == 0 ? "" : ", looked for " + string.Join(", ", conf.PlacesSearched))}.
-        Write at least these lines and name the file with --config-file:
+        no configuration found{(conf.PlacesSearched.Count == 0 ? "" : ", searched " + string.Join(", ", conf.PlacesSearched))}.
+        Write at least these lines to one of these files, or to any file and name it with --config-file:
 
         {SampleWriter.LeastLines}
         """);

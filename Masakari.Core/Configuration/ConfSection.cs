@@ -116,7 +116,7 @@ public sealed class ConfSection
         if (conf.Find(option) is not { } entry)
             return fallback;
         if (entry.Name != name || SectionName.Normal(entry.Section) != SectionName.Normal(Name))
-            conf.Warn(ConfError.At(entry, $"an old name, write {option}"));
+            conf.Warn(ConfError.At(entry, $"old name, use {option}"));
         if (conf.Substitution.Apply(entry, secret) is not { } text)
             return fallback;
         if (type.TryParse(text, out var value))
