@@ -16,7 +16,9 @@ public sealed class ConfReview
         Warnings = notRead.Length > 0 ? [] : conf.Sorted([.. conf.Warnings, .. unknown.Warnings, .. new IdleSettings(conf).Warnings]);
     }
 
-    /// <summary>All mistakes; not empty means exit code 2. While a file cannot be read, only that: the other mistakes may follow from it.</summary>
+    /// <summary>
+    /// All mistakes; not empty means exit code 2. While a file cannot be read, only that: the other mistakes may follow from it.
+    /// </summary>
     public IReadOnlyList<ConfError> Errors { get; }
 
     /// <summary>Unknown names, old names, and settings without effect that the operator may rely on.</summary>

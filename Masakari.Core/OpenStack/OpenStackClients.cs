@@ -25,7 +25,8 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
         service, Rest(service, options, novaLog), Tokens(Keystone(options, Retry(keystoneLog)), account), endpoint, Retry(novaLog), clock, novaLog);
 
     /// <summary>The token of one account, on connections of its own.</summary>
-    public TokenSource Tokens(KeystoneCredentials account, TransportOptions options) => Tokens(Keystone(options, Retry(keystoneLog)), account);
+    public TokenSource Tokens(KeystoneCredentials account, TransportOptions options) =>
+        Tokens(Keystone(options, Retry(keystoneLog)), account);
 
     public void Dispose() => open.ForEach(rest => rest.Dispose());
 

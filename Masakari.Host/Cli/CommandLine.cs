@@ -48,7 +48,7 @@ internal static class CommandLine
         var hosts = Typed.Number("--hosts", "Compute hosts of the simulated cloud.", usual.Hosts, least: 2, most: 100);
         var servers = Typed.Number("--servers", "Instances on the host that fails.", usual.Servers, least: 1, most: 1000);
         var serve = new Option<bool>("--serve") { Description = "Keep running after the recovery, and print commands to try." };
-        var sandbox = new Command("sandbox", "Show the recovery of a failed host in a simulated cloud on this machine.") { hosts, servers, serve };
+        var sandbox = new Command("sandbox", "Show the recovery of a failed host in a simulated cloud.") { hosts, servers, serve };
         sandbox.SetAction((command, ct) => SandboxVerb.RunAsync(
             new SandboxOptions { Hosts = command.GetValue(hosts), Servers = command.GetValue(servers), Serve = command.GetValue(serve) },
             output, errors, TimeProvider.System, ct));
@@ -57,7 +57,7 @@ internal static class CommandLine
 
     private static Command Manage(TextWriter output, TextWriter errors)
     {
-        var manage = new Command("manage", "Update the database schema, and control the engines of all controllers.") { Db(output, errors) };
+        var manage = new Command("manage", "Update the database schema, and control all engines.") { Db(output, errors) };
         foreach (var command in EngineCommands.All(output, errors)) manage.Add(command);
         return manage;
     }

@@ -15,7 +15,9 @@ internal static class ConfArguments
 
     public static readonly Option<string[]> Folder = new("--config-dir")
     {
-        Description = "A folder: its *.conf files are read in the order of their names. May be repeated.", HelpName = "DIR", Recursive = true,
+        Description = "A folder: its *.conf files are read in the order of their names. May be repeated.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     public static ConfSources Sources(ParseResult command, params string[] programs) => new()

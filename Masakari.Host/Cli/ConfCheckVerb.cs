@@ -9,7 +9,8 @@ internal static class ConfCheckVerb
     /// <summary>Prints one line for each error and warning, and one for the settings without effect.</summary>
     /// <returns>0, or 2 when the service would refuse to start.</returns>
     public static int Run<T>(ConfSources sources, Func<Conf, T> readAll, TextWriter output) =>
-        Report(ConfReview.Read(sources, readAll).Review, " `masakari conf check --online` also asks the database, Keystone and Nova.", output);
+        Report(ConfReview.Read(sources, readAll).Review,
+            " `masakari conf check --online` also asks the database, Keystone and Nova.", output);
 
     /// <summary>As <see cref="Run"/>; then asks the database, Keystone and Nova, and prints one line for each check.</summary>
     /// <returns>0, 1 when a check failed, or 2 when the service would refuse to start.</returns>

@@ -7,13 +7,14 @@ namespace Masakari.Host.Cli;
 /// <summary>The options of <c>masakari conf check</c> and <c>masakari conf sample</c>.</summary>
 internal static class ConfCommands
 {
-    public static Command All(TextWriter output) => new("conf", "Check the configuration, or write a sample of it.") { Check(output), Sample(output) };
+    public static Command All(TextWriter output) =>
+        new("conf", "Check the configuration, or write a sample of it.") { Check(output), Sample(output) };
 
     private static Command Check(TextWriter output)
     {
         var online = new Option<bool>("--online")
         {
-            Description = "Also check the database and its schema, log in with both accounts, and list Nova's compute services. Changes nothing.",
+            Description = "Also check the database schema, log in with both accounts, and list Nova's compute services. Changes nothing.",
         };
         var check = new Command("check", "Print every error and warning that a start would print about the configuration.") { online };
         check.SetAction((command, ct) => command.GetValue(online)

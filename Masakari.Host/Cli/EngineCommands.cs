@@ -8,7 +8,7 @@ internal static class EngineCommands
     public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
     {
         var reason = new Option<string?>("--reason") { Description = "Why. All engines log it.", HelpName = "TEXT" };
-        var lasts = Typed.Time("--for", "End the pause after this time: 90s, 30m, 2h or 1d. Default: only `masakari manage resume` ends it.");
+        var lasts = Typed.Time("--for", "End the pause after this time: 90s, 30m, 2h or 1d. Default: until `masakari manage resume`.");
         var pause = new Command("pause", "Stop all engines from changing anything in Nova.") { reason, lasts };
         pause.SetAction((command, ct) => Verb(command).PauseAsync(command.GetValue(reason), command.GetValue(lasts), ct));
 
@@ -21,18 +21,18 @@ internal static class EngineCommands
 
         var host = new Argument<string>("HOST") { Description = "The name of the host in Nova." };
         var confirm = new Command(
-            "confirm-down", "Confirm that a host is down, so that its recovery does not wait until the host has been silent long enough.") { host };
+            "confirm-down", "Confirm that a host is down, so that its recovery does not wait for the host's silence.") { host };
         confirm.SetAction((command, ct) => Verb(command).ConfirmDownAsync(command.GetValue(host)!, ct));
 
         var reload = new Command("reload", "Make every controller read its configuration again. SIGHUP does this for one process.");
         reload.SetAction((command, ct) => Verb(command).ReloadAsync(ct));
 
-        var yes = new Option<bool>("--yes") { Description = "Do not ask: all masakari-engine processes of the Python original are stopped." };
+        var yes = new Option<bool>("--yes") { Description = "Do not ask: all masakari-engine processes of the original are stopped." };
         var takeover = new Command("takeover", "Continue the recoveries that the Python original left running.") { yes, reason };
         takeover.SetAction((command, ct) => Takeover(command).TakeOverAsync(command.GetValue(yes), command.GetValue(reason), ct));
 
         var held = Typed.Uuid("The notification.");
-        var release = new Command("release", "Continue one notification that is held. Make sure first that nobody else works on it.") { held, reason };
+        var release = new Command("release", "Continue one held notification. First make sure that nobody works on it.") { held, reason };
         release.SetAction((command, ct) => Takeover(command).ReleaseAsync(command.GetValue(held), command.GetValue(reason), ct));
 
         return [pause, resume, abort, confirm, takeover, release, reload];

@@ -5,8 +5,8 @@ using Masakari.Host.Service;
 namespace Masakari.Host.Cli;
 
 /// <summary>
-/// Opens the database that the configuration names, for one <c>manage</c> command. These commands need [database] alone: an operator can stop the
-/// engines also while the rest of the file has mistakes.
+/// Opens the database that the configuration names, for one <c>manage</c> command. These commands need [database] alone: an operator can
+/// stop the engines also while the rest of the file has mistakes.
 /// </summary>
 internal static class ManageWork
 {

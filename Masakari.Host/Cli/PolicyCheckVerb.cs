@@ -11,7 +11,7 @@ namespace Masakari.Host.Cli;
 internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, TextWriter errors)
 {
     /// <returns>
-    /// Asked about one rule: 0 = it allows, 1 = it denies. Otherwise: 0 = all rules are good, 1 = a rule has a mistake. 2 = there is no answer.
+    /// Asked about one rule: 0 = it allows, 1 = it denies. Otherwise: 0 = all rules are good, 1 = a rule has a mistake. 2 = no answer.
     /// </returns>
     public async Task<int> RunAsync(PolicyCheckWish wish, CancellationToken ct)
     {
@@ -42,7 +42,7 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         {
             return """
                 The policy can be used: there is no policy file, so the defaults apply.
-                A running service keeps the rules of a removed file in force until the file is back (it may be empty) or the service is restarted.
+                A running service keeps the rules of a removed file until the file is back (it may be empty) or the service restarts.
                 """;
         }
 
@@ -55,7 +55,8 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         foreach (var error in broken)
             errors.WriteLine($"masakari: {error}");
         foreach (var file in isInUse ? broken.Select(error => error.Place).Distinct() : [])
-            errors.WriteLine($"masakari: a running service keeps the rules that it read last until {file} is repaired or emptied; no service starts before");
+            errors.WriteLine(
+                $"masakari: a running service keeps its former rules until {file} is repaired or emptied, and none starts before");
         return 2;
     }
 

@@ -11,7 +11,8 @@ internal static class Typed
     public static Argument<Guid> Uuid(string help) => new("UUID")
     {
         Description = help,
-        CustomParser = given => Guid.TryParse(given.Tokens[0].Value, out var uuid) ? uuid : Refuse<Guid>(given, $"'{given.Tokens[0].Value}' is not a UUID"),
+        CustomParser = given => Guid.TryParse(given.Tokens[0].Value, out var uuid)
+            ? uuid : Refuse<Guid>(given, $"'{given.Tokens[0].Value}' is not a UUID"),
     };
 
     public static Option<int> Number(string name, string help, int usual, int least, int most) => new(name)
@@ -22,7 +23,8 @@ internal static class Typed
         CustomParser = given =>
         {
             var text = given.Tokens[0].Value;
-            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            return int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                && number >= least && number <= most
                 ? number
                 : Refuse<int>(given, $"{name} must be a whole number from {least} to {most}, not '{text}'");
         },
@@ -51,7 +53,8 @@ internal static class Typed
         {
             var text = given.Tokens[0].Value;
             var unit = text.LastOrDefault() switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86400, _ => 0 };
-            return unit > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number is > 0 and < 10_000
+            return unit > 0 && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                && number is > 0 and < 10_000
                 ? TimeSpan.FromSeconds((double)number * unit)
                 : Refuse<TimeSpan?>(given, $"{name} must be a time such as 90s, 30m, 2h or 1d, not '{text}'");
         },

@@ -94,6 +94,7 @@ internal static class MasakariService
         if (listen.IsLoopback)
             section.Warn("auth_strategy", "noauth2: no token is needed, every client on this machine has the role admin");
         else
-            section.Error("auth_strategy", "noauth2 gives every client the role admin without a token: set masakari_api_listen to a loopback address such as 127.0.0.1");
+            section.Error("auth_strategy",
+                "noauth2 gives every client the role admin without a token: set masakari_api_listen to a loopback address (127.0.0.1)");
     }
 }

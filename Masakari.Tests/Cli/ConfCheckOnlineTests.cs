@@ -60,15 +60,18 @@ public sealed class ConfCheckOnlineTests
 
         Assert.That(code, Is.EqualTo(1));
         Assert.That(output.ToString(), Does.Contain(
-            "failed  [keystone_authtoken]: Keystone: log in as masakari: 401 ").And.Contain("Check username, password, project_name and the domains in [keystone_authtoken]."));
-        Assert.That(output.ToString(), Does.Contain("failed  [DEFAULT] os_privileged_user_*: Keystone: log in as masakari: 401 ").And.Not.Contain("topsecret"));
+            "failed  [keystone_authtoken]: Keystone: log in as masakari: 401 ")
+                .And.Contain("Check username, password, project_name and the domains in [keystone_authtoken]."));
+        Assert.That(output.ToString(), Does.Contain("failed  [DEFAULT] os_privileged_user_*: Keystone: log in as masakari: 401 ")
+            .And.Not.Contain("topsecret"));
         Assert.That(output.ToString(), Does.Not.Contain("OK      catalogue").And.Not.Contain("OK      Nova"));
     }
 
     [Test]
     public async Task Names_the_role_that_the_privileged_account_lacks()
     {
-        var code = await CheckAsync(Text().Replace("os_privileged_user_name = masakari", "os_privileged_user_name = nova", StringComparison.Ordinal));
+        var code = await CheckAsync(Text().Replace(
+            "os_privileged_user_name = masakari", "os_privileged_user_name = nova", StringComparison.Ordinal));
 
         Assert.That(code, Is.EqualTo(1));
         Assert.That(output.ToString(), Does.Contain("failed  Nova: Nova: list compute services: 403 ").And.Contain(
@@ -77,7 +80,8 @@ public sealed class ConfCheckOnlineTests
 
     [TestCase("os_region_name = Nowhere", "failed  catalogue: there is no public endpoint of type compute, name nova, region Nowhere. "
         + "Check nova_catalog_admin_info and os_region_name.")]
-    [TestCase("nova_catalog_admin_info = compute:nova2:internalURL", "failed  catalogue: there is no internal endpoint of type compute, name nova2, any region.")]
+    [TestCase("nova_catalog_admin_info = compute:nova2:internalURL",
+        "failed  catalogue: there is no internal endpoint of type compute, name nova2, any region.")]
     public async Task Names_an_endpoint_that_the_catalogue_does_not_have(string line, string message)
     {
         var code = await CheckAsync(Text(line));
@@ -110,7 +114,8 @@ public sealed class ConfCheckOnlineTests
     [Test]
     public async Task Asks_nobody_when_noauth2_needs_no_account()
     {
-        var code = await CheckAsync(Text("auth_strategy = noauth2")[..Text("auth_strategy = noauth2").IndexOf("[keystone_authtoken]", StringComparison.Ordinal)]);
+        var code = await CheckAsync(Text("auth_strategy = noauth2")[..Text("auth_strategy = noauth2").IndexOf(
+            "[keystone_authtoken]", StringComparison.Ordinal)]);
 
         Assert.That(code, Is.Zero, output.ToString() + errors);
         Assert.That(output.ToString(), Does.Contain("note    [keystone_authtoken]: auth_strategy is noauth2, so no account is needed."));
@@ -136,7 +141,8 @@ public sealed class ConfCheckOnlineTests
         var after = await CheckAsync(Text(database: Written(url)));
 
         Assert.That((before, after), Is.EqualTo((1, 0)), output.ToString() + errors);
-        Assert.That(output.ToString(), Does.Contain($"failed  [database]: {url} has no tables of Masakari. Run `masakari manage db sync` once.")
+        Assert.That(output.ToString(), Does.Contain(
+            $"failed  [database]: {url} has no tables of Masakari. Run `masakari manage db sync` once.")
             .And.Contain($"OK      [database]: {url} is at revision 13adff5efb9a and up to date.").And.Not.Contain(url.Password));
     }
 
@@ -148,7 +154,8 @@ public sealed class ConfCheckOnlineTests
         var code = await CheckAsync(Text(database: Written(url with { Password = "topsecret" })));
 
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(output.ToString(), Does.Contain($"failed  [database]: {url} cannot be opened: Access denied for user ").And.Not.Contain("topsecret"));
+        Assert.That(output.ToString(), Does.Contain($"failed  [database]: {url} cannot be opened: Access denied for user ")
+            .And.Not.Contain("topsecret"));
     }
 
     private string Keystone => $"{server.BaseUrl}identity";

@@ -39,7 +39,8 @@ public sealed class ManageEngineVerbTests
 
         Assert.That((paused, resumed, again), Is.EqualTo((0, 0, 0)), errors.ToString());
         Assert.That(output.ToString(), Does.Match(
-            "^Paused: .* for 00:30:00 or until .*\nThe engines go on; they were paused by .*@.* until 2.*: storage is being moved\nThere was no pause.\n$"));
+            "^Paused: .* for 00:30:00 or until .*\nResumed: the engines were paused by .*@.* until 2.*: storage is being moved\n"
+            + "There was no pause.\n$"));
     }
 
     [TestCase("pause")]
@@ -54,7 +55,8 @@ public sealed class ManageEngineVerbTests
 
         var code = await ManageAsync(arguments);
 
-        Assert.That((code, errors.ToString()), Is.EqualTo((0, $"masakari: warning: {ConfFile}:11: [DEFAULT] debug: 'maybe' is not true or false; "
+        Assert.That((code, errors.ToString()), Is.EqualTo((0,
+            $"masakari: warning: {ConfFile}:11: [DEFAULT] debug: 'maybe' is not true or false; "
             + "2 more mistakes do not concern this command either, `masakari conf check` lists them\n")));
     }
 
@@ -68,13 +70,15 @@ public sealed class ManageEngineVerbTests
         var code = await ManageAsync(arguments);
 
         Assert.That(code, Is.EqualTo(1), errors.ToString());
-        Assert.That(errors.ToString(), Does.StartWith($"masakari: warning: {ConfFile}:11: [DEFAULT] debug: 'maybe' is not true or false\nmasakari: N"));
+        Assert.That(errors.ToString(), Does.StartWith(
+            $"masakari: warning: {ConfFile}:11: [DEFAULT] debug: 'maybe' is not true or false\nmasakari: N"));
     }
 
     [Test]
     public async Task Needs_the_database_section_alone()
     {
-        await File.WriteAllTextAsync(ConfFile, $"[database]\nconnection = sqlite:///{folder.FullName}/masakari.sqlite\n[DEFAULT]\nlog_dir = {folder.FullName}\n");
+        await File.WriteAllTextAsync(ConfFile,
+            $"[database]\nconnection = sqlite:///{folder.FullName}/masakari.sqlite\n[DEFAULT]\nlog_dir = {folder.FullName}\n");
 
         Assert.That(await ManageAsync("pause"), Is.Zero, errors.ToString());
     }

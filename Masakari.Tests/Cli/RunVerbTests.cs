@@ -29,7 +29,8 @@ public sealed class RunVerbTests
         var code = await RunVerb.RunAsync(Sources(), ServiceRole.All, errors, CancellationToken.None);
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(errors.ToString(), Does.StartWith("masakari: no configuration found").And.Contain("[database]").And.Contain("connection = mysql"));
+        Assert.That(errors.ToString(), Does.StartWith("masakari: no configuration found").And.Contain("[database]")
+            .And.Contain("connection = mysql"));
         Assert.That(errors.ToString(), Does.Not.Contain("warning").And.Not.Contain("is needed"));
     }
 
@@ -59,7 +60,8 @@ public sealed class RunVerbTests
         var (_, review) = ConfReview.Read(await SourcesAsync(Conf(15868)), MasakariService.ReadAll);
 
         Assert.That(review.Warnings.Select(warning => warning.ToString()), Has.One.EqualTo(
-            $"{folder.FullName}/masakari.conf:2: [DEFAULT] auth_strategy: noauth2: no token is needed, every client on this machine has the role admin"));
+            $"{folder.FullName}/masakari.conf:2: [DEFAULT] auth_strategy: noauth2: no token is needed, "
+            + "every client on this machine has the role admin"));
     }
 
     [Test]
@@ -68,7 +70,8 @@ public sealed class RunVerbTests
         var code = await RunAsync(Conf(15868) + "\n[DEFAULT]\nuse_ssl = true\n");
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(errors.ToString(), Does.Contain("/masakari.conf:14: [DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_cert_file is not set"));
+        Assert.That(errors.ToString(), Does.Contain(
+            "/masakari.conf:14: [DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_cert_file is not set"));
     }
 
     [Test]

@@ -5,7 +5,8 @@ namespace Masakari.Tests.Configuration;
 
 public sealed class ConfCheckVerbTests
 {
-    private const string Good = "The configuration can be used. `masakari conf check --online` also asks the database, Keystone and Nova.\n";
+    private const string Good =
+        "The configuration can be used. `masakari conf check --online` also asks the database, Keystone and Nova.\n";
 
     private string file = "";
 
@@ -69,7 +70,8 @@ public sealed class ConfCheckVerbTests
         File.Delete(file);
         using var output = new StringWriter { NewLine = "\n" };
 
-        var exitCode = ConfCheckVerb.Run(new ConfSources { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
+        var exitCode = ConfCheckVerb.Run(new ConfSources
+            { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
 
         Assert.That((exitCode, output.ToString()), Is.EqualTo((2, $"{file}: no such file\n")));
     }
@@ -78,7 +80,8 @@ public sealed class ConfCheckVerbTests
     {
         File.WriteAllText(file, text);
         using var output = new StringWriter { NewLine = "\n" };
-        var exitCode = ConfCheckVerb.Run(new ConfSources { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
+        var exitCode = ConfCheckVerb.Run(new ConfSources
+            { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
         return (exitCode, output.ToString());
     }
 }

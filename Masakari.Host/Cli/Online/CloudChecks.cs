@@ -23,7 +23,8 @@ internal static class CloudChecks
         yield return await CallersAccountAsync(clients, conf, ct);
         var nova = NovaOptions.Read(conf);
         var (login, token) = await LogInAsync(
-            clients.Tokens(nova.Credentials, nova.Transport), nova.Credentials, Privileged, PrivilegedOptions, "os_privileged_user_auth_url", ct);
+            clients.Tokens(nova.Credentials, nova.Transport), nova.Credentials, Privileged, PrivilegedOptions,
+            "os_privileged_user_auth_url", ct);
         yield return login;
         if (token is null)
             yield break;
@@ -42,7 +43,8 @@ internal static class CloudChecks
         var section = $"[{(string.IsNullOrEmpty(other) ? "keystone_authtoken" : other)}]";
         var tokens = clients.Tokens(identity.Credentials, identity.Transport);
         return (await LogInAsync(
-            tokens, identity.Credentials, section, $"username, password, project_name and the domains in {section}", $"auth_url in {section}", ct)).Finding;
+            tokens, identity.Credentials, section, $"username, password, project_name and the domains in {section}",
+            $"auth_url in {section}", ct)).Finding;
     }
 
     private static async Task<(Finding Finding, Token? Token)> LogInAsync(
@@ -70,7 +72,8 @@ internal static class CloudChecks
         var name = wanted.Name is null ? "" : $", name {wanted.Name}";
         var region = wanted.Region is null ? "any region" : $"region {wanted.Region}";
         return Finding.Failed(
-            Catalogue, $"there is no {wanted.Interface} endpoint of type {wanted.Type}{name}, {region}", "Check nova_catalog_admin_info and os_region_name.");
+            Catalogue, $"there is no {wanted.Interface} endpoint of type {wanted.Type}{name}, {region}",
+            "Check nova_catalog_admin_info and os_region_name.");
     }
 
     private static async Task<Finding> NovaAsync(INova nova, KeystoneCredentials account, CancellationToken ct)
@@ -96,7 +99,8 @@ internal static class CloudChecks
         var wanted = new EndpointQuery { Type = "instance-ha", Region = compute.Region };
         return Finding.Note(Catalogue, token.Catalogue.Find(wanted) is { } url
             ? $"the public endpoint of instance-ha is {url}."
-            : "there is no public endpoint of type instance-ha: clients and monitors cannot find this service until `openstack endpoint create` adds one.");
+            : "there is no public endpoint of type instance-ha: clients and monitors cannot find this service. "
+                + "`openstack endpoint create` adds one.");
     }
 
     private static Uri WithoutAccount(Uri url) => url.UserInfo.Length == 0 ? url : new UriBuilder(url) { UserName = "", Password = "" }.Uri;

@@ -25,7 +25,8 @@ internal static class DatabaseCheck
         catch (DatabaseUnavailableException problem)
         {
             return Finding.Failed(
-                Subject, $"{options.Url} cannot be opened: {problem.InnerException?.Message}", "Check [database] connection, and that the database server runs.");
+                Subject, $"{options.Url} cannot be opened: {problem.InnerException?.Message}",
+                "Check [database] connection, and that the database server runs.");
         }
         catch (SchemaException problem)
         {
@@ -33,7 +34,9 @@ internal static class DatabaseCheck
         }
         catch (DbException problem)
         {
-            return Finding.Failed(Subject, $"{options.Url} cannot be read: {problem.Message}", "Check the privileges of the account in [database] connection.");
+            return Finding.Failed(
+                Subject, $"{options.Url} cannot be read: {problem.Message}",
+                "Check the privileges of the account in [database] connection.");
         }
     }
 

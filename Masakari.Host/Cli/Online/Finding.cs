@@ -18,7 +18,8 @@ internal sealed record Finding(Verdict Verdict, string Subject, string Text)
 
     public static Finding Note(string subject, string text) => new(Verdict.Note, subject, text);
 
-    public static Finding Failed(string subject, string cause, string cure) => new(Verdict.Failed, subject, $"{cause.TrimEnd('.', ' ')}. {cure}");
+    public static Finding Failed(string subject, string cause, string cure) =>
+        new(Verdict.Failed, subject, $"{cause.TrimEnd('.', ' ')}. {cure}");
 
     public override string ToString()
     {
