@@ -55,5 +55,5 @@ internal sealed class ConfFile
     };
 
     private static ConfFile Unreadable(string path, int line, string message) =>
-        new() { Path = path, Entries = [], WasRead = false, Errors = [new ConfError(path, line, null, message)] };
+        new() { Path = path, Entries = [], WasRead = false, Errors = [new ConfError(path, line, null, message) { IsWholeSource = true }] };
 }

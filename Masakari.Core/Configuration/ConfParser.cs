@@ -10,7 +10,8 @@ internal sealed class ConfParser(string path)
     private readonly List<ConfHeading> headings = [];
     private readonly List<ConfError> errors = [];
     private int line;
-    private string? section;
+    private string? section;           // null before the first section line
+    private bool isSectionBroken;      // the section line could not be read: its assignments belong nowhere
     private bool saidThatNoSectionIsOpen;
     private ConfEntry? open;           // the assignment that a continuation line would go on with
     private bool continuesAMistake;    // continuation lines of a broken line are part of that mistake, not further ones
@@ -49,16 +50,17 @@ internal sealed class ConfParser(string path)
         if (open is not null)
             open = open with { Value = open.Value + "\n" + text };
         else if (!continuesAMistake)
-            Fail($"an indented line{Naming(text)} continues a value, but there is none above it: begin it in the first column");
+            Fail($"an indented line{Naming(text)} continues a value, but no value stands above it: begin the line in the first column");
     }
 
     private void Begin(string text)
     {
-        section = "";
+        section = text[1..].Split(']')[0];
+        isSectionBroken = section.Length == 0 || !text.EndsWith(']');
         if (!text.EndsWith(']'))
-            Fail("a section line must end with ']', nothing may follow it");
-        else if (text.Length == 2)
-            Fail("a section needs a name");
+            Fail("a section line must end with ']': nothing may follow the ']'");
+        else if (isSectionBroken)
+            Fail("the section has no name");
         else
             headings.Add(new ConfHeading(path, line, section = text[1..^1]));
     }
@@ -69,7 +71,7 @@ internal sealed class ConfParser(string path)
         if (sign < 0)
             Fail($"neither a section nor 'name = value': the line beginning with '{text.Split(' ', '\t')[0]}' has no '='");
         else if (text[..sign].Trim() is not { Length: > 0 } name)
-            Fail("there is no name before the '='");
+            Fail("the option has no name before the '='");
         else if (section is null)
             FailOutsideSections(name);
         else
@@ -79,14 +81,14 @@ internal sealed class ConfParser(string path)
     private void FailOutsideSections(string name)
     {
         if (!saidThatNoSectionIsOpen)
-            Fail($"'{name}' stands before the first section: is a line such as [DEFAULT] missing?");
+            Fail($"'{name}' stands before the first section: add a line such as [DEFAULT] above it");
         saidThatNoSectionIsOpen = true;
         continuesAMistake = true;
     }
 
     private void Close()
     {
-        if (open is { Section.Length: > 0 })
+        if (open is not null && !isSectionBroken)
             entries.Add(open);
         open = null;
         continuesAMistake = false;
@@ -95,7 +97,7 @@ internal sealed class ConfParser(string path)
     private void Fail(string message)
     {
         continuesAMistake = true;
-        errors.Add(new ConfError(path, line, null, message));
+        errors.Add(new ConfError(path, line, null, message) { Section = section ?? SectionName.Default });
     }
 
     private static string Naming(string text) =>

@@ -11,15 +11,21 @@ public sealed class ConfReview
     {
         this.conf = conf;
         var unknown = UnknownNames.In(conf);
-        Errors = IsMissing ? [Missing()] : conf.Sorted([.. conf.Errors, .. unknown.Errors]);
-        Warnings = conf.Sorted([.. conf.Warnings, .. unknown.Warnings, .. new IdleSettings(conf).Warnings]);
+        ConfError[] notRead = IsMissing ? [Missing()] : [.. conf.Errors.Where(error => error.IsWholeSource)];
+        Errors = notRead.Length > 0 ? notRead : conf.Sorted([.. conf.Errors, .. unknown.Errors]);
+        Warnings = notRead.Length > 0 ? [] : conf.Sorted([.. conf.Warnings, .. unknown.Warnings, .. new IdleSettings(conf).Warnings]);
     }
 
-    /// <summary>What must be mended first, all at once; not empty means exit code 2.</summary>
+    /// <summary>
+    /// All mistakes; not empty means exit code 2. While a file cannot be read, only that: the other mistakes may follow from it.
+    /// </summary>
     public IReadOnlyList<ConfError> Errors { get; }
 
-    /// <summary>Unknown names, old names, settings whose being ignored could surprise.</summary>
+    /// <summary>Unknown names, old names, and settings without effect that the operator may rely on.</summary>
     public IReadOnlyList<ConfError> Warnings { get; }
+
+    /// <summary>One line that lists the other settings without effect; <see langword="null"/> when there are none.</summary>
+    public string? Notes => Errors.Any(error => error.IsWholeSource) ? null : new IdleSettings(conf).Notes;
 
     /// <summary>The variables of the environment that set a known option; their names only.</summary>
     public IReadOnlyList<string> EnvironmentOverrides => [.. conf.Files
@@ -45,18 +51,27 @@ public sealed class ConfReview
         return (options, Of(conf));
     }
 
-    /// <summary>What a service says at its start, in this order; at debug level also every effective value, secrets masked.</summary>
+    /// <summary>The errors that keep a command which needs one section alone from using that section.</summary>
+    public IReadOnlyList<ConfError> ErrorsOf(string section) => [.. Errors.Where(error => Concerns(error, section))];
+
+    /// <summary>The warnings that may explain an error of one section.</summary>
+    public IReadOnlyList<ConfError> WarningsOf(string section) => [.. Warnings.Where(warning => Concerns(warning, section))];
+
+    /// <summary>What a service says at startup, in this order; at debug level also every effective value, secrets masked.</summary>
     /// <param name="program">Name and version, such as "Masakari 1.0.0".</param>
     public IEnumerable<(LogLevel Level, string Text)> StartMessages(string program)
     {
         yield return (LogLevel.Information, $"{program}, configured by {string.Join("; ", Origins())}");
         foreach (var warning in Warnings)
             yield return (LogLevel.Warning, warning.ToString());
-        if (new IdleSettings(conf).Notes is { } notes)
+        if (Notes is { } notes)
             yield return (LogLevel.Information, notes);
         foreach (var value in EffectiveValues.Of(conf))
             yield return (LogLevel.Debug, value);
     }
+
+    private static bool Concerns(ConfError error, string section) =>
+        error.Section is null || SectionName.Normal(error.Section) == SectionName.Normal(section);
 
     private IEnumerable<string> Origins()
     {
@@ -68,8 +83,8 @@ public sealed class ConfReview
     }
 
     private ConfError Missing() => new(null, 0, null, $"""
-        no configuration found{(conf.PlacesSearched.Count == 0 ? "" : ", looked for " + string.Join(", ", conf.PlacesSearched))}.
-        Write at least these lines and name the file with --config-file:
+        no configuration found{(conf.PlacesSearched.Count == 0 ? "" : ", searched " + string.Join(", ", conf.PlacesSearched))}.
+        Write at least these lines to one of these files, or to any file and name it with --config-file:
 
         {SampleWriter.LeastLines}
         """);

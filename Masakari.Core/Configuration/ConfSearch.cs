@@ -42,7 +42,7 @@ internal sealed class ConfSearch(ConfSources sources)
     {
         if (!Directory.Exists(folder))
         {
-            errors.Add(new ConfError(folder, 0, null, "no such folder"));
+            errors.Add(new ConfError(folder, 0, null, "no such folder") { IsWholeSource = true });
             return;
         }
 

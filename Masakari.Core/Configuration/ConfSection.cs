@@ -104,7 +104,8 @@ public sealed class ConfSection
     public void Warn(string name, string message) => conf.Warn(Remark(name, message));
 
     private ConfError Remark(string name, string message) =>
-        Find(name) is { } entry ? ConfError.At(entry, message) : new ConfError(null, 0, $"[{Name}] {name}", message);
+        (Find(name) is { } entry ? ConfError.At(entry, message) : new ConfError(null, 0, $"[{Name}] {name}", message))
+            with { Section = SectionName.Normal(Name) };
 
     private ConfEntry? Find(string name) =>
         conf.Find(conf.Options.Find(Name, name) ?? new ConfOption { Section = Name, Name = name, Type = "" });
@@ -116,12 +117,13 @@ public sealed class ConfSection
         if (conf.Find(option) is not { } entry)
             return fallback;
         if (entry.Name != name || SectionName.Normal(entry.Section) != SectionName.Normal(Name))
-            conf.Warn(ConfError.At(entry, $"an old name, write {option}"));
+            conf.Warn(ConfError.At(entry, $"old name, use {option}"));
         if (conf.Substitution.Apply(entry, secret) is not { } text)
             return fallback;
-        if (type.TryParse(text, out var value))
-            return value;
-        conf.Fail(ConfError.At(entry, $"{(secret ? "the value" : Quoted.Text(entry.Value))} is not {type.Expected}"));
+        if (type.TryParse(text, out var parsed))
+            return parsed;
+        var value = secret ? "the value" : Quoted.Text(entry.Value);
+        conf.Fail(ConfError.At(entry, $"{value} is not {type.Expected}") with { Section = SectionName.Normal(Name) });
         return fallback;
     }
 

@@ -1,6 +1,6 @@
 namespace Masakari.Core.Configuration;
 
-/// <summary>Settings of the original that an operator made and that have no work to do here.</summary>
+/// <summary>Options of the original that an operator set and that have no effect.</summary>
 internal sealed class IdleSettings(Conf conf)
 {
     /// <summary>One line that names them all with the reason; <see langword="null"/> when there are none.</summary>
@@ -13,7 +13,7 @@ internal sealed class IdleSettings(Conf conf)
                         group $"[{set.Entry.Section}]{option}" by set.Foreign.Text into names
                         select $"{string.Join(", ", names.Distinct())} ({names.Key})";
             var line = string.Join("; ", notes);
-            return line.Length == 0 ? null : "Settings that have no work to do here: " + line;
+            return line.Length == 0 ? null : "Settings without effect: " + line;
         }
     }
 

@@ -1,11 +1,11 @@
 namespace Masakari.Core.Configuration;
 
-/// <summary>Writes masakari.conf.sample from the options that the rooms read: what is in the sample works, and the other way round.</summary>
+/// <summary>Writes masakari.conf.sample from the options that the rooms read, so that the sample has all of them and no other.</summary>
 internal static class SampleWriter
 {
     private const int Width = 100;
 
-    /// <summary>The lines without which the service does not start.</summary>
+    /// <summary>The options that must be set.</summary>
     public const string LeastLines = """
         [DEFAULT]
         os_privileged_user_name = masakari
@@ -28,11 +28,11 @@ internal static class SampleWriter
         """;
 
     private const string Head = """
-        The configuration of Masakari. Every option is shown with its default; remove the "# " before a line to change it.
-        A line that begins with a blank continues the value above it. $name stands for another option's value, so a plain $ is written $$.
-        An environment variable OS_SECTION__OPTION, in upper case, beats the files: OS_DATABASE__CONNECTION.
+        The configuration of Masakari. Every option is shown with its default: remove the "# " before a line to change the option.
+        A line that begins with a space continues the value above. $name stands for the value of the option called name: write $$ for a $.
+        An environment variable OS_SECTION__OPTION, in upper case, overrides the files, for example OS_DATABASE__CONNECTION.
 
-        The least that must be set:
+        These options must be set:
 
         """;
 

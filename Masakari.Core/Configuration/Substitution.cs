@@ -18,7 +18,8 @@ internal sealed partial class Substitution(Conf conf)
             return text;
         if (secret)
         {
-            conf.Warn(ConfError.At(entry, "a $ before a letter refers to another option, but none has that name; taken as plain text, write $$"));
+            conf.Warn(ConfError.At(entry, "a $ before a letter refers to another option, but no option has that name. The $ is taken as "
+                + "plain text; write $$ for a $"));
             return text;
         }
 
@@ -33,9 +34,9 @@ internal sealed partial class Substitution(Conf conf)
                 return "$";
             var name = found.Groups["name"].Value;
             if (Option(section, name) is not { } option)
-                dead.Add($"{found.Value}, which is no known option (write $$ for a plain $)");
+                dead.Add($"{found.Value}, which is not a known option (write $$ for a $)");
             else if (inside.Contains((SectionName.Normal(option.Section), option.Name)))
-                dead.Add($"{found.Value}, which leads back to itself");
+                dead.Add($"{found.Value}, which refers back to this option");
             else
                 return ValueOf(option, inside, dead);
             return found.Value;

@@ -36,7 +36,7 @@ internal sealed class UnknownNames(Conf conf)
         var nearest = NearestSection(heading.Section, lost);
         var name = nearest is null ? $"unknown section [{heading.Section}]" : $"unknown section [{heading.Section}], did you mean [{nearest}]?";
         if (nearest is not null && lost.Any(entry => conf.Options.Knows(nearest, entry.Name)))
-            errors.Add(At(heading, $"{name} {Count(lost)} ignored: {Listed(lost, _ => "")}"));
+            errors.Add(At(heading, $"{name} {Count(lost)} ignored: {Listed(lost, _ => "")}") with { Section = nearest });
         else
             warnings.Add(At(heading, lost.Count == 0 ? name : $"{name}{(nearest is null ? ":" : "")} {Count(lost)} ignored: {Listed(lost, Home)}"));
     }

@@ -24,7 +24,8 @@ public sealed record EventOptions
         return new EventOptions
         {
             ToLog = drivers.Contains("log"),
-            Host = conf.Default.HostAddress("host", null, "The name of this machine in events; unset = its own.") ?? Environment.MachineName,
+            Host = conf.Default.HostAddress(
+                "host", null, "The name of this machine in events. Unset = the host name of the machine.") ?? Environment.MachineName,
         };
     }
 }

@@ -11,6 +11,7 @@ public sealed record IntakeOptions
     internal static IntakeOptions Read(Conf conf) => new()
     {
         DuplicateWindow = conf.Default.Seconds(
-            "duplicate_notification_detection_interval", 180, "How long after a host's report an equal one is refused.", min: 0),
+            "duplicate_notification_detection_interval", 180,
+            "How long after a notification about a host an equal one is rejected, unless the first one failed.", min: 0),
     };
 }

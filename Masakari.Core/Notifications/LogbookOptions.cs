@@ -13,7 +13,9 @@ public sealed record LogbookOptions
     {
         var section = conf.Section("taskflow");
         var text = section.Text(
-            "connection", null, "Where the Python original kept the details of its recoveries, which are shown and never written; unset: in [database] connection.",
+            "connection", null,
+            "URL of the database where the Python original stored the details of its recoveries. The service only reads it. Unset = "
+            + "[database] connection.",
             secret: true);
         if (string.IsNullOrEmpty(text)) return new LogbookOptions();
         try
@@ -22,7 +24,7 @@ public sealed record LogbookOptions
         }
         catch (DatabaseUrlException problem)
         {
-            section.Warn("connection", $"{problem.Message} Details of the original's recoveries are looked for in [database] connection");
+            section.Warn("connection", $"{problem.Message} The service reads these details from [database] connection instead");
             return new LogbookOptions();
         }
     }

@@ -24,6 +24,10 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
     public AuthorizedClient Authorized(string service, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) => new(
         service, Rest(service, options, novaLog), Tokens(Keystone(options, Retry(keystoneLog)), account), endpoint, Retry(novaLog), clock, novaLog);
 
+    /// <summary>The token of one account, on connections of its own.</summary>
+    public TokenSource Tokens(KeystoneCredentials account, TransportOptions options) =>
+        Tokens(Keystone(options, Retry(keystoneLog)), account);
+
     public void Dispose() => open.ForEach(rest => rest.Dispose());
 
     private KeystoneClient Keystone(TransportOptions options, ReadRetry retry) => new(Rest("Keystone", options, keystoneLog), retry, keystoneLog);

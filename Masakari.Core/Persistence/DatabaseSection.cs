@@ -13,38 +13,46 @@ internal static class DatabaseSection
         var section = conf.Section("database");
         var url = Url(section);
         var (pool, overflow) = (
-            section.Int("max_pool_size", 5, "Connections that are kept open; 0 = as many as are needed.", min: 0),
-            section.Int("max_overflow", 50, "Connections above max_pool_size at busy times.", min: 0));
-        var mode = section.Text("mysql_sql_mode", "TRADITIONAL", "The sql_mode of our sessions; empty = the server's.");
-        var connect = section.OptionalSeconds("pool_timeout", "The longest wait for a connection.", min: 1) ?? TimeSpan.FromSeconds(10);
+            section.Int(
+                "max_pool_size", 5, "The highest number of connections to the database, without max_overflow. 0 = no limit.", min: 0),
+            section.Int("max_overflow", 50, "The number of connections that max_pool_size may be exceeded by.", min: 0));
+        var mode = section.Text("mysql_sql_mode", "TRADITIONAL", "The sql_mode of the service's sessions. Empty = the mode of the server.");
+        var connect = section.OptionalSeconds(
+            "pool_timeout", "The time limit for a new connection. Unset = 10 seconds.", min: 1) ?? TimeSpan.FromSeconds(10);
         return new DatabaseOptions
         {
             Url = url,
             SqlMode = url.SqlMode ?? mode,
-            ConnectionLifetime = section.Seconds("connection_recycle_time", 3600, "After this age a connection is replaced.", min: 1),
+            ConnectionLifetime = section.Seconds("connection_recycle_time", 3600, "The age at which a connection is replaced.", min: 1),
             MaxConnections = pool == 0 ? NoLimit : pool + overflow,
             ConnectTimeout = url.ConnectTimeout ?? connect,
             StatementTimeout = url.StatementTimeout ?? TimeSpan.FromSeconds(30),
-            MaxRetries = section.Int("db_max_retries", 20, "How often a transaction runs again after a deadlock or a lost connection.", min: 0),
-            RetryInterval = section.Seconds("db_retry_interval", 1, "The pause before a transaction runs again after a lost connection.", min: 0),
-            RetryIntervalDoubles = section.Bool("db_inc_retry_interval", fallback: true, "Whether that pause doubles each time."),
-            MaxRetryInterval = section.Seconds("db_max_retry_interval", 10, "The longest pause between two such attempts.", min: 1),
-            StartRetries = section.Int("max_retries", 10, "How often the start looks again for a server that does not answer; -1 = for ever.", min: -1),
-            StartRetryInterval = section.Seconds("retry_interval", 10, "The pause between two such looks.", min: 0),
-            SqliteSynchronous = section.Bool("sqlite_synchronous", fallback: true, "SQLite: whether a commit waits for the disk."),
+            MaxRetries = section.Int(
+                "db_max_retries", 20, "The number of retries of a transaction after a deadlock or a lost connection.", min: 0),
+            RetryInterval = section.Seconds(
+                "db_retry_interval", 1, "The pause before the first retry of a transaction after a lost connection.", min: 0),
+            RetryIntervalDoubles = section.Bool(
+                "db_inc_retry_interval", fallback: true, "Double the pause db_retry_interval with each retry."),
+            MaxRetryInterval = section.Seconds(
+                "db_max_retry_interval", 10, "The longest pause between two retries of a transaction.", min: 1),
+            StartRetries = section.Int(
+                "max_retries", 10, "The number of retries at startup while the database server does not answer. -1 = no limit.", min: -1),
+            StartRetryInterval = section.Seconds("retry_interval", 10, "The pause between two of these retries at startup.", min: 0),
+            SqliteSynchronous = section.Bool("sqlite_synchronous", fallback: true, "SQLite: a commit waits until the data is on disk."),
         };
     }
 
     private static DatabaseUrl Url(ConfSection section)
     {
-        var more = section.Text("connection_parameters", "", "More parameters for the URL: name=value&name=value.");
+        var more = section.Text("connection_parameters", "", "Further parameters for the URL, as name=value&name=value. Empty = none.");
         var text = section.Text(
             "connection", null,
-            "Where the database is: mysql+pymysql://user:password@host/database?charset=utf8, or sqlite:////path/to/a/file for trying things out.",
+            "The URL of the database, such as mysql+pymysql://user:password@host/database?charset=utf8, or sqlite:////path/to/file for "
+                + "tests. Required.",
             secret: true, was: ["DEFAULT.sql_connection", "DATABASE.sql_connection", "sql.connection"]);
         if (string.IsNullOrEmpty(text))
         {
-            section.Error("connection", "must be set, such as mysql+pymysql://masakari:PASSWORD@controller/masakari?charset=utf8");
+            section.Error("connection", "must be set, for example mysql+pymysql://masakari:PASSWORD@controller/masakari?charset=utf8");
             return new DatabaseUrl { IsSqlite = true };
         }
 

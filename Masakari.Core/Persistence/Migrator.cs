@@ -30,11 +30,18 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
     }
 
     /// <summary>The original's revision in the database's stamp, or <see langword="null"/> for an empty database.</summary>
-    public async Task<string?> VersionAsync(CancellationToken ct)
+    public async Task<string?> VersionAsync(CancellationToken ct) => (await LookAsync(ct)).Stamp;
+
+    /// <summary>The state of the schema. Changes nothing.</summary>
+    internal async Task<SchemaState> LookAsync(CancellationToken ct)
     {
         await using var connection = await database.OpenAsync(ct);
-        return (await SchemaState.ReadAsync(connection, database.Dialect, ct)).Stamp;
+        return await SchemaState.ReadAsync(connection, database.Dialect, ct);
     }
+
+    /// <summary>Whether the schema is that of this version.</summary>
+    internal bool IsCurrent(SchemaState state) =>
+        state.Stamp == OriginalRevision.Head && Migration.All(database.Dialect.Name).All(step => state.Done.Contains(step.Version));
 
     /// <summary>Checks the schema at startup: migrates SQLite itself; the operator must migrate a MySQL database.</summary>
     /// <exception cref="SchemaException">The schema is not that of this version; the message says what to do.</exception>
@@ -47,7 +54,7 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
         }
         await using var connection = await WaitForServerAsync(ct);
         var state = await SchemaState.ReadAsync(connection, database.Dialect, ct);
-        if (state.Stamp != OriginalRevision.Head || Migration.All(database.Dialect.Name).Any(step => !state.Done.Contains(step.Version)))
+        if (!IsCurrent(state))
             throw new SchemaException("The database is not ready for this version: run `masakari manage db sync` once, then start again.");
     }
 

@@ -22,10 +22,16 @@ internal sealed record HostFailureOptions
         var section = conf.Section("host_failure");
         return new()
         {
-            EvacuateAllInstances = section.Bool("evacuate_all_instances", true, "Also move instances whose owner did not set the metadata key below."),
-            HaEnabledMetadataKey = section.Text("ha_enabled_instance_metadata_key", "HA_Enabled", "Metadata key by which an owner asks for high availability.")!,
-            IgnoreInstancesInErrorState = section.Bool("ignore_instances_in_error_state", false, "Leave instances in vm_state error where they are."),
-            ServiceDisableReason = section.Text("service_disable_reason", "Masakari detected host failure.", "Reason shown in Nova while a failed host's nova-compute is disabled.")!,
+            EvacuateAllInstances = section.Bool(
+                "evacuate_all_instances", true, "Also move instances whose metadata do not ask for high availability."),
+            HaEnabledMetadataKey = section.Text(
+                "ha_enabled_instance_metadata_key", "HA_Enabled",
+                "The metadata key by which the owner of an instance asks for high availability.")!,
+            IgnoreInstancesInErrorState = section.Bool(
+                "ignore_instances_in_error_state", false, "Do not move instances in vm_state error."),
+            ServiceDisableReason = section.Text(
+                "service_disable_reason", "Masakari detected host failure.",
+                "The reason that Nova shows while nova-compute of a failed host is disabled.")!,
         };
     }
 }

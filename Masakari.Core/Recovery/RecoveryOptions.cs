@@ -49,19 +49,38 @@ internal sealed record RecoveryOptions
         var section = conf.Section("recovery");
         return new()
         {
-            Lease = section.Seconds("lease_seconds", 15, "Life of a claim on a host or instance; a dead owner's work is taken over after it.", min: 3),
-            SweepInterval = section.Seconds("sweep_seconds", 5, "How often unclaimed, due and orphaned work is looked for.", min: 1),
-            MaxInFlight = section.Int("max_in_flight", 200, "Evacuations at a time over all recoveries of this process.", min: 1),
-            MaxInFlightPerDestination = section.Int("max_in_flight_per_destination", 4, "Evacuations at a time per usable destination.", min: 1),
-            StartStagger = TimeSpan.FromMilliseconds(section.Int("start_stagger_ms", 0, "Pause between two evacuate calls, milliseconds.", min: 0)),
-            RetryAttempts = section.Int("retry_attempts", 5, "How often a failed recovery is tried again.", min: 0),
-            RetryFirst = section.Seconds("retry_first_seconds", 15, "Pause before the first retry; it doubles each time.", min: 1),
-            RetryDeadline = section.Seconds("retry_deadline_seconds", 900, "No retry begins later than this after acceptance.", min: 0),
-            PriorityMetadataKey = section.Text("priority_metadata_key", "HA_Priority", "Metadata key with an instance's priority, an integer; higher is moved first.")!,
-            Threads = conf.Default.OptionalInt("host_failure_recovery_threads", "Evacuations at a time per notification; unset = adaptive, by the usable destinations.", min: 1),
-            Workers = conf.Default.Int("executor_thread_pool_size", 64, "Notifications worked on at a time.", min: 1),
-            Expiry = conf.Default.Seconds("notifications_expired_interval", 86400, "An unfinished notification older than this, that nobody works on, is given up.", min: 1),
-            RetriesAndExpiry = conf.Default.Bool("periodic_enable", true, "Retry failed recoveries and give up expired notifications."),
+            Lease = section.Seconds(
+                "lease_seconds", 15,
+                "How long a claim on a host or an instance lasts unless its owner renews the claim. Then another controller takes "
+                + "over.", min: 3),
+            SweepInterval = section.Seconds(
+                "sweep_seconds", 5,
+                "The interval between two searches for notifications that are new, due for a retry, or without a living owner.", min: 1),
+            MaxInFlight = section.Int(
+                "max_in_flight", 200, "The number of evacuations at the same time in this process, over all recoveries.", min: 1),
+            MaxInFlightPerDestination = section.Int(
+                "max_in_flight_per_destination", 4, "The number of evacuations at the same time per usable destination host.", min: 1),
+            StartStagger = TimeSpan.FromMilliseconds(section.Int(
+                "start_stagger_ms", 0, "The pause between two evacuate calls, in milliseconds.", min: 0)),
+            RetryAttempts = section.Int("retry_attempts", 5, "The number of retries of a failed recovery.", min: 0),
+            RetryFirst = section.Seconds(
+                "retry_first_seconds", 15, "The pause before the first retry. The pause doubles with each retry.", min: 1),
+            RetryDeadline = section.Seconds(
+                "retry_deadline_seconds", 900, "No retry begins later than this time after the notification was accepted.", min: 0),
+            PriorityMetadataKey = section.Text(
+                "priority_metadata_key", "HA_Priority",
+                "The metadata key with the priority of an instance, a whole number. Instances with a higher priority are moved first.")!,
+            Threads = conf.Default.OptionalInt(
+                "host_failure_recovery_threads",
+                "The number of evacuations at the same time per notification. Unset = adaptive, based on the usable destination "
+                + "hosts.", min: 1),
+            Workers = conf.Default.Int(
+                "executor_thread_pool_size", 64, "The number of notifications that are processed at the same time.", min: 1),
+            Expiry = conf.Default.Seconds(
+                "notifications_expired_interval", 86400,
+                "The age at which an unfinished notification that no engine works on gets the status failed.", min: 1),
+            RetriesAndExpiry = conf.Default.Bool(
+                "periodic_enable", true, "Retry failed recoveries, and set expired notifications to failed."),
         };
     }
 }

@@ -32,13 +32,17 @@ internal sealed record WaitOptions
         var options = new WaitOptions
         {
             WantedSilence = section.Seconds("wait_period_after_service_update", 180,
-                "How long a host must have been silent by Nova's own record before it is evacuated without proof of its death.", min: 0),
-            Evacuation = section.Seconds("wait_period_after_evacuation", 90, "Limit for the evacuation of one instance; 0 or less = none."),
-            PowerOff = section.Seconds("wait_period_after_power_off", 180, "Limit for stopping an instance; 0 or less = none."),
+                "How long Nova must have received no heartbeat of a host before the host is evacuated without proof that the host is "
+                    + "down.", min: 0),
+            Evacuation = section.Seconds(
+                "wait_period_after_evacuation", 90, "The time limit for the evacuation of one instance. 0 or less = no limit."),
+            PowerOff = section.Seconds(
+                "wait_period_after_power_off", 180, "The time limit for stopping an instance. 0 or less = no limit."),
             VerifyInterval = NovaOptions.ReadVerifyInterval(section),
         };
         foreach (var (name, limit) in new[] { ("wait_period_after_evacuation", options.Evacuation), ("wait_period_after_power_off", options.PowerOff) })
-            if (limit <= TimeSpan.Zero) section.Warn(name, "there is no limit: an instance that never gets there holds its recovery up for ever");
+            if (limit <= TimeSpan.Zero) section.Warn(name, "there is no time limit: one instance that hangs keeps its recovery running "
+                + "for ever");
         return options;
     }
 }

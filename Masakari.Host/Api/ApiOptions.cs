@@ -23,20 +23,24 @@ internal sealed record ApiOptions
 
     internal static ApiOptions Read(Conf conf) => new()
     {
-        MaxLimit = conf.Default.Int("osapi_max_limit", 1000, "The most items of one listing.", min: 1),
+        MaxLimit = conf.Default.Int("osapi_max_limit", 1000, "The highest number of items on one page of a list.", min: 1),
         LinkPrefix = conf.Default.Text(
-            "osapi_masakari_link_prefix", null, "Stands in the place of scheme and host in links, and its path before their path; unset = as the client wrote them."),
+            "osapi_masakari_link_prefix", null,
+            "The URL that replaces scheme and host in links; a path in it comes before the path of the link. Unset = as in the request."),
         ProjectIdPattern = Pattern(conf.Section("osapi_v1")),
         MaxBodyBytes = conf.Section("oslo_middleware").Int(
-            "max_request_body_size", 114688, "The longest request body, in bytes.", min: 1, was: ["DEFAULT.osapi_max_request_body_size"]),
-        OpenApi = conf.Section("api").Bool("openapi", true, "Describe the API to everybody, without a token, at /v1/openapi.json."),
+            "max_request_body_size", 114688,
+            "The maximum size of a request body, in bytes.", min: 1, was: ["DEFAULT.osapi_max_request_body_size"]),
+        OpenApi = conf.Section("api").Bool(
+            "openapi", true, "Serve the OpenAPI description at /v1/openapi.json, to every client and without a token."),
     };
 
     private static string Pattern(ConfSection section)
     {
         const string Usual = @"[0-9a-f\-]+";
         var pattern = section.Text(
-            "project_id_regex", null, "What a project id in a URL looks like; unset = lower-case hexadecimal digits and dashes.") ?? Usual;
+            "project_id_regex", null,
+            "A regular expression for the project id in URLs. Unset = lower-case hexadecimal digits and dashes.") ?? Usual;
         try
         {
             _ = new Regex(pattern);

@@ -30,30 +30,42 @@ internal sealed record AuthOptions
     {
         var section = conf.Section("keystone_authtoken");
         var told = section.Text(
-            "www_authenticate_uri", null, "Where clients without a token are told to get one; unset = auth_url.", was: ["auth_uri"]);
+            "www_authenticate_uri", null,
+            "The Keystone URL in the 401 answer to clients without a token. Unset = auth_url.", was: ["auth_uri"]);
         return new AuthOptions
         {
             AsksKeystone = conf.Default.Text(
-                "auth_strategy", "keystone", "How callers are authenticated. noauth2 lets everybody in as admin: for trying things out on loopback.",
+                "auth_strategy", "keystone",
+                "How clients are authenticated. noauth2: no token is needed and every client has the role admin; for tests on a "
+                + "loopback address only.",
                 choices: ["keystone", "noauth2"]) == "keystone",
-            TokenCacheTime = section.Seconds("token_cache_time", 300, "How long a good token is believed without asking again; -1 = not at all.", min: -1),
+            TokenCacheTime = section.Seconds(
+                "token_cache_time", 300, "How long a valid token is cached. 0 or -1 = tokens are not cached.", min: -1),
             ChallengeUri = told ?? AuthUrl(conf, section) ?? "",
             ServiceTokenRoles = section.List(
-                "service_token_roles", ["service"], "The roles of which a service's token must have one, so that the user's may have expired meanwhile."),
+                "service_token_roles", ["service"],
+                "A service token must have one of these roles. A request with a valid service token may carry an expired user token."),
             ServiceTokenRolesRequired = section.Bool(
-                "service_token_roles_required", fallback: true, "Refuse requests with a service's token that has none of service_token_roles."),
+                "service_token_roles_required", fallback: true,
+                "Reject requests whose service token has none of the roles in service_token_roles."),
             ServiceType = section.Text(
-                "service_type", null, "Set it to instance-ha to let in tokens that access rules limit; unset = they are refused.") is { Length: > 0 } type ? type : null,
+                "service_type", null,
+                "Set instance-ha to accept application credentials with access rules. Unset = their tokens are "
+                + "rejected.") is { Length: > 0 } type ? type : null,
             DelaysDecision = section.Bool(
-                "delay_auth_decision", fallback: false, "Answer requests without a good token with 401 as HTML, text or JSON by Accept. They are refused in any case."),
+                "delay_auth_decision", fallback: false,
+                "Requests without a valid token get 401 in either case. true: the body is HTML, text or JSON, depending on the Accept "
+                + "header."),
         };
     }
 
     private static string? AuthUrl(Conf conf, ConfSection section)
     {
-        var account = section.Text("auth_section", null, "Another section that holds auth_type, auth_url and the account.") is { Length: > 0 } other
+        var account = section.Text(
+            "auth_section", null,
+            "The section that contains auth_type, auth_url and the account. Unset = this section.") is { Length: > 0 } other
             ? conf.Section(other)
             : section;
-        return account.Uri("auth_url", null, "Keystone's address, with or without /v3.")?.OriginalString;
+        return account.Uri("auth_url", null, "The URL of Keystone, with or without /v3. Required.")?.OriginalString;
     }
 }

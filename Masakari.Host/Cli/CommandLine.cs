@@ -18,7 +18,7 @@ internal static class CommandLine
             await errors.WriteLineAsync($"masakari: {error.Message}");
         if (command.Errors.Count > 0)
             return 2;
-        // No time-out of the parser's own: the host sees the signals and takes its time to end.
+        // The parser sets no time limit: the host handles the signals and takes its own time to stop.
         return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
     }
 
@@ -29,17 +29,14 @@ internal static class CommandLine
         Run(errors),
         Sandbox(output, errors),
         Manage(output, errors),
-        Conf(output),
+        ConfCommands.All(output),
         PolicyCommands.All(output, errors),
     };
 
     private static Command Run(TextWriter errors)
     {
-        var role = new Option<ServiceRole>("--role")
-        {
-            Description = "all, api (no recovery here) or engine (no listener).", HelpName = "ROLE", DefaultValueFactory = _ => ServiceRole.All,
-        };
-        var run = new Command("run", "The service: API, recovery engine, timers.") { role };
+        var role = Typed.Role("--role", "all: API and recovery engine (default); api: API without recovery; engine: recovery without API.");
+        var run = new Command("run", "Run the service: API, recovery engine and timers.") { role };
         run.SetAction((command, ct) => RunVerb.RunAsync(
             ConfArguments.Sources(command, Programs(command.GetValue(role))), command.GetValue(role), errors, ct));
         return run;
@@ -48,51 +45,30 @@ internal static class CommandLine
     private static Command Sandbox(TextWriter output, TextWriter errors)
     {
         var usual = new SandboxOptions();
-        var hosts = Number("--hosts", "Compute hosts of the simulated cloud.", usual.Hosts, least: 2, most: 100);
-        var servers = Number("--servers", "Instances on the host that dies.", usual.Servers, least: 1, most: 1000);
-        var serve = new Option<bool>("--serve") { Description = "Stay up afterwards and say what can be tried." };
-        var sandbox = new Command("sandbox", "Show a host dying and its instances recovered, in a simulated cloud.") { hosts, servers, serve };
+        var hosts = Typed.Number("--hosts", "Compute hosts of the simulated cloud.", usual.Hosts, least: 2, most: 100);
+        var servers = Typed.Number("--servers", "Instances on the host that fails.", usual.Servers, least: 1, most: 1000);
+        var serve = new Option<bool>("--serve") { Description = "Keep running after the recovery, and print commands to try." };
+        var sandbox = new Command("sandbox", "Show the recovery of a failed host in a simulated cloud.") { hosts, servers, serve };
         sandbox.SetAction((command, ct) => SandboxVerb.RunAsync(
             new SandboxOptions { Hosts = command.GetValue(hosts), Servers = command.GetValue(servers), Serve = command.GetValue(serve) },
             output, errors, TimeProvider.System, ct));
         return sandbox;
     }
 
-    private static Option<int> Number(string name, string meaning, int usual, int least, int most)
-    {
-        var option = new Option<int>(name) { Description = $"{meaning} {least} to {most}.", HelpName = "N", DefaultValueFactory = _ => usual };
-        option.Validators.Add(given =>
-        {
-            if (given.Tokens.Count == 1 && int.TryParse(given.Tokens[0].Value, out var number) && (number < least || number > most))
-                given.AddError($"{name} must be {least} to {most}, not {number}");   // what is no number at all is the parser's to refuse
-        });
-        return option;
-    }
-
     private static Command Manage(TextWriter output, TextWriter errors)
     {
-        var manage = new Command("manage", "Look after the database; stop the engines, or help them.") { Db(output, errors) };
+        var manage = new Command("manage", "Update the database schema, and control all engines.") { Db(output, errors) };
         foreach (var command in EngineCommands.All(output, errors)) manage.Add(command);
         return manage;
     }
 
     private static Command Db(TextWriter output, TextWriter errors)
     {
-        var sync = new Command("sync", "Bring the tables to the state that this version needs.");
+        var sync = new Command("sync", "Update the tables to the schema of this version.");
         sync.SetAction((command, ct) => ManageDbVerb.SyncAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
-        var version = new Command("version", "Print the revision of the tables.");
+        var version = new Command("version", "Print the revision of the schema.");
         version.SetAction((command, ct) => ManageDbVerb.VersionAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
-        return new Command("db", "The tables.") { sync, version };
-    }
-
-    private static Command Conf(TextWriter output)
-    {
-        var check = new Command("check", "Say what a start would say about the configuration.");
-        check.SetAction(command => ConfCheckVerb.Run(
-            ConfArguments.Sources(command), conf => MasakariService.ReadWithPolicy(conf, withWarnings: true), output));
-        var sample = new Command("sample", "Write a configuration file with every option in it.");
-        sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
-        return new Command("conf", "Help with the configuration.") { check, sample };
+        return new Command("db", "The database schema.") { sync, version };
     }
 
     private static string[] Programs(ServiceRole role) => role switch
@@ -102,12 +78,12 @@ internal static class CommandLine
         _ => ["masakari-api", "masakari-engine"],
     };
 
-    /// <summary>The parser's own would show the version of whatever program has loaded us.</summary>
+    /// <summary>The parser's own action shows the version of the program that loaded this assembly.</summary>
     private sealed class ShowVersion : SynchronousCommandLineAction
     {
         public override int Invoke(ParseResult parseResult)
         {
-            parseResult.InvocationConfiguration.Output.WriteLine(ProductVersion.Text);
+            parseResult.InvocationConfiguration.Output.WriteLine($"Masakari for .NET {ProductVersion.Text}");
             return 0;
         }
     }

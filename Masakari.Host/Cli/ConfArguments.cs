@@ -10,12 +10,14 @@ internal static class ConfArguments
 {
     public static readonly Option<string[]> File = new("--config-file")
     {
-        Description = "A configuration file; may be repeated, a later one wins.", HelpName = "FILE", Recursive = true,
+        Description = "A configuration file. May be repeated; later files override earlier ones.", HelpName = "FILE", Recursive = true,
     };
 
     public static readonly Option<string[]> Folder = new("--config-dir")
     {
-        Description = "A folder whose *.conf files are read in the order of their names; may be repeated.", HelpName = "DIR", Recursive = true,
+        Description = "A folder: its *.conf files are read in the order of their names. May be repeated.",
+        HelpName = "DIR",
+        Recursive = true,
     };
 
     public static ConfSources Sources(ParseResult command, params string[] programs) => new()

@@ -6,10 +6,13 @@ using Masakari.Host.Lifetime;
 
 namespace Masakari.Host.Cli;
 
-/// <summary><c>masakari manage pause</c>, <c>resume</c>, <c>abort</c>, <c>confirm-down</c> and <c>reload</c>: the operator's hand on the engines of all controllers.</summary>
+/// <summary>
+/// <c>masakari manage pause</c>, <c>resume</c>, <c>abort</c>, <c>confirm-down</c> and <c>reload</c>: the operator's orders to the engines
+/// of all controllers.
+/// </summary>
 /// <param name="sources">Where the configuration comes from.</param>
 /// <param name="output">Says what was done.</param>
-/// <param name="errors">Says why nothing was.</param>
+/// <param name="errors">Says why nothing was done.</param>
 /// <param name="by">Who does it, for the engines' logs.</param>
 internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, TextWriter errors, string by)
 {
@@ -26,8 +29,9 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
     public Task<int> PauseAsync(string? reason, TimeSpan? lasts, CancellationToken ct) => WithControlAsync(async control =>
     {
         await control.PauseAsync(by, reason, lasts, ct);
+        var limit = lasts is { } time ? $"for {time:c} or " : "";
         await output.WriteLineAsync(
-            $"Paused: within a second no controller changes anything in Nova, {(lasts is { } time ? $"for {time:c} or " : "")}until `masakari manage resume`.");
+            $"Paused: within one second all controllers stop changing anything in Nova, {limit}until `masakari manage resume`.");
         return null;
     }, ct);
 
@@ -35,7 +39,7 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
     {
         var was = (await control.ReadAsync(ct)).Pause;
         await control.ResumeAsync(by, ct);
-        await output.WriteLineAsync(was is null ? "There was no pause." : $"The engines go on; they were paused {was}");
+        await output.WriteLineAsync(was is null ? "There was no pause." : $"Resumed: the engines were paused {was}");
         return null;
     }, ct);
 
@@ -43,14 +47,16 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
     {
         if (await control.AbortAsync(notification, by, reason, ct) is { } refusal) return refusal;
         await output.WriteLineAsync(
-            $"Notification {notification} is aborted: nothing more is sent for it, our locks are taken off, and it ends failed when what Nova has begun is over.");
+            $"Notification {notification} is aborted: the engine sends nothing more to Nova for it and unlocks its instances. "
+            + "The status becomes failed when the operations that Nova has begun are over.");
         return null;
     }, ct);
 
     public Task<int> ConfirmDownAsync(string host, CancellationToken ct) => WithControlAsync(async control =>
     {
         if (await control.ConfirmDownAsync(host, by, ct) is { } refusal) return refusal;
-        await output.WriteLineAsync($"Host {host} is confirmed down: it is evacuated as soon as Nova, too, calls it down, unless it reports again.");
+        await output.WriteLineAsync(
+            $"Host {host} is confirmed down: it is evacuated as soon as Nova reports it as down. A later heartbeat cancels this.");
         return null;
     }, ct);
 
@@ -58,7 +64,8 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
     {
         await control.ReloadAsync(by, ct);
         await output.WriteLineAsync(
-            $"Within {ReloadOrders.Interval.TotalSeconds:0} s every controller on this database reads its configuration again and says in its log what is in force, and what takes a restart.");
+            $"Within {ReloadOrders.Interval.TotalSeconds:0} s every controller on this database reads its configuration again. "
+            + "The log of each controller says what is in force and what needs a restart.");
         return null;
     }, ct);
 

@@ -6,10 +6,10 @@ using Spectre.Console;
 
 namespace Masakari.Host.Cli;
 
-/// <summary><c>masakari manage takeover</c> and <c>release</c>: lets go what is held.</summary>
+/// <summary><c>masakari manage takeover</c> and <c>release</c>: lets held notifications go on.</summary>
 /// <param name="sources">Where the configuration comes from.</param>
 /// <param name="output">Says what was done.</param>
-/// <param name="errors">Says why nothing was.</param>
+/// <param name="errors">Says why nothing was done.</param>
 /// <param name="answers">Where the operator answers; <see langword="null"/> = nobody can be asked.</param>
 /// <param name="by">Who does it, for the engines' logs.</param>
 internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output, TextWriter errors, TextReader? answers, string by)
@@ -27,7 +27,8 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
         Show(held);
         if (!sure && answers is null)
         {
-            await errors.WriteLineAsync("masakari: takeover needs --yes where nobody can be asked: all masakari-engine processes of the Python original must be stopped");
+            await errors.WriteLineAsync(
+                "masakari: takeover needs --yes without a terminal. First stop all masakari-engine processes of the Python original");
             return 2;
         }
         if (!sure && !await IsSureAsync(answers!, ct))
@@ -36,7 +37,7 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
             return 1;
         }
         await releases.ReleaseAsync(held.Select(one => one.Uuid), by, reason, ct);
-        await output.WriteLineAsync($"Released: {held.Count}. A running engine goes on with them within seconds.");
+        await output.WriteLineAsync($"Released: {held.Count}. A running engine continues them within seconds.");
         return 0;
     }, ct);
 
@@ -47,7 +48,7 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
             await errors.WriteLineAsync($"masakari: {refusal.Message}");
             return 1;
         }
-        await output.WriteLineAsync($"Notification {notification} is released. A running engine goes on with it within seconds.");
+        await output.WriteLineAsync($"Notification {notification} is released. A running engine continues it within seconds.");
         return 0;
     }, ct);
 

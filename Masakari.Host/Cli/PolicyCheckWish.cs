@@ -8,6 +8,6 @@ namespace Masakari.Host.Cli;
 /// <param name="Caller">Who would call.</param>
 internal sealed record PolicyCheckWish(string? File, string? Rule, RequestContext Caller)
 {
-    /// <summary>Whether it is asked at all what that caller may do.</summary>
+    /// <summary>Whether the question is about a caller at all.</summary>
     public bool IsAboutCaller { get; init; }
 }

@@ -2,14 +2,14 @@ using Masakari.Host.Auth.Policy;
 
 namespace Masakari.Host.Cli;
 
-/// <summary><c>masakari policy sample</c>: all rules with their defaults, as comments, so that the file as it is changes nothing.</summary>
+/// <summary><c>masakari policy sample</c>: all rules with their defaults, as comments: the unchanged file changes no rule.</summary>
 internal static class PolicySampleVerb
 {
     private const string Head = """
-        # Who may do what in Masakari. Every rule is shown with its default; remove the "#" before a rule to change it. The file is read
-        # anew when it changes; `masakari policy check` tells what is wrong with it.
-        # Expressions: role:x, rule:x, is_admin:True, key:value of a credential, %(project_id)s and %(user_id)s of the caller, "@" for everybody,
-        # "!" for nobody, and, or, not, brackets.
+        # The access rules of Masakari's API. Every rule is shown with its default: remove the "#" before a rule to change the rule.
+        # The service reads the file again when the file changes. `masakari policy check` shows mistakes in it.
+        # Expressions: role:x, rule:x, is_admin:True, key:value of a credential, %(project_id)s and %(user_id)s of the caller,
+        # "@" (everybody), "!" (nobody), and, or, not, brackets.
 
         """;
 

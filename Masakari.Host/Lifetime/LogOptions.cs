@@ -19,16 +19,22 @@ internal sealed record LogOptions
     internal static LogOptions Read(Conf conf)
     {
         var (file, folder) = (
-            conf.Default.Text("log_file", null, "The log file; unset = standard error.", was: ["logfile"]),
-            conf.Default.Text("log_dir", null, "The folder of the log file; without log_file it is called masakari.log.", was: ["logdir"]));
-        var json = conf.Default.Bool("use_json", fallback: false, "Log one JSON object a line.");
+            conf.Default.Text("log_file", null, "The log file. Unset = standard error, unless log_dir is set.", was: ["logfile"]),
+            conf.Default.Text(
+                "log_dir", null,
+                "The folder of the log file. Without log_file, the file is masakari.log. Unset = log_file is the whole "
+                + "path.", was: ["logdir"]));
+        var json = conf.Default.Bool("use_json", fallback: false, "Write each log entry as one line of JSON. Same as [log] format = json.");
         return new LogOptions
         {
-            Debug = conf.Default.Bool("debug", fallback: false, "Log at debug level. Can be changed while the service runs, by SIGHUP."),
+            Debug = conf.Default.Bool("debug", fallback: false, "Log at debug level. A reload (SIGHUP) applies a change."),
             Journal = conf.Default.Bool(
-                "use_journal", fallback: false, "Log to the systemd journal, by standard error with priorities, also when there is a log file."),
+                "use_journal", fallback: false,
+                "Also write the log to standard error with priorities for the systemd journal when a log file is set."),
             File = string.IsNullOrEmpty(folder) ? (string.IsNullOrEmpty(file) ? null : file) : Path.Combine(folder, file ?? "masakari.log"),
-            Json = conf.Section("log").Text("format", "text", "text, or json: one object a line.", choices: ["text", "json"]) == "json" || json,
+            Json = conf.Section("log").Text(
+                "format", "text",
+                "The format of log entries: text, or json (one object per line).", choices: ["text", "json"]) == "json" || json,
         };
     }
 }

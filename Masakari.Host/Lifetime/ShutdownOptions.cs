@@ -12,7 +12,7 @@ internal sealed record ShutdownOptions
     {
         var grace = conf.Default.Seconds(
             "graceful_shutdown_timeout", 60,
-            "How long requests and recovery steps under way may take to end when the service stops; 0 = as long as they need.", min: 0);
+            "How long the service waits at a stop until running requests and recovery steps have ended. 0 = no limit.", min: 0);
         return new ShutdownOptions { Grace = grace == TimeSpan.Zero ? Timeout.InfiniteTimeSpan : grace };
     }
 }

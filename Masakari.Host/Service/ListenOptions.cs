@@ -35,13 +35,18 @@ internal sealed record ListenOptions
         var wsgi = conf.Section("wsgi");
         return new ListenOptions
         {
-            Host = conf.Default.HostAddress("masakari_api_listen", "0.0.0.0", "The address that the API listens on; :: = all, of IPv6 and IPv4."),
-            Port = conf.Default.Port("masakari_api_listen_port", 15868, "The port that the API listens on.", min: 1),
+            Host = conf.Default.HostAddress(
+                "masakari_api_listen", "0.0.0.0",
+                "The address that the API listens on. 0.0.0.0 = all IPv4 addresses; :: = all IPv6 and IPv4 addresses."),
+            Port = conf.Default.Port("masakari_api_listen_port", 15868, "The TCP port that the API listens on.", min: 1),
             Certificate = ServerCertificate.Read(conf),
-            MaxHeaderBytes = wsgi.Int("max_header_line", 16384, "The longest headers of one request, in bytes, all together.", min: 1024, max: 1048576),
-            KeepAlive = wsgi.Bool("keep_alive", true, "Let a connection serve more than one request."),
-            IdleLimit = wsgi.Seconds("client_socket_timeout", 900, "How long a connection may wait for its next request; 0 = for ever.", min: 0),
-            KeepIdle = wsgi.Seconds("tcp_keepidle", 600, "After how much silence TCP asks whether the peer is still there.", min: 1, max: 32767),
+            MaxHeaderBytes = wsgi.Int(
+                "max_header_line", 16384, "The maximum size of all headers of one request together, in bytes.", min: 1024, max: 1048576),
+            KeepAlive = wsgi.Bool("keep_alive", true, "Allow several requests on one connection."),
+            IdleLimit = wsgi.Seconds(
+                "client_socket_timeout", 900, "How long a connection may be idle before the service closes it. 0 = no limit.", min: 0),
+            KeepIdle = wsgi.Seconds(
+                "tcp_keepidle", 600, "How long a connection is idle before TCP sends a keep-alive probe.", min: 1, max: 32767),
         };
     }
 

@@ -92,8 +92,9 @@ internal static class MasakariService
         if (auth.AsksKeystone)
             return;
         if (listen.IsLoopback)
-            section.Warn("auth_strategy", "noauth2: everybody on this machine is admin");
+            section.Warn("auth_strategy", "noauth2: no token is needed, every client on this machine has the role admin");
         else
-            section.Error("auth_strategy", "noauth2 lets everybody in as admin, so masakari_api_listen must be a loopback address such as 127.0.0.1");
+            section.Error("auth_strategy",
+                "noauth2 gives every client the role admin without a token: set masakari_api_listen to a loopback address (127.0.0.1)");
     }
 }

@@ -23,11 +23,12 @@ internal sealed class ServerCertificate
     /// <returns><see langword="null"/> without <c>use_ssl</c>, or with files that cannot be used, which are errors of the configuration.</returns>
     internal static ServerCertificate? Read(Conf conf)
     {
-        var wanted = conf.Default.Bool("use_ssl", false, "Serve HTTPS, with the files named in [wsgi] or [ssl].");
+        var wanted = conf.Default.Bool("use_ssl", false, "Serve HTTPS with the certificate and key named in [wsgi] or [ssl].");
         var (wsgi, ssl) = (conf.Section("wsgi"), conf.Section("ssl"));
-        const string Chain = "PEM file of the certificate that the API shows, followed by those it rests on.";
-        const string Key = "PEM file of its private key, without a password.";
-        const string Authorities = "PEM file of authorities: clients must show a certificate of theirs. Unset = clients need none.";
+        const string Chain = "PEM file of the API's certificate, followed by its intermediate certificates. Required with use_ssl.";
+        const string Key = "PEM file of the private key of the certificate, without a passphrase. Required with use_ssl.";
+        const string Authorities = "PEM file of CA certificates: each client must have a certificate of one of these CAs. Unset = "
+            + "clients need no certificate.";
         var certificate = PemFile.Named(
             (wsgi, "ssl_cert_file", wsgi.Text("ssl_cert_file", null, Chain)),
             (ssl, "cert_file", ssl.Text("cert_file", null, Chain, was: ["DEFAULT.ssl_cert_file"])));
@@ -39,7 +40,8 @@ internal sealed class ServerCertificate
             return null;
         if (certificate is null || key is null)
         {
-            wsgi.Error(certificate is null ? "ssl_cert_file" : "ssl_key_file", "must be set, as use_ssl is");
+            var missing = certificate is null ? "ssl_cert_file" : "ssl_key_file";
+            conf.Default.Error("use_ssl", $"needs [wsgi] ssl_cert_file and ssl_key_file; {missing} is not set");
             return null;
         }
 
@@ -102,7 +104,7 @@ internal sealed class ServerCertificate
     {
         var all = new X509Certificate2Collection();
         all.ImportFromPem(pem);
-        return all.Count > 0 ? all : throw new CryptographicException("there is no certificate in it");
+        return all.Count > 0 ? all : throw new CryptographicException("the file contains no certificate");
     }
 
     /// <summary>The certificate as it stood in the files at a moment.</summary>

@@ -26,13 +26,34 @@ public sealed class CommandLineTests
         Assert.That(errors.ToString(), Does.StartWith("masakari: "));
     }
 
+    [TestCase("masakari: --role must be one of all, api, engine, not 'nonsense'\n", "run", "--role", "nonsense")]
+    [TestCase("masakari: 'xyz' is not a UUID\n", "manage", "abort", "xyz")]
+    [TestCase("masakari: 'xyz' is not a UUID\n", "manage", "release", "xyz")]
+    [TestCase("masakari: --hosts must be a whole number from 2 to 100, not 'many'\n", "sandbox", "--hosts", "many")]
+    [TestCase("masakari: --hosts must be a whole number from 2 to 100, not '1'\n", "sandbox", "--hosts", "1")]
+    public async Task Says_what_a_value_must_be_without_naming_a_type(string message, params string[] arguments)
+    {
+        var code = await CommandLine.RunAsync(arguments, output, errors);
+
+        Assert.That((code, errors.ToString()), Is.EqualTo((2, message)));
+    }
+
+    [TestCase("ALL")]
+    [TestCase("Engine")]
+    public async Task Takes_a_role_in_any_case(string role)
+    {
+        var code = await CommandLine.RunAsync(["--config-file", "/no/such/file", "run", "--role", role], output, errors);
+
+        Assert.That((code, errors.ToString()), Is.EqualTo((2, "masakari: /no/such/file: no such file\n")));
+    }
+
     [Test]
     public async Task Ends_with_2_when_a_named_file_does_not_exist()
     {
         var code = await CommandLine.RunAsync(["--config-file", "/no/such/file", "manage", "db", "version"], output, errors);
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(errors.ToString(), Does.Contain("masakari: /no/such/file: no such file"));
+        Assert.That(errors.ToString(), Is.EqualTo("masakari: /no/such/file: no such file\n"));
     }
 
     [Test]
@@ -49,7 +70,7 @@ public sealed class CommandLineTests
     {
         var code = await CommandLine.RunAsync(["--version"], output, errors);
 
-        Assert.That((code, output.ToString().Trim()), Is.EqualTo((0, ProductVersion.Text)));
+        Assert.That((code, output.ToString()), Is.EqualTo((0, $"Masakari for .NET {ProductVersion.Text}\n")));
     }
 
     [Test]

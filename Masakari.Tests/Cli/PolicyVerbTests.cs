@@ -125,6 +125,65 @@ public sealed class PolicyVerbTests
         Assert.That(await RunAsync("policy", "check", "--file", file, "--roles", role, "--rule", rule), Is.EqualTo(code));
     }
 
+    [TestCase("admin", 0, "allowed")]
+    [TestCase("member", 1, "denied")]
+    public async Task Answers_about_one_rule_in_spite_of_a_mistake_in_another(string role, int code, string answer)
+    {
+        await File.WriteAllTextAsync(file, "\"os_masakari_api:notifications:create\": \"rule:admin_apii\"");
+
+        Assert.That(await RunAsync("policy", "check", "--file", file, "--roles", role, "--rule", "os_masakari_api:segments:index"),
+            Is.EqualTo(code));
+        Assert.That(output.ToString(), Does.EndWith($"  {answer}\n"));
+        Assert.That(errors.ToString(), Does.StartWith($"masakari: warning: {file}:1: ").And.Contains("there is no rule 'admin_apii'"));
+    }
+
+    [TestCase("os_masakari_api:segments:creat",
+        "there is no rule 'os_masakari_api:segments:creat'; did you mean os_masakari_api:segments:create?")]
+    [TestCase("os_masakari_api:os_hosts:index",
+        "there is no rule 'os_masakari_api:os_hosts:index'; did you mean os_masakari_api:os-hosts:index?")]
+    [TestCase("mime", "there is no rule 'mime'; did you mean mine?")]
+    [TestCase("nonsense", "there is no rule 'nonsense'; `masakari policy sample` shows the names")]
+    public async Task Names_the_rule_that_was_probably_meant(string rule, string message)
+    {
+        await File.WriteAllTextAsync(file, "mine: role:x\nadmin_api: rule:mine");
+
+        Assert.That((await RunAsync("policy", "check", "--file", file, "--rule", rule), errors.ToString()),
+            Is.EqualTo((2, $"masakari: {message}\n")));
+    }
+
+    [Test]
+    public async Task Says_that_a_running_service_keeps_the_former_rules_of_a_broken_file()
+    {
+        await WriteConfAsync();
+        await File.WriteAllTextAsync(file, "\nadmin_api: @");
+
+        Assert.That(await RunAsync("--config-file", Path.Combine(folder, "masakari.conf"), "policy", "check"), Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.StartWith($"masakari: {file}:2: ").And.EndsWith(
+            $"masakari: a running service keeps its former rules until {file} is repaired or emptied, and none starts before\n"));
+    }
+
+    [Test]
+    public async Task Says_that_a_running_service_keeps_the_rules_of_a_removed_file()
+    {
+        await WriteConfAsync();
+
+        Assert.That(await RunAsync("--config-file", Path.Combine(folder, "masakari.conf"), "policy", "check"), Is.Zero, errors.ToString());
+        Assert.That(output.ToString(), Is.EqualTo(
+            "The policy can be used: there is no policy file, so the defaults apply.\n"
+            + "A running service keeps the rules of a removed file until the file is back (it may be empty) or the service restarts.\n"));
+    }
+
+    [Test]
+    public async Task Looks_at_the_policy_in_spite_of_mistakes_in_other_sections()
+    {
+        await WriteConfAsync();
+        await File.AppendAllTextAsync(Path.Combine(folder, "masakari.conf"), "[DEFAULT]\ndebug = maybe\n");
+        await File.WriteAllTextAsync(file, "");
+
+        Assert.That(await RunAsync("--config-file", Path.Combine(folder, "masakari.conf"), "policy", "check"), Is.Zero);
+        Assert.That(errors.ToString(), Does.StartWith("masakari: warning: ").And.Contains("[DEFAULT] debug"));
+    }
+
     [Test]
     public async Task Looks_at_the_files_that_the_configuration_names()
     {

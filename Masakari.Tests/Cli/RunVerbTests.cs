@@ -29,7 +29,9 @@ public sealed class RunVerbTests
         var code = await RunVerb.RunAsync(Sources(), ServiceRole.All, errors, CancellationToken.None);
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(errors.ToString(), Does.Contain("no configuration found").And.Contain("[database]").And.Contain("connection = mysql"));
+        Assert.That(errors.ToString(), Does.StartWith("masakari: no configuration found").And.Contain("[database]")
+            .And.Contain("connection = mysql"));
+        Assert.That(errors.ToString(), Does.Not.Contain("warning").And.Not.Contain("is needed"));
     }
 
     [Test]
@@ -49,7 +51,27 @@ public sealed class RunVerbTests
         var code = await RunAsync(Conf(15868).Replace("127.0.0.1\n", listen + "\n", StringComparison.Ordinal));
 
         Assert.That(code, Is.EqualTo(2));
-        Assert.That(errors.ToString(), Does.Contain("[DEFAULT] auth_strategy: noauth2 lets everybody in as admin"));
+        Assert.That(errors.ToString(), Does.Contain("[DEFAULT] auth_strategy: noauth2 gives every client the role admin without a token"));
+    }
+
+    [Test]
+    public async Task Says_that_noauth2_needs_no_token()
+    {
+        var (_, review) = ConfReview.Read(await SourcesAsync(Conf(15868)), MasakariService.ReadAll);
+
+        Assert.That(review.Warnings.Select(warning => warning.ToString()), Has.One.EqualTo(
+            $"{folder.FullName}/masakari.conf:2: [DEFAULT] auth_strategy: noauth2: no token is needed, "
+            + "every client on this machine has the role admin"));
+    }
+
+    [Test]
+    public async Task Wants_a_certificate_where_use_ssl_stands()
+    {
+        var code = await RunAsync(Conf(15868) + "\n[DEFAULT]\nuse_ssl = true\n");
+
+        Assert.That(code, Is.EqualTo(2));
+        Assert.That(errors.ToString(), Does.Contain(
+            "/masakari.conf:14: [DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_cert_file is not set"));
     }
 
     [Test]

@@ -5,6 +5,9 @@ namespace Masakari.Tests.Configuration;
 
 public sealed class ConfCheckVerbTests
 {
+    private const string Good =
+        "The configuration can be used. `masakari conf check --online` also asks the database, Keystone and Nova.\n";
+
     private string file = "";
 
     [SetUp]
@@ -48,14 +51,37 @@ public sealed class ConfCheckVerbTests
         var (exitCode, output) = Check("[DEFAULT]\nos_privileged_user_name = masakari\ndebgu = true\n");
 
         Assert.That(exitCode, Is.Zero);
-        Assert.That(output, Is.EqualTo($"warning: {file}:3: [DEFAULT] debgu: unknown option, did you mean debug?\nThe configuration can be used.\n"));
+        Assert.That(output, Is.EqualTo($"warning: {file}:3: [DEFAULT] debgu: unknown option, did you mean debug?\n{Good}"));
+    }
+
+    [Test]
+    public void Lists_the_settings_without_effect_as_a_start_does()
+    {
+        var (exitCode, output) = Check("[DEFAULT]\nos_privileged_user_name = masakari\nmasakari_topic = x\n");
+
+        Assert.That(exitCode, Is.Zero);
+        Assert.That(output, Is.EqualTo(
+            $"Settings without effect: [DEFAULT] masakari_topic (no message bus is used: API and engine are one process)\n{Good}"));
+    }
+
+    [Test]
+    public void Says_one_line_of_a_file_that_does_not_exist()
+    {
+        File.Delete(file);
+        using var output = new StringWriter { NewLine = "\n" };
+
+        var exitCode = ConfCheckVerb.Run(new ConfSources
+            { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
+
+        Assert.That((exitCode, output.ToString()), Is.EqualTo((2, $"{file}: no such file\n")));
     }
 
     private (int ExitCode, string Output) Check(string text)
     {
         File.WriteAllText(file, text);
         using var output = new StringWriter { NewLine = "\n" };
-        var exitCode = ConfCheckVerb.Run(new ConfSources { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
+        var exitCode = ConfCheckVerb.Run(new ConfSources
+            { Project = "masakari", Arguments = [new ConfArgument(file)] }, SomeRooms.Read, output);
         return (exitCode, output.ToString());
     }
 }

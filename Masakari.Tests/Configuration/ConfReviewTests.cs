@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Host.Service;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Tests.Configuration;
@@ -57,11 +58,55 @@ public sealed class ConfReviewTests
         Assert.That(Texts(review.Warnings).Single(), Does.StartWith("masakari.conf:").And.Contains(expected));
     }
 
+    /// <summary>All that keystonemiddleware and its login plug-ins, and oslo.log, know.</summary>
+    [TestCase("keystone_authtoken", "www_authenticate_uri auth_uri auth_version interface delay_auth_decision http_connect_timeout")]
+    [TestCase("keystone_authtoken", "http_request_max_retries cache certfile keyfile cafile insecure region_name memcached_servers")]
+    [TestCase("keystone_authtoken", "memcache_servers token_cache_time service_type memcache_security_strategy memcache_secret_key")]
+    [TestCase("keystone_authtoken", "memcache_pool_dead_retry memcache_pool_maxsize memcache_pool_socket_timeout")]
+    [TestCase("keystone_authtoken", "memcache_pool_unused_timeout memcache_pool_conn_get_timeout memcache_use_advanced_pool")]
+    [TestCase("keystone_authtoken", "include_service_catalog enforce_token_bind service_token_roles service_token_roles_required")]
+    [TestCase("keystone_authtoken", "auth_type auth_plugin auth_section auth_url username user_name user_id user_domain_id")]
+    [TestCase("keystone_authtoken", "user_domain_name password project_id project_name tenant_id tenant_name project_domain_id")]
+    [TestCase("keystone_authtoken", "project_domain_name domain_id domain_name default_domain_id default_domain_name trust_id")]
+    [TestCase("keystone_authtoken", "system_scope token passcode application_credential_id application_credential_name")]
+    [TestCase("keystone_authtoken", "application_credential_secret auth_methods")]
+    [TestCase("DEFAULT", "debug log_config_append log_config log_date_format log_file logfile log_dir logdir")]
+    [TestCase("DEFAULT", "watch_log_file use_syslog use_journal syslog_log_facility use_json use_stderr use_eventlog")]
+    [TestCase("DEFAULT", "log_rotate_interval log_rotate_interval_type max_logfile_count max_logfile_size_mb")]
+    [TestCase("DEFAULT", "log_rotation_type logging_context_format_string logging_default_format_string")]
+    [TestCase("DEFAULT", "logging_debug_format_suffix logging_exception_prefix logging_user_identity_format")]
+    [TestCase("DEFAULT", "default_log_levels publish_errors instance_format instance_uuid_format rate_limit_interval")]
+    [TestCase("DEFAULT", "rate_limit_burst rate_limit_except_level log_color")]
+    [TestCase("audit_middleware_notifications", "use_oslo_messaging driver topics transport_url")]
+    public void Knows_the_options_of_the_original_s_libraries(string section, string names)
+    {
+        var review = ConfReview.Of(MasakariService.ReadAll(Conf.Parse(
+            $"[{section}]\n" + string.Concat(names.Split(' ').Select(name => $"{name} = 1\n")), known: OptionCatalog.Of(
+                empty => MasakariService.ReadAll(empty), ForeignOptions.OfService))));
+
+        Assert.That(Texts(review.Warnings.Concat(review.Errors)), Has.None.Contains("unknown"));
+    }
+
+    [TestCase("[keystone_authtoken]\nauth_version = v3",
+        "[keystone_authtoken] auth_version (the service asks Keystone for its versions and uses version 3)")]
+    [TestCase("[keystone_authtoken]\nenforce_token_bind = strict",
+        "[keystone_authtoken] enforce_token_bind (tokens are not bound to anything)")]
+    [TestCase("[DEFAULT]\nuse_syslog = true", "[DEFAULT] use_syslog (logs go to standard error or to log_file)")]
+    [TestCase("[DEFAULT]\nlog_rotation_type = size\nmax_logfile_count = 5",
+        "[DEFAULT] log_rotation_type, [DEFAULT] max_logfile_count (the service does not rotate its log file")]
+    public void Lists_an_option_of_the_libraries_that_has_no_effect(string text, string note)
+    {
+        var review = SomeRooms.Review(text + "\n" + Account);
+
+        Assert.That(Said(review, LogLevel.Information).Single(line =>
+            line.StartsWith("Settings without effect: ", StringComparison.Ordinal)), Does.Contain(note));
+    }
+
     [TestCase("[keystone_authtoken]\ndelay_auth_decision = True")]
     [TestCase("[wsgi]\napi_paste_config = api-paste.ini")]
     [TestCase("[oslo_messaging_rabbit]\nanything = x")]
     [TestCase("[cors.dashboard]\nallowed_origin = x")]
-    [TestCase("[DEFAULT]\nrate_limit_burst = 5\ncontrol_exchange = masakari")]
+    [TestCase("[DEFAULT]\nuse_syslog = False\nrate_limit_interval = 0\ncontrol_exchange = masakari")]
     [TestCase("[DATABASE]\nconnection = x")]
     public void Is_silent_about_what_does_no_harm(string text)
     {
@@ -82,7 +127,7 @@ public sealed class ConfReviewTests
         Assert.That(messages, Is.EqualTo(new[]
         {
             "Masakari, configured by masakari.conf",
-            "Settings that have no work to do here: [DEFAULT] transport_url, [DEFAULT] masakari_topic, [oslo_messaging_rabbit] "
+            "Settings without effect: [DEFAULT] transport_url, [DEFAULT] masakari_topic, [oslo_messaging_rabbit] "
             + "(no message bus is used: API and engine are one process); "
             + "[DEFAULT] masakari_api_workers (one process serves all requests with threads)",
         }));
@@ -107,7 +152,8 @@ public sealed class ConfReviewTests
 
         var (_, review) = ConfReview.Read(sources, SomeRooms.Read);
 
-        Assert.That(Texts(review.Errors).Single(), Does.StartWith("no configuration found, looked for /nonexistent/masakari/masakari.conf")
+        Assert.That(review.Warnings, Is.Empty);
+        Assert.That(Texts(review.Errors).Single(), Does.StartWith("no configuration found, searched /nonexistent/masakari/masakari.conf")
             .And.Contains("\n[database]\nconnection = mysql"));
     }
 

@@ -69,7 +69,7 @@ public sealed class ConfSourcesTests
         var both = Conf.Parse("[sql]\nconnection = a\n[DATABASE]\nsql_connection = b");
 
         Assert.That(Connection(old), Is.EqualTo("a"));
-        Assert.That(old.Warnings.Single().ToString(), Is.EqualTo("masakari.conf:2: [sql] connection: an old name, write [database] connection"));
+        Assert.That(old.Warnings.Single().ToString(), Is.EqualTo("masakari.conf:2: [sql] connection: old name, use [database] connection"));
         Assert.That(Connection(both), Is.EqualTo("b"));
 
         static string? Connection(Conf conf) =>

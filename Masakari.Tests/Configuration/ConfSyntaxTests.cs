@@ -62,7 +62,7 @@ public sealed class ConfSyntaxTests
 
     [TestCase("[grp] # text", 1, "must end with ']'")]
     [TestCase("[grp", 1, "must end with ']'")]
-    [TestCase("[]", 1, "needs a name")]
+    [TestCase("[]", 1, "has no name")]
     [TestCase("[g]\ndebug", 2, "'debug' has no '='")]
     [TestCase("[g]\n= x", 2, "no name before")]
     [TestCase("\na = x", 2, "'a' stands before the first section")]

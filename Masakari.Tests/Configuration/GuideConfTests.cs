@@ -68,11 +68,13 @@ public sealed class GuideConfTests
         Assert.That(messages.Select(message => $"{message.Level}: {message.Text}"), Is.EqualTo(new[]
         {
             "Information: Masakari, configured by masakari.conf",
-            "Information: Settings that have no work to do here: [DEFAULT] transport_url (no message bus is used: API and engine are one process); "
+            "Information: Settings without effect: [DEFAULT] transport_url (no message bus is used: API and engine are one process); "
             + "[DEFAULT] logging_exception_prefix, [DEFAULT] logging_debug_format_suffix (log lines have their own layout); "
             + "[DEFAULT] masakari_api_workers (one process serves all requests with threads); "
-            + "[keystone_authtoken] memcached_servers (tokens are cached in the memory of the process for token_cache_time: whoever can write to a shared cache could forge them); "
-            + "[wsgi] api_paste_config (the paste file is not read, the order of the API's middleware is fixed)",
+            + "[DEFAULT] publish_errors (errors are not sent as notifications); "
+            + "[keystone_authtoken] memcached_servers (tokens are cached in the memory of the process for token_cache_time, "
+            + "because anybody who can write to a shared cache can forge tokens); "
+            + "[wsgi] api_paste_config (the paste file is not read: the order of the middleware is fixed)",
         }));
     }
 

@@ -37,7 +37,7 @@ public sealed class SubstitutionTests
         var conf = With(written);
 
         Assert.That(conf.Section("g").Text("a", "default", ""), Is.EqualTo("default"));
-        Assert.That(conf.Errors.Single().ToString(), Does.StartWith($"masakari.conf:2: [g] a: refers to {reference}, which is no known option"));
+        Assert.That(conf.Errors.Single().ToString(), Does.StartWith($"masakari.conf:2: [g] a: refers to {reference}, which is not a known option"));
     }
 
     [TestCase("$a")]
@@ -47,7 +47,7 @@ public sealed class SubstitutionTests
         var conf = With(written);
 
         Assert.That(conf.Section("g").Text("a", "default", ""), Is.EqualTo("default"));
-        Assert.That(conf.Errors.Single().ToString(), Is.EqualTo("masakari.conf:2: [g] a: refers to $a, which leads back to itself"));
+        Assert.That(conf.Errors.Single().ToString(), Is.EqualTo("masakari.conf:2: [g] a: refers to $a, which refers back to this option"));
     }
 
     [Test]

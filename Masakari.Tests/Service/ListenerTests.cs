@@ -116,8 +116,8 @@ public sealed class ListenerTests
         Assert.That(await ShownAsync(api), Is.EqualTo("CN=renewed"));
     }
 
-    [TestCase("ssl_cert_file = {0}/server.pem", "[wsgi] ssl_key_file: must be set, as use_ssl is")]
-    [TestCase("", "[wsgi] ssl_cert_file: must be set, as use_ssl is")]
+    [TestCase("ssl_cert_file = {0}/server.pem", "[DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_key_file is not set")]
+    [TestCase("", "[DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_cert_file is not set")]
     [TestCase("ssl_cert_file = {0}/missing.pem\nssl_key_file = {0}/server.key", "[wsgi] ssl_cert_file: {0}/missing.pem cannot be used: ")]
     [TestCase("ssl_cert_file = {0}/server.pem\nssl_key_file = {0}", "[wsgi] ssl_key_file: {0} cannot be used: ")]
     [TestCase("ssl_cert_file = {0}/server.key\nssl_key_file = {0}/server.key", "[wsgi] ssl_cert_file: {0}/server.key cannot be used: ")]

@@ -24,7 +24,7 @@ internal static class ConfNeeds
     public static string? CaFile(this ConfSection section, string name, string help)
     {
         if (section.Text(name, null, help) is not { Length: > 0 } file) return null;
-        if (!File.Exists(file)) section.Error(name, $"there is no file '{file}'");
+        if (!File.Exists(file)) section.Error(name, $"no such file: '{file}'");
         return file;
     }
 
@@ -36,9 +36,10 @@ internal static class ConfNeeds
     /// <param name="projectDomain">What the domain of the project is called there.</param>
     public static void WarnOfScope(this ConfSection section, KeystoneCredentials account, string project, string userDomain, string projectDomain)
     {
-        const string NoDomain = "is not set: Keystone asks whose name that is";
+        const string NoDomain = "is not set: Keystone needs the domain of a name, and rejects the login";
         if (account is { SystemScope: false, ProjectId: null, ProjectName: null })
-            section.Warn(project, "is not set: unless Keystone knows a default project of the account, its tokens are good for nothing");
+            section.Warn(project, "is not set: the login has no project unless the account has a default project in Keystone, and a "
+                + "token without a project has no roles");
         if (account is { UserId: null, UserName: not null, UserDomainId: null, UserDomainName: null })
             section.Warn(userDomain, NoDomain);
         if (account is { SystemScope: false, ProjectId: null, ProjectName: not null, ProjectDomainId: null, ProjectDomainName: null })

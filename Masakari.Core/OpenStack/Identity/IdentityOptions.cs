@@ -15,7 +15,7 @@ public sealed record IdentityOptions
     /// <summary>Whether a caller's catalogue is fetched with his token; access rules of application credentials need it.</summary>
     public bool WithCatalogue { get; init; } = true;
 
-    /// <summary>How often Keystone is asked again when it is away.</summary>
+    /// <summary>The number of retries when Keystone does not answer.</summary>
     public int Retries { get; init; } = 3;
 
     /// <summary>TLS and time-outs of the connection.</summary>
@@ -28,30 +28,39 @@ public sealed record IdentityOptions
     public static IdentityOptions? Read(Conf conf, bool needed)
     {
         var section = conf.Section("keystone_authtoken");
-        var other = section.Text("auth_section", null, "Another section that holds auth_type, auth_url and the account.");
+        var other = section.Text(
+            "auth_section", null, "The section that contains auth_type, auth_url and the account. Unset = this section.");
         var options = new IdentityOptions
         {
             Credentials = AccountSection.Read(string.IsNullOrEmpty(other) ? section : conf.Section(other), needed),
             Endpoint = new EndpointQuery
             {
                 Type = "identity",
-                Interface = section.Text("interface", "internal", "Which of Keystone's endpoints is asked.", choices: ["internal", "public", "admin"]),
-                Region = section.Text("region_name", null, "Keystone's region; unset: the first one.") is { Length: > 0 } region ? region : null,
+                Interface = section.Text(
+                    "interface", "internal",
+                    "Which endpoint of Keystone in the catalogue validates tokens. Without such an endpoint, auth_url "
+                    + "does.", choices: ["internal", "public", "admin"]),
+                Region = section.Text(
+                    "region_name", null,
+                    "The region of that endpoint. Unset = the first region in the catalogue.") is { Length: > 0 } region ? region : null,
             },
             WithCatalogue = section.Bool(
-                "include_service_catalog", fallback: true, "Fetch the catalogue with a caller's token; access rules of application credentials need it."),
-            Retries = section.Int("http_request_max_retries", 3, "How often Keystone is asked again when it is away.", min: 0, max: 20),
+                "include_service_catalog", fallback: true,
+                "Fetch the catalogue when a token is validated. Application credentials with access rules need this."),
+            Retries = section.Int("http_request_max_retries", 3, "The number of retries when Keystone does not answer.", min: 0, max: 20),
             Transport = ReadTransport(section),
         };
-        if (options.Transport.Insecure) section.Warn("insecure", "Keystone's certificate is not checked: whoever sits between can let anybody in");
+        if (options.Transport.Insecure) section.Warn("insecure", "Keystone's certificate is not verified: an attacker in the network can "
+            + "make any token valid");
         return needed ? options : null;
     }
 
     private static TransportOptions ReadTransport(ConfSection section) => new()
     {
-        CaFile = section.CaFile("cafile", "PEM file of the authorities trusted for Keystone; unset: the machine's."),
-        Insecure = section.Bool("insecure", fallback: false, "Don't check Keystone's certificate."),
-        ConnectLimit = section.OptionalSeconds("http_connect_timeout", "How long a connection to Keystone may take to stand.", min: 1)
+        CaFile = section.CaFile("cafile", "PEM file of the CA certificates for Keystone. Unset = the CA certificates of the system."),
+        Insecure = section.Bool("insecure", fallback: false, "Do not verify Keystone's certificate."),
+        ConnectLimit = section.OptionalSeconds(
+            "http_connect_timeout", "The time limit for a new connection to Keystone. Unset = 10 seconds.", min: 1)
             ?? new TransportOptions().ConnectLimit,
     };
 }

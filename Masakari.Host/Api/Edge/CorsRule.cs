@@ -24,11 +24,16 @@ internal sealed record CorsRule
     /// <param name="usual">What holds for an option that is not set.</param>
     internal static CorsRule Read(ConfSection section, CorsRule usual) => new()
     {
-        Origins = section.List("allowed_origin", [], "The origins whose pages may use the API from a browser, as scheme://host:port; * = all. Unset = none."),
-        Credentials = section.Bool("allow_credentials", usual.Credentials, "Let those pages send cookies and authorization."),
-        ExposedHeaders = section.List("expose_headers", usual.ExposedHeaders, "The headers of answers that those pages may read."),
-        MaxAge = section.OptionalInt("max_age", "How long a browser may remember what it may do, in seconds. Unset = 3600.", min: 0) ?? usual.MaxAge,
-        Methods = section.List("allow_methods", usual.Methods, "The methods that those pages may use."),
-        Headers = section.List("allow_headers", usual.Headers, "The headers that those pages may send, beside the simple ones."),
+        Origins = section.List(
+            "allowed_origin", [],
+            "The origins whose pages may use the API from a browser, as scheme://host:port. * = all origins. Empty = none."),
+        Credentials = section.Bool("allow_credentials", usual.Credentials, "Allow these pages to send cookies and authorization headers."),
+        ExposedHeaders = section.List("expose_headers", usual.ExposedHeaders, "The response headers that these pages may read."),
+        MaxAge = section.OptionalInt(
+            "max_age", "How long a browser may cache these permissions, in seconds. Unset = 3600.", min: 0) ?? usual.MaxAge,
+        Methods = section.List("allow_methods", usual.Methods, "The HTTP methods that these pages may use."),
+        Headers = section.List(
+            "allow_headers", usual.Headers,
+            "The request headers that these pages may send, in addition to the headers that CORS always allows."),
     };
 }

@@ -26,18 +26,21 @@ internal sealed record HealthOptions
     {
         var section = conf.Section("healthcheck");
         var backends = section.List(
-            "backends", ["disable_by_file"], "What is looked at: disable_by_file, disable_by_files_ports, or both.");
+            "backends", ["disable_by_file"], "The checks to run: disable_by_file, disable_by_files_ports, or both.");
         if (backends.Except(["disable_by_file", "disable_by_files_ports"]).ToList() is { Count: > 0 } others)
-            section.Warn("backends", $"left out, as there are none here: {string.Join(", ", others)}");
-        var file = section.Text("disable_by_file_path", "/etc/masakari/healthcheck_disable", "While this file exists, the health check answers 503.");
-        var files = section.List("disable_by_file_paths", [], "With disable_by_files_ports: such files for requests to certain ports, as PORT:PATH.");
+            section.Warn("backends", $"these checks do not exist here and are not run: {string.Join(", ", others)}");
+        var file = section.Text(
+            "disable_by_file_path", "/etc/masakari/healthcheck_disable",
+            "While this file exists, the health check answers 503. Empty = no file.");
+        var files = section.List(
+            "disable_by_file_paths", [], "With disable_by_files_ports: one such file per listening port, as PORT:PATH. Empty = none.");
         return new HealthOptions
         {
-            Path = "/" + section.Text("path", "/healthcheck", "Where load balancers ask whether the service is to be used.").Trim('/'),
+            Path = "/" + section.Text("path", "/healthcheck", "The URL path of the health check for load balancers.").Trim('/'),
             DisabledByFile = backends.Contains("disable_by_file") && file.Length > 0 ? file : null,
             DisabledByFileOfPort = backends.Contains("disable_by_files_ports") ? OfPorts(section, files) : new Dictionary<int, string>(),
             Sources = Networks(section),
-            IgnoresProxied = section.Bool("ignore_proxied_requests", false, "Answer 404 to requests that came through a proxy."),
+            IgnoresProxied = section.Bool("ignore_proxied_requests", false, "Answer 404 to health checks that came through a proxy."),
         };
     }
 
@@ -58,7 +61,9 @@ internal sealed record HealthOptions
     private static List<IPNetwork> Networks(ConfSection section)
     {
         var networks = new List<IPNetwork>();
-        foreach (var text in section.List("allowed_source_ranges", [], "The networks whose requests are answered, others get 404; unset = all."))
+        foreach (var text in section.List(
+            "allowed_source_ranges", [],
+            "The networks that may use the health check; requests from elsewhere get 404. Empty = all networks."))
         {
             if (IPNetwork.TryParse(text, out var network))
                 networks.Add(network);

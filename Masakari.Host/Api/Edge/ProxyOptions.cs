@@ -18,16 +18,19 @@ internal sealed record ProxyOptions
     {
         var middleware = conf.Section("oslo_middleware");
         var trusted = middleware.Bool(
-            "enable_proxy_headers_parsing", false, "Believe Forwarded and X-Forwarded-Proto, -Host, -For, -Prefix: only behind a proxy that sets them itself.");
+            "enable_proxy_headers_parsing", false,
+            "Trust the headers Forwarded and X-Forwarded-Proto, -Host, -For and -Prefix. Set this only behind a proxy that sets these "
+            + "headers itself.");
         var forwardedFor = conf.Default.Bool(
-            "use_forwarded_for", false, "An older word for [oslo_middleware] enable_proxy_headers_parsing; either will do.");
+            "use_forwarded_for", false, "Has the same effect as [oslo_middleware] enable_proxy_headers_parsing. One of the two is enough.");
         return new ProxyOptions
         {
             Trusted = trusted || forwardedFor,
             SchemeHeader = HeaderName(middleware.Text(
-                "secure_proxy_ssl_header", "X-Forwarded-Proto", "The header in which a proxy that is believed says http or https.")),
+                "secure_proxy_ssl_header", "X-Forwarded-Proto", "The header in which a trusted proxy says http or https.")),
             AlwaysSchemeHeader = conf.Section("wsgi").Text(
-                "secure_proxy_ssl_header", null, "A header whose http or https is believed even without enable_proxy_headers_parsing; unset = none.")
+                "secure_proxy_ssl_header", null,
+                "A header whose http or https is trusted even without enable_proxy_headers_parsing. Unset = none.")
                 is { Length: > 0 } name ? HeaderName(name) : null,
         };
     }

@@ -26,17 +26,24 @@ internal sealed record PolicyOptions
     internal static PolicyOptions Read(Conf conf)
     {
         var section = conf.Section("oslo_policy");
-        section.Bool("enforce_scope", true, "Without effect: no rule is bound to a scope, so tokens of projects, domains and the system are all let in by their roles.");
-        section.Bool("enforce_new_defaults", true, "Without effect: there is one set of defaults.");
+        section.Bool(
+            "enforce_scope", true,
+            "Has no effect: the rules look at roles alone, so tokens of any scope (project, domain, system) are accepted.");
+        section.Bool("enforce_new_defaults", true, "Has no effect: there is one set of defaults.");
         return new PolicyOptions
         {
-            File = section.Text("policy_file", "policy.yaml", "The policy, looked for beside the configuration. While there is none, the defaults hold."),
-            Folders = section.Multi("policy_dirs", ["policy.d"], "A folder whose files are read after policy_file; the last one to name a rule wins."),
-            DefaultRule = section.Text("policy_default_rule", "default", "The rule that stands for rules that don't exist."),
+            File = section.Text(
+                "policy_file", "policy.yaml",
+                "The policy file. A relative name is searched next to the configuration files. Without the file, the defaults apply."),
+            Folders = section.Multi(
+                "policy_dirs", ["policy.d"],
+                "A folder whose files are read after policy_file. If several files name a rule, the last one applies."),
+            DefaultRule = section.Text("policy_default_rule", "default", "The rule that applies in place of a rule that does not exist."),
             RemoteLimit = TimeSpan.FromSeconds(section.Decimal(
-                "remote_timeout", 10, "How many seconds a policy server (http: and https: checks) may take.", min: 0.001, max: 3600)),
+                "remote_timeout", 10,
+                "The time limit for an answer of a policy server (http: and https: checks), in seconds.", min: 0.001, max: 3600)),
             RemoteTakesJson = section.Text(
-                "remote_content_type", "application/x-www-form-urlencoded", "What policy servers are sent.",
+                "remote_content_type", "application/x-www-form-urlencoded", "The format of requests to policy servers.",
                 choices: ["application/x-www-form-urlencoded", "application/json"]) == "application/json",
             Places = conf.PlacesOfOtherFiles,
         };

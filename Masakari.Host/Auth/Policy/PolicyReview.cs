@@ -24,7 +24,7 @@ internal static class PolicyReview
             foreach (var warning in reading.Remarks.Concat(reading.Rules.Problems))
                 conf.Warn(warning);
             if (section.IsSet("policy_file") && !stamps.Any(stamp => stamp.IsMain))
-                section.Warn("policy_file", "there is no such file yet, the defaults hold until it is there");
+                section.Warn("policy_file", "no such file: the defaults apply until the file exists");
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {

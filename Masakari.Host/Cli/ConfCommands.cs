@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Masakari.Core.Configuration;
+using Masakari.Host.Service;
+
+namespace Masakari.Host.Cli;
+
+/// <summary>The options of <c>masakari conf check</c> and <c>masakari conf sample</c>.</summary>
+internal static class ConfCommands
+{
+    public static Command All(TextWriter output) =>
+        new("conf", "Check the configuration, or write a sample of it.") { Check(output), Sample(output) };
+
+    private static Command Check(TextWriter output)
+    {
+        var online = new Option<bool>("--online")
+        {
+            Description = "Also check the database schema, log in with both accounts, and list Nova's compute services. Changes nothing.",
+        };
+        var check = new Command("check", "Print every error and warning that a start would print about the configuration.") { online };
+        check.SetAction((command, ct) => command.GetValue(online)
+            ? ConfCheckVerb.RunOnlineAsync(ConfArguments.Sources(command), Read, output, ct)
+            : Task.FromResult(ConfCheckVerb.Run(ConfArguments.Sources(command), Read, output)));
+        return check;
+    }
+
+    private static Command Sample(TextWriter output)
+    {
+        var sample = new Command("sample", "Write a configuration file with every option, its description and its default.");
+        sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
+        return sample;
+    }
+
+    private static Conf Read(Conf conf) => MasakariService.ReadWithPolicy(conf, withWarnings: true);
+}
