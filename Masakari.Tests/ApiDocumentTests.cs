@@ -31,7 +31,7 @@ public sealed partial class ApiDocumentTests
     [Test]
     public async Task Shows_every_call_with_its_true_answer()
     {
-        var path = Path.Combine(Checkout(), "docs", "api.md");
+        var path = Checkout.File("docs", "api.md");
         var document = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
         var written = new StringBuilder();
         var end = 0;
@@ -106,14 +106,6 @@ public sealed partial class ApiDocumentTests
         VALUES ('2026-07-02 08:18:34', '2026-07-02 08:19:02', 0, @vmove, @notification, @instance, 'db-1', 'compute-07', 'compute-09',
                 '2026-07-02 08:18:34.740267', '2026-07-02 08:19:02.163602', 'evacuation', 'succeeded')
         """, new { notification = variables["NOTIFICATION"], vmove = Guid.NewGuid().ToString(), instance = Guid.NewGuid().ToString() }, transaction), default);
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Masakari.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run in a checkout.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"```console\n\$ (?<command>.*)\n(?:(?!```).*\n)*```\n|<!-- recovered -->\n")]
     private static partial Regex Part();

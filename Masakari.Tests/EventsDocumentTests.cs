@@ -13,7 +13,7 @@ public sealed partial class EventsDocumentTests
     [Test]
     public async Task Names_every_log_event()
     {
-        var path = Path.Combine(Checkout(), "docs", "events.md");
+        var path = Checkout.File("docs", "events.md");
         var document = (await File.ReadAllTextAsync(path)).ReplaceLineEndings("\n");
         var table = string.Concat(Events().Select(line => line + "\n"));
 
@@ -31,14 +31,6 @@ public sealed partial class EventsDocumentTests
         orderby said.EventId
         select string.Create(
             CultureInfo.InvariantCulture, $"| {said.EventId} | {(said.Level == LogLevel.None ? "varies" : said.Level)} | {said.Message.Replace("|", @"\|", StringComparison.Ordinal)} |");
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Masakari.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run in a checkout.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"(^\| \d+ \|.*\n)+", RegexOptions.Multiline)]
     private static partial Regex Rows();

@@ -13,7 +13,7 @@ public sealed class CitationTests
     [Test]
     public void A_comment_explains_the_rule_itself()
     {
-        var checkout = Checkout();
+        var checkout = Checkout.Root;
         var citations = new Citations(checkout);
 
         var found = Sources(checkout).SelectMany(path => File.ReadLines(Path.Combine(checkout, path))
@@ -27,24 +27,16 @@ public sealed class CitationTests
     [TestCase("var x = 1;   // 4." + "5.", "4.5.")]
     [TestCase("/// Which fields a host has (engine" + ".md).", "engine.md")]
     [TestCase("/// A call of docs/no-such" + "-page.md.", "docs/no-such-page.md")]
-    public void A_citation_is_found(string line, string cited) => Assert.That(new Citations(Checkout()).In(line), Is.EqualTo([cited]));
+    public void A_citation_is_found(string line, string cited) => Assert.That(new Citations(Checkout.Root).In(line), Is.EqualTo([cited]));
 
     [TestCase("/// A call of docs/api.md.")]
     [TestCase("// 0.5 s at first, then 2 s.")]
     [TestCase("""[TestCase("C1", "http://10.0.0.1/W12")]""")]
-    public void Other_text_is_none(string line) => Assert.That(new Citations(Checkout()).In(line), Is.Empty);
+    public void Other_text_is_none(string line) => Assert.That(new Citations(Checkout.Root).In(line), Is.Empty);
 
     private static IEnumerable<string> Sources(string checkout) => new[] { "Masakari.Core", "Masakari.Host", "Masakari.Tests" }
         .SelectMany(project => Directory.EnumerateFiles(Path.Combine(checkout, project), "*.cs", SearchOption.AllDirectories))
         .Select(file => Path.GetRelativePath(checkout, file).Replace('\\', '/'))
         .Where(path => !path.Contains("/obj/", StringComparison.Ordinal) && !path.Contains("/bin/", StringComparison.Ordinal))
         .Where(path => !NotYet.Any(folder => path.StartsWith(folder, StringComparison.Ordinal)));
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Masakari.sln")))
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("The tests do not run inside a checkout.");
-        return folder.FullName;
-    }
 }

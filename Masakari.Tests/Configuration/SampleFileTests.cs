@@ -13,21 +13,14 @@ public sealed class SampleFileTests
 
         ConfSampleVerb.Run(MasakariService.ReadAll, written);
 
-        Assert.That(File.ReadAllText(Path.Combine(Root(), "masakari.conf.sample")), Is.EqualTo(written.ToString()), "run ./build.sh sample");
+        Assert.That(File.ReadAllText(Checkout.File("masakari.conf.sample")), Is.EqualTo(written.ToString()), "run ./build.sh sample");
     }
 
     [Test]
     public void Is_a_configuration_that_says_nothing_wrong()
     {
-        var conf = Conf.Parse(File.ReadAllText(Path.Combine(Root(), "masakari.conf.sample")));
+        var conf = Conf.Parse(File.ReadAllText(Checkout.File("masakari.conf.sample")));
 
         Assert.That(conf.Errors, Is.Empty);
-    }
-
-    private static string Root()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Masakari.sln"))) folder = folder.Parent!;
-        return folder.FullName;
     }
 }

@@ -9,7 +9,7 @@ internal sealed partial record Page(string Path, string Text)
 {
     private static readonly string[] NotOurs = [".git", "bin", "obj", "artifacts", "TestResults"];
 
-    public static string Root { get; } = Checkout();
+    public static string Root => Checkout.Root;
 
     /// <summary>All Markdown files of the repository.</summary>
     public static IReadOnlyList<Page> All { get; } =
@@ -57,14 +57,6 @@ internal sealed partial record Page(string Path, string Text)
     public static IEnumerable<string> FilesBelow(DirectoryInfo folder, string pattern) => folder.GetFiles(pattern)
         .Select(file => file.FullName)
         .Concat(folder.GetDirectories().Where(below => !NotOurs.Contains(below.Name)).SelectMany(below => FilesBelow(below, pattern)));
-
-    private static string Checkout()
-    {
-        var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-        while (!File.Exists(System.IO.Path.Combine(folder.FullName, "Masakari.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run in a checkout.");
-        return folder.FullName;
-    }
 
     [GeneratedRegex(@"^(?<indent> *)```(?<language>\w*)\n(?<code>.*?)^ *```$", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Fence();

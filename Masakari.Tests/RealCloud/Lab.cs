@@ -60,10 +60,7 @@ internal sealed partial class Lab
         {
             if (Environment.GetEnvironmentVariable("MASAKARI_LAB") is { Length: > 0 } told)
                 return told;
-            var folder = new DirectoryInfo(TestContext.CurrentContext.TestDirectory);
-            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Masakari.sln")))
-                folder = folder.Parent;
-            var beside = folder is null ? null : Path.GetFullPath(Path.Combine(folder.FullName, "..", "shared", "lab", "lab"));
+            var beside = Path.GetFullPath(Checkout.File("..", "shared", "lab", "lab"));
             return File.Exists(beside) ? beside : null;
         }
     }
