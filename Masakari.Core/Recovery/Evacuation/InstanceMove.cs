@@ -163,7 +163,8 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         slot?.Leave(clean: !slowedDown && landing is { Failure: null });
         if (landing is null)
             return MoveEnd.Failed(
-                $"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation).");
+                $"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s "
+                + "(timeout, see wait_period_after_evacuation).");
         if (landing.Failure is { } failure) return MoveEnd.Failed(failure);
         return landing.Server is { } landed ? await SettleAsync(landed, movedByUs: true, ct) : MoveEnd.Gone;
     }
