@@ -5,9 +5,10 @@ namespace Masakari.Core.Notifications;
 /// <summary>What the notifications room logs: 3000 to 3099 normal, 3100 to 3199 trouble.</summary>
 internal static partial class NotificationsLog
 {
-    [LoggerMessage(3002, LogLevel.Information, "Notification {NotificationUuid}: {Type} about host {HostName} accepted")]
+    [LoggerMessage(3002, LogLevel.Information, "Notification {NotificationUuid}: {Type} report about host {HostName} accepted")]
     public static partial void Accepted(this ILogger logger, Guid notificationUuid, NotificationType type, string hostName);
 
-    [LoggerMessage(3101, LogLevel.Warning, "Notification {NotificationUuid}: its recovery details cannot be read and are not shown")]
+    [LoggerMessage(3101, LogLevel.Warning,
+        "Notification {NotificationUuid}: its recovery details cannot be read, so the API does not show them")]
     public static partial void DetailsUnreadable(this ILogger logger, Exception cause, Guid notificationUuid);
 }

@@ -8,9 +8,9 @@ internal static partial class PersistenceLog
     [LoggerMessage(1001, LogLevel.Information, "Database migrated to {Migration}")]
     public static partial void Migrated(this ILogger logger, string migration);
 
-    [LoggerMessage(1101, LogLevel.Warning, "A transaction failed in attempt {Attempt} and runs again: {Reason}")]
+    [LoggerMessage(1101, LogLevel.Warning, "A transaction failed (attempt {Attempt}) and is repeated: {Reason}")]
     public static partial void TransactionAgain(this ILogger logger, int attempt, string reason);
 
-    [LoggerMessage(1102, LogLevel.Warning, "The database server does not answer (look {Attempt}): {Reason}")]
+    [LoggerMessage(1102, LogLevel.Warning, "The database server does not answer (attempt {Attempt}): {Reason}")]
     public static partial void ServerAway(this ILogger logger, int attempt, string reason);
 }

@@ -1,5 +1,6 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
+using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Takeover;
@@ -75,20 +76,22 @@ internal sealed class RecoveryEngine(
     {
         if (notification.Status == NotificationStatus.Error && !await moves.IsDueAsync(notification.Uuid, ct)) return;
         var host = await hosts.FindAsync(notification.SourceHostUuid, ct);
+        var hostName = host?.Name ?? notification.SourceHostUuid.ToString();
         if (host is { Segment.Enabled: false } && notification.Status != NotificationStatus.Running)
         {
-            await moves.MoveAsync(claim, notification, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
+            await moves.MoveAsync(claim, notification, hostName, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
             return;
         }
         if (notification.Status != NotificationStatus.Running)
         {
-            if (!await moves.MoveAsync(claim, notification, NotificationStatus.Running, null)) return;
+            var aborted = await claim.IsAbortedAsync(ct);
+            if (!await moves.MoveAsync(claim, notification, hostName, NotificationStatus.Running, null, isLogged: aborted)) return;
             events.Begins(notification);
             notification = notification with { Status = NotificationStatus.Running };
         }
         else logger.TakenOver(notification.Uuid, claim.Key.Epoch);
         var outcome = await OutcomeAsync(claim, notification, host, ct);
-        await EndAsync(claim, notification, outcome);
+        await EndAsync(claim, notification, hostName, outcome);
         events.Ends(notification, outcome);
     }
 
@@ -96,24 +99,25 @@ internal sealed class RecoveryEngine(
     {
         try
         {
-            if (host is null) return TaskOutcome.GiveUp($"Host {notification.SourceHostUuid} is no longer registered.");
+            if (host is null) return TaskOutcome.GiveUp($"Host {notification.SourceHostUuid} is no longer registered in any segment.");
             if (Triage.Of(notification, host.Segment.RecoveryMethod) is { } outcome) return outcome;
             var context = new RecoveryContext { Notification = notification, Host = host, Claim = claim, Progress = new ProgressLog(claim, clock) };
             return await runner.RunAsync(workflow.Tasks, context, ct);
         }
         catch (Exception e) when (e is not (OperationCanceledException or ClaimLostException))
         {
-            logger.RecoveryFailed(e, notification.Uuid);
-            return TaskOutcome.Fail($"The recovery failed: {e.Message}");
+            if (e is not OpenStackException) logger.AttemptBroke(e, notification.Uuid);   // that one says all in its message
+            return TaskOutcome.Fail($"The attempt failed: {e.Message}");
         }
     }
 
-    private Task EndAsync(Claim claim, Notification notification, TaskOutcome outcome) => outcome.Kind switch
+    private Task EndAsync(Claim claim, Notification notification, string hostName, TaskOutcome outcome) => outcome.Kind switch
     {
-        OutcomeKind.Done => moves.MoveAsync(claim, notification, NotificationStatus.Finished, null),
-        OutcomeKind.Skip => moves.MoveAsync(claim, notification, NotificationStatus.Finished, outcome.Why),
-        OutcomeKind.Ignore => moves.MoveAsync(claim, notification, NotificationStatus.Ignored, outcome.Why),
-        OutcomeKind.Abort or OutcomeKind.Unsupported => moves.MoveAsync(claim, notification, NotificationStatus.Failed, outcome.Why),
-        _ => moves.FailAttemptAsync(claim, notification, outcome.Why ?? "failed", outcome.WorthRetrying),
+        OutcomeKind.Done => moves.MoveAsync(claim, notification, hostName, NotificationStatus.Finished, null),
+        OutcomeKind.Skip => moves.MoveAsync(claim, notification, hostName, NotificationStatus.Finished, outcome.Why),
+        OutcomeKind.Ignore => moves.MoveAsync(claim, notification, hostName, NotificationStatus.Ignored, outcome.Why),
+        OutcomeKind.Abort or OutcomeKind.Unsupported =>
+            moves.MoveAsync(claim, notification, hostName, NotificationStatus.Failed, outcome.Why, outcome.IsLogged),
+        _ => moves.FailAttemptAsync(claim, notification, hostName, outcome),
     };
 }

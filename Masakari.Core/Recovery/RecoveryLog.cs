@@ -1,5 +1,4 @@
 using Masakari.Core.Notifications;
-using Masakari.Core.VMoves;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery;
@@ -7,8 +6,17 @@ namespace Masakari.Core.Recovery;
 /// <summary>What the recovery room says: 5000-5099 as it should be, 5100-5199 trouble.</summary>
 internal static partial class RecoveryLog
 {
-    [LoggerMessage(5000, LogLevel.Information, "Notification {NotificationUuid}: {From} -> {To} ({Message})")]
-    public static partial void StatusMoved(this ILogger logger, Guid notificationUuid, NotificationStatus from, NotificationStatus to, string? message);
+    /// <param name="logger">The room's.</param>
+    /// <param name="level">Error when a notification ends failed, Warning when an attempt does, else Information.</param>
+    /// <param name="notificationUuid">What moved.</param>
+    /// <param name="hostName">The failed host.</param>
+    /// <param name="from">Where it stood.</param>
+    /// <param name="to">Where it stands now.</param>
+    /// <param name="why">Empty, or a colon and the reason. With :l it is not put in quotes.</param>
+    [LoggerMessage(EventId = 5000, Message = "Notification {NotificationUuid} (host {HostName}): {From} -> {To}{Why:l}")]
+    public static partial void StatusMoved(
+        this ILogger logger, LogLevel level, Guid notificationUuid, string hostName, NotificationStatus from, NotificationStatus to,
+        string why);
 
     [LoggerMessage(5001, LogLevel.Debug, "Claim on {Subject} taken for notification {NotificationUuid}, epoch {Epoch}")]
     public static partial void ClaimTaken(this ILogger logger, string subject, Guid notificationUuid, long epoch);
@@ -16,93 +24,98 @@ internal static partial class RecoveryLog
     [LoggerMessage(5002, LogLevel.Information, "Notification {NotificationUuid}: taken over where a former owner left it (epoch {Epoch})")]
     public static partial void TakenOver(this ILogger logger, Guid notificationUuid, long epoch);
 
-    [LoggerMessage(5003, LogLevel.Information, "Notification {NotificationUuid}: {Task} begins")]
+    [LoggerMessage(5003, LogLevel.Debug, "Notification {NotificationUuid}: {Task} begins")]
     public static partial void TaskBegins(this ILogger logger, Guid notificationUuid, string task);
 
-    [LoggerMessage(5004, LogLevel.Information, "Notification {NotificationUuid}: {Task} ends: {Outcome} {Why}")]
-    public static partial void TaskEnds(this ILogger logger, Guid notificationUuid, string task, OutcomeKind outcome, string? why);
+    [LoggerMessage(5004, LogLevel.Debug, "Notification {NotificationUuid}: {Task} ends: {Outcome}{Why:l}")]
+    public static partial void TaskEnds(this ILogger logger, Guid notificationUuid, string task, OutcomeKind outcome, string why);
 
-    [LoggerMessage(5005, LogLevel.Information, "Host {HostName}: nova-compute disabled")]
+    [LoggerMessage(5005, LogLevel.Information, "Host {HostName}: nova-compute is disabled in Nova")]
     public static partial void ServiceDisabled(this ILogger logger, string hostName);
 
-    [LoggerMessage(5006, LogLevel.Information, "Host {HostName}: {Limit} evacuations at a time to begin with, {Usable} usable destinations")]
+    [LoggerMessage(5006, LogLevel.Information,
+        "Host {HostName}: {Usable} usable destinations; the evacuation starts with up to {Limit} instances at the same time")]
     public static partial void GateOpened(this ILogger logger, string hostName, int limit, int usable);
 
-    [LoggerMessage(5007, LogLevel.Debug, "Notification {NotificationUuid}: evacuation of instance {InstanceUuid} asked for")]
+    [LoggerMessage(5007, LogLevel.Debug, "Notification {NotificationUuid}: Nova accepted the evacuation of instance {InstanceUuid}")]
     public static partial void EvacuateSent(this ILogger logger, Guid notificationUuid, Guid instanceUuid);
 
-    [LoggerMessage(5008, LogLevel.Information, "Notification {NotificationUuid}: instance {InstanceUuid} {Status}, now on {Destination} ({Message})")]
-    public static partial void MoveEnded(this ILogger logger, Guid notificationUuid, Guid instanceUuid, VMoveStatus status, string? destination, string? message);
+    [LoggerMessage(5008, LogLevel.Information,
+        "Notification {NotificationUuid}: instance {InstanceName} ({InstanceUuid}) is now on {Destination}")]
+    public static partial void MoveSucceeded(
+        this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, string? destination);
 
-    [LoggerMessage(5009, LogLevel.Information, "Notification {NotificationUuid}: instance {InstanceUuid} was {VmState} with task {TaskState}: reset to error before its evacuation")]
-    public static partial void StateReset(this ILogger logger, Guid notificationUuid, Guid instanceUuid, string vmState, string? taskState);
+    [LoggerMessage(5009, LogLevel.Information,
+        "Notification {NotificationUuid}: instance {InstanceName} ({InstanceUuid}) was {VmState}, task {TaskState}; "
+        + "its state was reset to error, so that Nova accepts the evacuation")]
+    public static partial void StateReset(
+        this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, string vmState, string taskState);
 
-    [LoggerMessage(5010, LogLevel.Information, "Notification {NotificationUuid}: instance {InstanceUuid} may have been asked for before a crash: waiting {Left} for Nova to show it")]
-    public static partial void WaitingOutLostCall(this ILogger logger, Guid notificationUuid, Guid instanceUuid, TimeSpan left);
+    [LoggerMessage(5010, LogLevel.Information,
+        "Notification {NotificationUuid}: a former process may have sent the evacuate call of instance {InstanceName} ({InstanceUuid}). "
+        + "Waiting up to {Seconds:0} s for Nova to show the evacuation")]
+    public static partial void WaitingOutLostCall(
+        this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, double seconds);
 
     [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
     public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
 
-    [LoggerMessage(5012, LogLevel.Information, "Notification {NotificationUuid}: left as it stands, to be taken up again")]
+    [LoggerMessage(5012, LogLevel.Information,
+        "Notification {NotificationUuid}: interrupted, because this service stops. "
+        + "Another controller continues the recovery, or this one after its restart")]
     public static partial void LeftForLater(this ILogger logger, Guid notificationUuid);
 
     [LoggerMessage(5013, LogLevel.Warning, "The engine is paused {Order}")]
     public static partial void Paused(this ILogger logger, string order);
 
-    [LoggerMessage(5014, LogLevel.Information, "The engine goes on: {Why}")]
+    [LoggerMessage(5014, LogLevel.Information, "The pause of the engine is over: {Why}")]
     public static partial void Resumed(this ILogger logger, string why);
 
     [LoggerMessage(5015, LogLevel.Warning, "Notification {NotificationUuid}: aborted {Order}")]
     public static partial void AbortOrdered(this ILogger logger, Guid notificationUuid, string order);
 
-    [LoggerMessage(5016, LogLevel.Information, "Host {HostName}: confirmed down by {By}, and down by Nova")]
-    public static partial void ConfirmedDown(this ILogger logger, string hostName, string by);
+    [LoggerMessage(5016, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: confirmed down by {By}, and Nova reports nova-compute down. "
+        + "Last heartbeat {LastHeartbeat:u}")]
+    public static partial void ConfirmedDown(
+        this ILogger logger, Guid notificationUuid, string hostName, string? by, DateTimeOffset? lastHeartbeat);
+
+    [LoggerMessage(5017, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: forced down in Nova. Last heartbeat {LastHeartbeat:u}")]
+    public static partial void ForcedDown(this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat);
+
+    [LoggerMessage(5018, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: Nova reports nova-compute down. "
+        + "Last heartbeat {LastHeartbeat:u}, {Seconds:0} s of silence")]
+    public static partial void FellSilent(
+        this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat, double seconds);
+
+    [LoggerMessage(5019, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: an earlier attempt found it down ({Evidence})")]
+    public static partial void FoundDownBefore(this ILogger logger, Guid notificationUuid, string hostName, string evidence);
+
+    [LoggerMessage(5020, LogLevel.Information,
+        "Notification {NotificationUuid}: instances of host {HostName}: {ToMove} to move, {LeftOut} left out")]
+    public static partial void Planned(this ILogger logger, Guid notificationUuid, string hostName, int toMove, int leftOut);
+
+    [LoggerMessage(5021, LogLevel.Information,
+        "Notification {NotificationUuid}: instance {InstanceName} ({InstanceUuid}) no longer exists and needs no move")]
+    public static partial void InstanceGone(this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid);
+
+    [LoggerMessage(5022, LogLevel.Information,
+        "Host {HostName}: {Moved} of {ToMove} instances moved in {Seconds:0} s, 0 failed{Others:l}. "
+        + "The host stays disabled and on maintenance. To put it back, see docs/operations.md, \"Putting a host back\"")]
+    public static partial void HostRecovered(
+        this ILogger logger, string hostName, int moved, int toMove, double seconds, string others);
 
     [LoggerMessage(5040, LogLevel.Warning, "Notification {NotificationUuid}: released {Order}")]
     public static partial void Released(this ILogger logger, Guid notificationUuid, string order);
 
-    [LoggerMessage(5041, LogLevel.Information, "Notification {NotificationUuid}: goes on where the original stopped: {Continued} vmoves of its own, {All} instances in all, {Locked} locked by it")]
+    [LoggerMessage(5041, LogLevel.Information,
+        "Notification {NotificationUuid}: continues the work of the Python original: {All} instances, "
+        + "{Continued} of them with a vmove of the original, {Locked} locked by it")]
     public static partial void Inherited(this ILogger logger, Guid notificationUuid, int continued, int all, int locked);
 
-    [LoggerMessage(5042, LogLevel.Debug, "Notification {NotificationUuid}: waits, a recovery of its host is held")]
+    [LoggerMessage(5042, LogLevel.Debug, "Notification {NotificationUuid}: waits, because another recovery of the same host is held")]
     public static partial void WaitsForHeld(this ILogger logger, Guid notificationUuid);
-
-    [LoggerMessage(5100, LogLevel.Warning, "Claim on {Subject} for notification {NotificationUuid} belongs to another now: stopping")]
-    public static partial void ClaimTakenFromUs(this ILogger logger, string subject, Guid notificationUuid);
-
-    [LoggerMessage(5101, LogLevel.Warning, "Claim on {Subject} could not be renewed; trying again until it lapses")]
-    public static partial void RenewalFailed(this ILogger logger, Exception e, string subject);
-
-    [LoggerMessage(5102, LogLevel.Warning, "Host {HostName}: nova-compute could not be disabled; going on")]
-    public static partial void DisableFailed(this ILogger logger, Exception e, string hostName);
-
-    [LoggerMessage(5103, LogLevel.Warning, "Host {HostName}: Nova did not say how it is; looking again")]
-    public static partial void LookFailed(this ILogger logger, Exception e, string hostName);
-
-    [LoggerMessage(5104, LogLevel.Error, "Notification {NotificationUuid}: false alarm, nova-compute on {HostName} goes on reporting; what was changed is undone")]
-    public static partial void FalseAlarm(this ILogger logger, Guid notificationUuid, string hostName);
-
-    [LoggerMessage(5105, LogLevel.Warning, "Instance {InstanceUuid} could not be unlocked; trying again later")]
-    public static partial void UnlockFailed(this ILogger logger, Exception e, Guid instanceUuid);
-
-    [LoggerMessage(5106, LogLevel.Warning, "Notification {NotificationUuid}: Nova's answer about evacuating instance {InstanceUuid} was lost; looking whether it was heard")]
-    public static partial void EvacuateAnswerLost(this ILogger logger, Exception e, Guid notificationUuid, Guid instanceUuid);
-
-    [LoggerMessage(5107, LogLevel.Error, "Notification {NotificationUuid}: the recovery failed")]
-    public static partial void RecoveryFailed(this ILogger logger, Exception e, Guid notificationUuid);
-
-    [LoggerMessage(5108, LogLevel.Error, "Notification {NotificationUuid}: the recovery broke off; the sweep comes back to it")]
-    public static partial void RecoveryBroke(this ILogger logger, Exception e, Guid notificationUuid);
-
-    [LoggerMessage(5109, LogLevel.Error, "Sweep for {Part} failed")]
-    public static partial void SweepFailed(this ILogger logger, Exception e, string part);
-
-    [LoggerMessage(5120, LogLevel.Warning, "Notification {NotificationUuid}: our claim lapsed or is another's; nothing more is done under it here")]
-    public static partial void LeftToAnother(this ILogger logger, Guid notificationUuid);
-
-    [LoggerMessage(5110, LogLevel.Warning, "Recoveries are waiting: the engine is paused {Order}")]
-    public static partial void WorkWaits(this ILogger logger, string order);
-
-    [LoggerMessage(5140, LogLevel.Warning, "Notification {NotificationUuid} ({Type}, host {HostName}) was left running by the Python original at {Since:u} and is held: make sure that all its masakari-engine processes are stopped, then run `masakari manage takeover`")]
-    public static partial void Held(this ILogger logger, Guid notificationUuid, string type, string hostName, DateTimeOffset since);
 }

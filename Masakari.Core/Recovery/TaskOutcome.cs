@@ -16,6 +16,9 @@ internal sealed record TaskOutcome
     /// <summary>Whether a failed attempt should be made again later (W24).</summary>
     public bool WorthRetrying { get; }
 
+    /// <summary>The log has the reason already, and no operator needs to act: no status line repeats it at level Error.</summary>
+    public bool IsLogged { get; private init; }
+
     /// <summary>Nothing more is to be done: the notification ends finished.</summary>
     public static TaskOutcome Skip(string why) => new(OutcomeKind.Skip, why);
 
@@ -31,8 +34,11 @@ internal sealed record TaskOutcome
     /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
     public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);
 
-    /// <summary>The operator wants it ended: failed at once.</summary>
-    public static TaskOutcome Abort(string why) => new(OutcomeKind.Abort, why);
+    /// <summary>The reported host is alive: as <see cref="GiveUp"/>, and whoever found it out has logged it.</summary>
+    public static TaskOutcome FalseAlarm(string why) => new(OutcomeKind.Fail, why) { IsLogged = true };
+
+    /// <summary>The operator wants it ended: failed at once. The order has been logged.</summary>
+    public static TaskOutcome Abort(string why) => new(OutcomeKind.Abort, why) { IsLogged = true };
 }
 
 /// <summary>The sorts of <see cref="TaskOutcome"/>.</summary>

@@ -13,17 +13,24 @@ internal sealed partial class FrontDoor(
         var began = clock.GetTimestamp();
         var path = Slashes().Replace(http.Request.Path.Value ?? "/", "/");
         var answered = await TryAnswerAsync(http, path);
-        if (answered && logger.IsEnabled(LevelOf(path)))
+        var level = LevelOf(http, path);
+        if (answered && logger.IsEnabled(level))
         {
             var ids = http.Features.Get<RequestIds>();
             logger.Answered(
-                LevelOf(path), http.Request.Method, http.Request.Path.ToUriComponent() + http.Request.QueryString.Value, http.Response.StatusCode,
-                clock.GetElapsedTime(began).TotalMilliseconds, ClientAddress.Of(http), ids?.Local ?? "-", ids?.Global ?? "-");
+                level, http.Request.Method, http.Request.Path.ToUriComponent() + http.Request.QueryString.Value, http.Response.StatusCode,
+                clock.GetElapsedTime(began).TotalMilliseconds, ClientAddress.Of(http), ids?.Local ?? "-",
+                ids?.Global is { } caller ? $", {caller}" : "");
         }
     }
 
-    // Load balancers ask every few seconds.
-    private LogLevel LevelOf(string path) => health.IsAskedBy(path) ? LogLevel.Debug : LogLevel.Information;
+    // Load balancers ask every few seconds, and clients poll.
+    private LogLevel LevelOf(HttpContext http, string path) =>
+        health.IsAskedBy(path) || IsGoodRead(http) ? LogLevel.Debug : LogLevel.Information;
+
+    private static bool IsGoodRead(HttpContext http) =>
+        http.Response.StatusCode < StatusCodes.Status400BadRequest
+        && http.Request.Method is var method && (HttpMethods.IsGet(method) || HttpMethods.IsHead(method) || HttpMethods.IsOptions(method));
 
     /// <returns><see langword="false"/> when the client has left.</returns>
     private async Task<bool> TryAnswerAsync(HttpContext http, string path)

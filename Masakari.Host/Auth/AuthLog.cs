@@ -2,16 +2,17 @@ namespace Masakari.Host.Auth;
 
 internal static partial class AuthLog
 {
-    [LoggerMessage(6210, LogLevel.Information, "Policy read: {Files}")]
+    [LoggerMessage(6210, LogLevel.Information, "Policy rules read: {Files}")]
     public static partial void PolicyRead(this ILogger logger, string files);
 
-    [LoggerMessage(6300, LogLevel.Warning, "Keystone could not say whose a token is, the request is answered with 503: {Problem}")]
+    [LoggerMessage(6300, LogLevel.Warning, "A token could not be checked with Keystone; the request is answered with 503: {Problem}")]
     public static partial void KeystoneUnavailable(this ILogger logger, string problem);
 
-    [LoggerMessage(6301, LogLevel.Warning, "A token limited by access rules is refused: [keystone_authtoken] service_type is not set, so they can't be applied")]
+    [LoggerMessage(6301, LogLevel.Warning,
+        "A token with access rules is rejected: the rules cannot be applied while [keystone_authtoken] service_type is not set")]
     public static partial void ServiceTypeUnset(this ILogger logger);
 
-    [LoggerMessage(6310, LogLevel.Error, "The policy files can't be used, nothing changes until they can: {Problems}")]
+    [LoggerMessage(6310, LogLevel.Error, "The policy files cannot be used; the former rules stay in force: {Problems}")]
     public static partial void PolicyNotRead(this ILogger logger, string problems);
 
     [LoggerMessage(6311, LogLevel.Warning, "Policy file: {Remark}")]
@@ -20,9 +21,10 @@ internal static partial class AuthLog
     [LoggerMessage(6312, LogLevel.Error, "Policy: {Problem}")]
     public static partial void PolicyRuleNotUnderstood(this ILogger logger, string problem);
 
-    [LoggerMessage(6313, LogLevel.Error, "The policy server at {Server} did not decide about {Rule}, so nobody is let in by it: {Problem}")]
+    [LoggerMessage(6313, LogLevel.Error, "The policy server at {Server} did not decide about {Rule}, so access is denied: {Problem}")]
     public static partial void PolicyServerSilent(this ILogger logger, string rule, string server, string problem);
 
-    [LoggerMessage(6314, LogLevel.Error, "The policy file {File} is gone; its rules stay in force until it is back, an empty one will do, or the service starts again")]
+    [LoggerMessage(6314, LogLevel.Error,
+        "The policy file {File} is gone; its rules stay in force. Restore the file, or put an empty file in its place to drop its rules")]
     public static partial void PolicyFileGone(this ILogger logger, string file);
 }

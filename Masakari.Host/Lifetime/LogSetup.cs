@@ -11,8 +11,8 @@ namespace Masakari.Host.Lifetime;
 /// <summary>Makes the logger that everything is logged through.</summary>
 internal static class LogSetup
 {
-    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {SourceContext} {Message:l}{NewLine}{Exception}";
-    private const string JournalTemplate = "{Level:u3} {SourceContext} {Message:l}{NewLine}{Exception}";   // the journal has its own clock
+    private const string Template = "{Timestamp:yyyy-MM-dd HH:mm:ss.fff} {Level:u3} {Room} {Message:l}{NewLine}{Exception}";
+    private const string JournalTemplate = "{Level:u3} {Room} {Message:l}{NewLine}{Exception}";   // the journal has its own clock
 
     /// <summary>Logs through Serilog, and registers the <see cref="LogControl"/>.</summary>
     public static ILoggingBuilder AddMasakariLog(this ILoggingBuilder logging, LogOptions options)
@@ -33,7 +33,7 @@ internal static class LogSetup
             .Filter.ByExcluding(TellsWhatServiceLifeTells)
             .Enrich.FromLogContext();
         if (!options.Json)   // JSON escapes them itself
-            configuration.Enrich.With<ControlCharacters>();
+            configuration.Enrich.With<ControlCharacters>().Enrich.With<LogRoom>();
         if (control.File is { } file)
             configuration.WriteTo.Sink(file);
         if (options.Journal || control.File is null)

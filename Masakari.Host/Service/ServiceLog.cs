@@ -11,12 +11,13 @@ internal static partial class ServiceLog
     [LoggerMessage(6402, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
 
-    [LoggerMessage(6502, LogLevel.Warning, "The changed certificate cannot be used, the former one stays in use: {Reason}")]
+    [LoggerMessage(6502, LogLevel.Warning, "The renewed certificate cannot be used; the former one stays in use: {Reason}")]
     public static partial void CertificateNotRead(this ILogger logger, string reason);
 
     [LoggerMessage(6500, LogLevel.Critical, "Cannot start: {Reason}")]
     public static partial void CannotStart(this ILogger logger, string reason);
 
-    [LoggerMessage(6501, LogLevel.Critical, "A worker died, so the service ends: a dead worker in a live process protects nobody")]
+    [LoggerMessage(6501, LogLevel.Critical,
+        "A background worker failed. The service stops, because without the worker it recovers nothing")]
     public static partial void WorkerDied(this ILogger logger, Exception? cause);
 }

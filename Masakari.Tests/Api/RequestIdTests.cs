@@ -56,6 +56,17 @@ internal sealed class RequestIdTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
+    public async Task Reads_that_go_well_do_not_fill_the_log()
+    {
+        await api.GetAsync("/v1/segments?limit=1");
+        await api.SendAsync("POST", "/v1/segments", "{}");
+        await api.GetAsync("/");
+
+        Assert.That(log.TimedLines, Has.Some.Contains("Debug 6001 GET /v1/segments?limit=1 -> 200"));
+        Assert.That(log.TimedLines, Has.Some.Contains("Information 6001 POST /v1/segments -> 400"));
+    }
+
+    [Test]
     public async Task Health_checks_do_not_fill_the_log()
     {
         await api.GetAsync("/healthcheck");

@@ -12,7 +12,7 @@ internal sealed class PolicyVanishTests(string kind) : ServedPolicy(kind)
         Api.Delete(file);
 
         Assert.That(new[] { await MemberAsync(), await MemberAsync() }, Is.EqualTo(new[] { 200, 200 }));
-        Assert.That(Gone(), Has.Exactly(1).Contains($"{file} is gone; its rules stay in force until it is back, an empty one will do, or the service starts again"));
+        Assert.That(Gone(), Has.Exactly(1).Contains($"{file} is gone; its rules stay in force. Restore the file"));
 
         Api.Write(file, "");
         Assert.That(await MemberAsync(), Is.EqualTo(403));

@@ -101,7 +101,6 @@ public sealed class CompletenessScenarios
     }
 
     [Test]
-    [KnownFailure("the server's fault stands in the vmove's message", "the cause is not told")]
     public async Task A_failed_build_says_why()
     {
         await using var masakari = await Story.BeginAsync("vm1");

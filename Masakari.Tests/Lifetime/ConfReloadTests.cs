@@ -54,7 +54,7 @@ public sealed class ConfReloadTests
         await ReloadAsync(Written.Replace("= secret", "= hidden", StringComparison.Ordinal) + "[recovery]\nsweep_seconds = 9\n");
 
         Assert.That(log.Lines[^1].Trim(), Is.EqualTo(
-            "6522 Changed in the configuration, but in force only after a restart: [DEFAULT] os_privileged_user_password, [recovery] sweep_seconds"));
+            "6522 These changed options need a restart to take effect: [DEFAULT] os_privileged_user_password, [recovery] sweep_seconds"));
     }
 
     [Test]

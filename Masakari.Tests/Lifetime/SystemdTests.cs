@@ -73,7 +73,7 @@ public sealed class SystemdTests
         clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.That(whileStuck, Is.Empty);
-        Assert.That(log.Lines.Single(), Does.StartWith("6520 Stuck: the work has not got ahead for 70 s"));
+        Assert.That(log.Lines.Single(), Does.StartWith("6520 Stuck: the work has made no progress for 70 s"));
         Assert.That(systemd.HearAll(), Is.EqualTo(new[] { "WATCHDOG=1" }));
     }
 
@@ -115,7 +115,7 @@ public sealed class SystemdTests
 
         await notifier.StartedAsync(default);
 
-        Assert.That(log.Lines.Single(), Does.StartWith("6521 systemd could not be told READY=1"));
+        Assert.That(log.Lines.Single(), Does.StartWith("6521 The state READY=1 could not be sent to systemd"));
     }
 
     private SystemdNotifier Notifier(NotifySocket systemd, Pulses pulses) =>

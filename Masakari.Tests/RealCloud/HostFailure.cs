@@ -69,7 +69,8 @@ internal sealed class HostFailure : IAsyncDisposable
     }
 
     /// <summary>The service that works on the recovery.</summary>
-    public MasakariProcess Owner() => new[] { Masakari, Second! }.Single(one => one.Log.Contains("EvacuateInstancesTask begins", StringComparison.Ordinal));
+    public MasakariProcess Owner() =>
+        new[] { Masakari, Second! }.Single(one => one.Log.Contains(" to move, ", StringComparison.Ordinal));
 
     /// <summary>Kills the host and reports its death as a monitor does.</summary>
     public async Task StrikeAsync()

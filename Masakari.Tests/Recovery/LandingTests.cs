@@ -73,6 +73,19 @@ public sealed class LandingTests
         Assert.That(Look(null), Is.EqualTo(Landing.Gone));
     }
 
+    [TestCase(10, "Nova ended the evacuation (migration 7) as 'error'. Nova's fault: No valid host was found.")]
+    [TestCase(4, "Nova ended the evacuation (migration 7) as 'error'.")]
+    public void Tells_novas_fault_when_it_is_of_this_evacuation(int second, string failure)
+    {
+        var server = Server() with { VmState = "error", Fault = new ServerFault("No valid host was found.", At(second)) };
+
+        var landing = Look(server, Record(7, "error") with { CreatedAt = At(5) });
+
+        Assert.That(landing?.Failure, Is.EqualTo(failure));
+    }
+
+    private static DateTimeOffset At(int second) => DateTimeOffset.UnixEpoch.AddSeconds(second);
+
     private static Landing? Look(Server? server, params EvacuationRecord[] records) =>
         Landing.Of(new InstanceView { Server = server, Evacuations = records }, source: "c1", evacuationsBefore: 5, vmStateBefore: "active");
 

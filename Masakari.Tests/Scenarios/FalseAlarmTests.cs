@@ -74,7 +74,7 @@ public sealed class FalseAlarmTests
 
         Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.EqualTo(2));
         Assert.That(masakari.Cloud.InstancesOn("c1").Select(server => server.Name), Is.EqualTo(SmallCloud.Names(5)[2..]));
-        Assert.That((await masakari.FindAsync(notification)).Message, Does.Contain("reports to Nova again"));
+        Assert.That((await masakari.FindAsync(notification)).Message, Does.Contain("as up again"));
     }
 
     private static async Task AssertUndoneAsync(MasakariScenario masakari, Guid notification)

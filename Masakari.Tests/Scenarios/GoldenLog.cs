@@ -12,7 +12,8 @@ internal static partial class GoldenLog
 {
     public static IReadOnlyList<string> Of(MasakariScenario masakari, GoldenStage stage, Guid notification, DateTimeOffset death)
     {
-        var names = stage.Servers.ToDictionary(server => masakari.Cloud.Server(server.Name).Id.ToString(), server => server.Name);
+        var names = stage.Servers.ToDictionary(
+            server => masakari.Cloud.Server(server.Name).Id.ToString(), server => $"id of {server.Name}");
         names[notification.ToString()] = "the report";
         return
         [

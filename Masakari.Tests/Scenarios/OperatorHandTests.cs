@@ -32,7 +32,7 @@ public sealed class OperatorHandTests
         Assert.That(landed, Is.InRange(30, 99), "what Nova had accepted lands");
         masakari.Cloud.AssertMovedOnce(Servers);
         Assert.That(masakari.Log, Has.Exactly(6).Contains("Recoveries are waiting: the engine is paused by alice@ctl1: storage is being moved"), "at once and each minute");
-        Assert.That(masakari.Log, Has.One.Contains("The engine goes on: resumed by bob@ctl2"));
+        Assert.That(masakari.Log, Has.One.Contains("The pause of the engine is over: resumed by bob@ctl2"));
     }
 
     [Test]
@@ -128,7 +128,7 @@ public sealed class OperatorHandTests
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
 
         Assert.That((masakari.Cloud.CallsOf("evacuate")[0].At - began).TotalSeconds, Is.InRange(80, 82));
-        Assert.That(masakari.Log, Has.One.Contains("Host c1: confirmed down by alice@ctl1"));
+        Assert.That(masakari.Log, Has.One.Contains("host c1 may be evacuated: confirmed down by alice@ctl1"));
     }
 
     [Test]

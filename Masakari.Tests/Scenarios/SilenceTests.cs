@@ -45,6 +45,7 @@ public sealed class SilenceTests
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
 
         Assert.That((FirstEvacuate(masakari) - forced).TotalSeconds, Is.LessThan(3));
+        Assert.That(masakari.Log, Has.One.Contains("host c1 may be evacuated: forced down in Nova"));
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 

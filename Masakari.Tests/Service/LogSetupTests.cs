@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Masakari.Core.Events;
+using Masakari.Host.Api;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
 using Microsoft.Extensions.DependencyInjection;
@@ -47,6 +48,31 @@ public sealed class LogSetupTests
         var json = asJson ? JsonNode.Parse(line)!["RenderedMessage"]!.GetValue<string>() : line[line.IndexOf('{', StringComparison.Ordinal)..];
         Assert.That(line, Does.Contain("oslo.messaging.notification.segment.create.end").And.Not.Contain("\n"));
         Assert.That(JsonNode.DeepEquals(JsonNode.Parse(json), JsonNode.Parse(told.ToJson())), json);
+    }
+
+    [TestCase("Masakari.Core.Recovery.Evacuation.InstanceMove", "recovery")]
+    [TestCase("Masakari.Core.OpenStack.Nova.NovaClient", "openstack.nova")]
+    [TestCase("Masakari.Host.Api.FrontDoor", "api")]
+    [TestCase("Masakari", "masakari")]
+    [TestCase("oslo.messaging.notification.segment.create.end", "oslo.messaging.notification.segment.create.end")]
+    public void Names_the_part_of_the_service_instead_of_the_class(string category, string room)
+    {
+        var text = Logged(loggers => loggers.CreateLogger(category).AtStart(LogLevel.Information, "text"));
+
+        Assert.That(text, Does.EndWith($" INF {room} text\n"));
+    }
+
+    [Test]
+    public void Shows_our_request_id_though_the_web_server_has_one_of_its_own()
+    {
+        var text = Logged(loggers =>
+        {
+            var logger = loggers.CreateLogger("Masakari.Host.Api.FrontDoor");
+            using (logger.BeginScope(new Dictionary<string, object> { ["RequestId"] = "0HN:1" }))
+                logger.Answered(LogLevel.Information, "GET", "/v1/segments", 404, 1, "192.0.2.7", "req-1", "");
+        });
+
+        Assert.That(text, Does.EndWith("from 192.0.2.7 (req-1)\n"));
     }
 
     private static string Logged(Action<ILoggerFactory> log, bool asJson = false)

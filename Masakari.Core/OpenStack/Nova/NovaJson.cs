@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Masakari.Core.OpenStack.Nova;
@@ -91,6 +93,9 @@ internal sealed record ServerWire
     [JsonPropertyName("OS-EXT-STS:power_state")]
     public int? PowerState { get; init; }
 
+    /// <summary>Only told, never acted on: of whatever form it is, it breaks no list.</summary>
+    public JsonElement? Fault { get; init; }
+
     public Server ToServer() => new()
     {
         Id = Id,
@@ -102,7 +107,16 @@ internal sealed record ServerWire
         PowerState = PowerState ?? 0,
         Locked = Locked,
         Metadata = Metadata ?? [],
+        Fault = FaultText("message") is { } message ? new ServerFault(message.Trim(), FaultAt()) : null,
     };
+
+    private DateTimeOffset? FaultAt() =>
+        DateTimeOffset.TryParse(FaultText("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
+
+    private string? FaultText(string key) =>
+        Fault is { ValueKind: JsonValueKind.Object } fault
+        && fault.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
+            ? value.GetString() : null;
 }
 
 internal sealed record MigrationList

@@ -27,6 +27,9 @@ public sealed record Server
     /// <summary>Whether somebody locked it.</summary>
     public bool Locked { get; init; }
 
+    /// <summary>What Nova says about its last failure; shown only while it is in error. <see langword="null"/> = nothing.</summary>
+    public ServerFault? Fault { get; init; }
+
     /// <summary>The owner's metadata.</summary>
     public IReadOnlyDictionary<string, string> Metadata { get; init; } = new Dictionary<string, string>();
 }

@@ -104,6 +104,9 @@ internal sealed class Claim : IAsyncDisposable
     /// <exception cref="AbortedException">The operator has aborted the notification.</exception>
     public Task MustNotBeAbortedAsync(CancellationToken ct) => hand.MustNotBeAbortedAsync(Key.Notification, ct);
 
+    /// <summary>Whether the operator has aborted the notification.</summary>
+    public async Task<bool> IsAbortedAsync(CancellationToken ct) => (await hand.LookAsync(ct)).Aborts.ContainsKey(Key.Notification);
+
     /// <summary>Said by whoever waits without writing: the work under the claim is not stuck. Every write says so by itself.</summary>
     public void ShowLife() => pulse.Beat();
 

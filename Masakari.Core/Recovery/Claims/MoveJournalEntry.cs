@@ -11,6 +11,9 @@ internal sealed record MoveJournalEntry
 
     public required VMoves.VMoveStatus Status { get; init; }
 
+    /// <summary>It landed, or its instance no longer exists: no further attempt is made at it.</summary>
+    public bool IsOver => Status is VMoves.VMoveStatus.Succeeded or VMoves.VMoveStatus.Ignored;
+
     /// <summary>The vm_state when the host died.</summary>
     public required string VmState { get; init; }
 

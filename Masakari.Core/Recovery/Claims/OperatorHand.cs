@@ -69,7 +69,8 @@ internal sealed class OperatorHand(EngineControl control, TimeProvider clock, IL
     private void Tell(EngineOrders before, EngineOrders now)
     {
         if (now.Pause is not null && now.Pause != before.Pause) logger.Paused(now.Pause);
-        if (now.Pause is null && before.Pause is not null) logger.Resumed(now.ResumedBy is { } by ? $"resumed by {by}" : "the pause has lapsed");
+        if (now.Pause is null && before.Pause is not null)
+            logger.Resumed(now.ResumedBy is { } by ? $"resumed by {by}" : "its time has passed");
         foreach (var (notification, order) in now.Aborts.Except(before.Aborts)) logger.AbortOrdered(notification, order);
     }
 

@@ -32,7 +32,7 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
             }
             catch (OpenStackException e) when (e.MayHaveHappened)
             {
-                tools.Logger.EvacuateAnswerLost(e, claim.Key.Notification, move.Instance);
+                tools.Logger.EvacuateAnswerLost(claim.Key.Notification, move.Instance, e.Message);
                 if (await WasHeardAsync(evacuationsBefore, ct)) return attempt + 1;
                 throw;
             }
@@ -63,7 +63,8 @@ internal sealed class EvacuateCall(MoveTools tools, Claim claim, MoveJournalEntr
             await tools.Journal.NoteRefusedAsync(claim, move);
             return false;
         }
-        throw new OpenStackException(FailureKind.Overloaded, "Evacuate was not sent: the database or Keystone takes too long.") { NeverSent = true };
+        const string Slow = "The evacuate call was not sent: the database or Keystone is too slow.";
+        throw new OpenStackException(FailureKind.Overloaded, Slow) { NeverSent = true };
     }
 
     private async Task<bool> WasHeardAsync(long evacuationsBefore, CancellationToken ct)

@@ -27,6 +27,9 @@ internal sealed class EvacuationGate
         }
     }
 
+    /// <summary>False when no other compute host could take an instance as the gate was opened.</summary>
+    public bool HasDestinations { get; private init; } = true;
+
     public static EvacuationGate Fixed(int limit) => new(limit, limit, adaptive: false);
 
     /// <summary>Begins with one evacuation per usable destination (3 to 32) and grows to <paramref name="perDestination"/> each, never over <paramref name="most"/>.</summary>
@@ -34,7 +37,7 @@ internal sealed class EvacuationGate
     {
         var start = Math.Clamp(usableDestinations, LeastAtStart, MostAtStart);
         var top = Math.Min(Math.Max(start, usableDestinations * perDestination), most);
-        return new(Math.Min(start, top), top, adaptive: true);
+        return new(Math.Min(start, top), top, adaptive: true) { HasDestinations = usableDestinations > 0 };
     }
 
     /// <summary>Waits for a place. First come, first in.</summary>

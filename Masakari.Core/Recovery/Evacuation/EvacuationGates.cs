@@ -15,7 +15,8 @@ internal sealed class EvacuationGates(INova nova, RecoveryOptions options, ILogg
         var services = await nova.ListServicesAsync(ct);
         var usable = services.Count(service => service is { Enabled: true, Up: true, ForcedDown: false } && service.Host != failedHost);
         var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight);
-        logger.GateOpened(failedHost, gate.Limit, usable);
+        if (usable == 0) logger.NoDestination(failedHost);
+        else logger.GateOpened(failedHost, gate.Limit, usable);
         return gate;
     }
 

@@ -1,6 +1,7 @@
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.Evacuation;
 
@@ -29,9 +30,17 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     {
         var end = await AttemptAsync(server, evacuations, ct);
         await tools.Journal.NoteEndAsync(claim, move, end.Status, end.Destination, end.Message);
-        tools.Logger.MoveEnded(claim.Key.Notification, move.Instance, end.Status, end.Destination ?? "no other host", end.Message ?? "-");
+        Log(end);
         if (lockedByUs) await UnlockAsync(ct);
         return end;
+    }
+
+    private void Log(MoveEnd end)
+    {
+        var (notification, name, id) = (claim.Key.Notification, move.InstanceName, move.Instance);
+        if (end.Status == VMoveStatus.Succeeded) tools.Logger.MoveSucceeded(notification, name, id, end.Destination);
+        else if (end == MoveEnd.Gone) tools.Logger.InstanceGone(notification, name, id);
+        else tools.Logger.MoveFailed(notification, name, id, end.Message);
     }
 
     /// <summary>
@@ -49,7 +58,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         }
         catch (OpenStackException e)
         {
-            tools.Logger.UnlockFailed(e, move.Instance);
+            tools.Logger.UnlockFailed(move.Instance, e.Message);
         }
     }
 
@@ -94,7 +103,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     /// <summary>Waits until the lost call is heard or can't be any more, then decides by what Nova shows now (N2: a second evacuate breaks the instance).</summary>
     private async Task<MoveEnd> WaitOutAsync(Server server, TimeSpan left, CancellationToken ct)
     {
-        tools.Logger.WaitingOutLostCall(claim.Key.Notification, move.Instance, left);
+        tools.Logger.WaitingOutLostCall(claim.Key.Notification, move.InstanceName, move.Instance, left.TotalSeconds);
         await tools.Watcher.UntilAsync(server, source, view => Landing.Newest(view.Evacuations, move.EvacuationsBefore), left, ct);
         var evacuations = (await tools.Nova.ListEvacuationsAsync(source, ct)).Where(one => one.InstanceId == move.Instance).ToList();
         return await tools.Nova.FindServerAsync(move.Instance, ct) is { } now ? await GoOnAsync(now, evacuations, ct) : MoveEnd.Gone;
@@ -127,7 +136,7 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         if (lockIt && !await LockAsync(ct)) return null;
         if (!reset) return server;
         if (!await claim.TryChangeAsync(() => tools.Nova.ResetStateAsync(move.Instance, "error", CancellationToken.None), ct)) return null;
-        tools.Logger.StateReset(claim.Key.Notification, move.Instance, server.VmState, server.TaskState);
+        tools.Logger.StateReset(claim.Key.Notification, move.InstanceName, move.Instance, server.VmState, server.TaskState ?? "none");
         return server with { VmState = "error", TaskState = null };
     }
 
@@ -152,7 +161,10 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
         var landing = await tools.Watcher.UntilAsync(
             server, source, view => Landing.Of(view, source, before, server.VmState), tools.Waits.Evacuation, ct);
         slot?.Leave(clean: !slowedDown && landing is { Failure: null });
-        if (landing is null) return MoveEnd.Failed($"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s (timeout).");
+        if (landing is null)
+            return MoveEnd.Failed(
+                $"The evacuation did not end within {tools.Waits.Evacuation.TotalSeconds:0} s "
+                + "(timeout, see wait_period_after_evacuation).");
         if (landing.Failure is { } failure) return MoveEnd.Failed(failure);
         return landing.Server is { } landed ? await SettleAsync(landed, movedByUs: true, ct) : MoveEnd.Gone;
     }
@@ -161,10 +173,13 @@ internal sealed class InstanceMove(MoveTools tools, RecoveryContext context, Mov
     private async Task<MoveEnd> SettleAsync(Server landed, bool movedByUs, CancellationToken ct)
     {
         var wanted = InstancePlan.FinalState(move.VmState, move.PowerState);
-        if (landed.VmState == "error" && wanted != "error" && !move.ResetByUs) return MoveEnd.Failed($"The instance is on {landed.Host}, but in error state.", landed.Host);
+        if (landed.VmState == "error" && wanted != "error" && !move.ResetByUs)
+            return MoveEnd.Failed(
+                $"The instance is on {landed.Host}, but in error state.{Landing.Fault(landed, since: null)}", landed.Host);
         if (!movedByUs || landed.VmState == wanted) return MoveEnd.Landed(landed.Host);
         if (wanted != "active" && landed.VmState != "stopped" && !await StopAsync(landed, ct))
-            return MoveEnd.Failed($"Evacuated to {landed.Host}, but not stopped within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
+            return MoveEnd.Failed(
+                $"The instance moved to {landed.Host}, but did not stop within {tools.Waits.PowerOff.TotalSeconds:0} s.", landed.Host);
         // In error on its new host although it shall run: a reset of a former life that reached Nova late.
         if (wanted == "error" || (wanted == "active" && landed.VmState == "error" && move.ResetByUs))
             await claim.ChangeAsync(() => tools.Nova.ResetStateAsync(move.Instance, wanted, CancellationToken.None), ct);

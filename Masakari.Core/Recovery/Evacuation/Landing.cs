@@ -24,9 +24,18 @@ internal sealed record Landing(Server? Server, string? Failure)
         if (server.Host is not null && server.Host != source)
             return server.TaskState is null && server.VmState is "active" or "stopped" ? new(server, null) : null;
         if (Newest(view.Evacuations, evacuationsBefore) is { HasFailed: true } record)
-            return new(null, $"Nova's evacuation record {record.Id} ended as '{record.Status}'.");
-        return server is { VmState: "error", TaskState: null } && vmStateBefore != "error" ? new(null, "The instance went into error state.") : null;
+            return new(null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}");
+        return server is { VmState: "error", TaskState: null } && vmStateBefore != "error"
+            ? new(null, $"The instance went into error state.{Fault(server, since: null)}")
+            : null;
     }
+
+    /// <summary>
+    /// A sentence with the fault that Nova shows for an instance in error, or nothing. A fault from before <paramref name="since"/> had
+    /// another cause.
+    /// </summary>
+    public static string Fault(Server server, DateTimeOffset? since) =>
+        server is { VmState: "error", Fault: { } fault } && (since is null || fault.At >= since) ? $" Nova's fault: {fault.Message}" : "";
 
     /// <summary>The newest record above a number: of our asking, or of somebody's who asked after us.</summary>
     public static EvacuationRecord? Newest(IEnumerable<EvacuationRecord> evacuations, long above) =>

@@ -12,5 +12,5 @@ internal sealed record MoveEnd(VMoveStatus Status, string? Destination, string? 
 
     public static MoveEnd Failed(string why, string? destination = null) => new(VMoveStatus.Failed, destination, why);
 
-    public static MoveEnd Gone { get; } = new(VMoveStatus.Ignored, null, "The instance is gone.");
+    public static MoveEnd Gone { get; } = new(VMoveStatus.Ignored, null, "The instance no longer exists.");
 }

@@ -31,11 +31,12 @@ internal sealed class HostSilence(
                 await context.Claim.MustNotBeAbortedAsync(ct);
                 if (await LookAsync(context.Host.Name, ct) is { } reading)
                 {
-                    var verdict = await JudgeAsync(context.Claim, judge, reading, ct);
+                    var (verdict, by) = await JudgeAsync(context.Claim, judge, reading, ct);
                     if (verdict == SilenceVerdict.Alive) return verdict;
                     if (reading.Value.Enabled && disabling.IsCompleted) disabling = await BeginDisableAsync(context.Claim, judge, service, over.Token);
                     if (verdict != SilenceVerdict.Unsure && await context.Claim.MayActAsync(ct))
                     {
+                        Log(context, verdict, judge.LastHeartbeat, reading, by);
                         if (reading.Value.Enabled) await GiveTimeAsync(disabling, ct);
                         return verdict;
                     }
@@ -60,15 +61,25 @@ internal sealed class HostSilence(
         await answered.CancelAsync();
     }
 
-    private async Task<SilenceVerdict> JudgeAsync(Claim claim, SilenceJudge judge, Reading<ComputeService> reading, CancellationToken ct)
+    private async Task<(SilenceVerdict Verdict, string? By)> JudgeAsync(
+        Claim claim, SilenceJudge judge, Reading<ComputeService> reading, CancellationToken ct)
     {
         var known = judge.LastHeartbeat;
         var verdict = judge.Look(reading);
         if (judge.LastHeartbeat != known) await journal.NoteHeartbeatAsync(claim, judge.LastHeartbeat);
-        if (verdict != SilenceVerdict.Unsure || reading.Value.Up) return verdict;   // Nova evacuates nothing from a host that it calls up
-        if (await control.ConfirmedDownByAsync(reading.Value.Host, judge.LastHeartbeat, ct) is not { } by) return verdict;
-        logger.ConfirmedDown(reading.Value.Host, by);
-        return SilenceVerdict.ConfirmedDown;
+        if (verdict != SilenceVerdict.Unsure || reading.Value.Up)
+            return (verdict, null);   // Nova evacuates nothing from a host that it calls up
+        if (await control.ConfirmedDownByAsync(reading.Value.Host, judge.LastHeartbeat, ct) is not { } by) return (verdict, null);
+        return (SilenceVerdict.ConfirmedDown, by);
+    }
+
+    private void Log(
+        RecoveryContext context, SilenceVerdict verdict, DateTimeOffset? heartbeat, Reading<ComputeService> reading, string? by)
+    {
+        var (notification, host) = (context.Notification.Uuid, context.Host.Name);
+        if (verdict == SilenceVerdict.ConfirmedDown) logger.ConfirmedDown(notification, host, by, heartbeat);
+        else if (verdict == SilenceVerdict.ForcedDown) logger.ForcedDown(notification, host, heartbeat);
+        else logger.FellSilent(notification, host, heartbeat, (reading.At - (heartbeat ?? reading.At)).TotalSeconds);
     }
 
     /// <summary>On record first, then sent; the answer is only logged.</summary>
@@ -88,7 +99,7 @@ internal sealed class HostSilence(
         }
         catch (OpenStackException e)
         {
-            logger.DisableFailed(e, service.Host);
+            logger.DisableFailed(service.Host, e.Message);
         }
         catch (OperationCanceledException)
         {
@@ -105,7 +116,7 @@ internal sealed class HostSilence(
         }
         catch (OpenStackException e)
         {
-            logger.LookFailed(e, host);
+            logger.LookFailed(host, e.Message);
             return null;
         }
     }

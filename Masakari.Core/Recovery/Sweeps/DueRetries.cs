@@ -10,8 +10,11 @@ internal sealed class DueRetries(Database database, NotificationRepository notif
     public async Task RingAsync(CancellationToken ct)
     {
         var sql = $"""
-            SELECT n.notification_uuid AS Uuid, CASE WHEN w.notification_uuid IS NOT NULL AND w.due_at IS NULL THEN 1 ELSE 0 END AS IsOver
-              FROM notifications n LEFT JOIN recovery_work w ON w.notification_uuid = n.notification_uuid
+            SELECT n.notification_uuid AS Uuid, CASE WHEN w.notification_uuid IS NOT NULL AND w.due_at IS NULL THEN 1 ELSE 0 END AS IsOver,
+                   COALESCE(h.name, n.source_host_uuid) AS Host
+              FROM notifications n
+              LEFT JOIN recovery_work w ON w.notification_uuid = n.notification_uuid
+              LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
              WHERE n.status = 'error' AND n.deleted = 0
                AND (w.due_at IS NULL OR w.due_at <= {database.Dialect.Now})
             """;
@@ -19,7 +22,7 @@ internal sealed class DueRetries(Database database, NotificationRepository notif
         {
             if (row.IsOver == 0) queue.Ring(Guid.Parse(row.Uuid));
             else if (await notifications.FindAsync(Guid.Parse(row.Uuid), ct) is { Status: NotificationStatus.Error } notification)
-                await moves.GiveUpAsync(notification, null, ct);
+                await moves.GiveUpAsync(notification, row.Host, null, ct);
         }
     }
 
@@ -33,5 +36,6 @@ internal sealed class DueRetries(Database database, NotificationRepository notif
     {
         public string Uuid { get; init; } = "";
         public long IsOver { get; init; }
+        public string Host { get; init; } = "";
     }
 }

@@ -36,7 +36,7 @@ internal sealed class ForgottenLocks(Database database, INova nova, OperatorHand
             }
             catch (OpenStackException e)
             {
-                logger.UnlockFailed(e, Guid.Parse(forgotten.Instance));
+                logger.UnlockFailed(Guid.Parse(forgotten.Instance), e.Message);
                 if (e.Kind is FailureKind.Unreachable or FailureKind.Overloaded) return;   // the others would only wait for the same
             }
         }

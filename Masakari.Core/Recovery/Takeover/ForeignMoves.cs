@@ -24,7 +24,8 @@ internal sealed class ForeignMoves(Database database, TimeProvider clock)
 
     /// <summary>Ends those whose instance has a later move: only that one counts.</summary>
     public Task SupersedeAsync(Claim claim, IEnumerable<ForeignMove> moves) => SetAsync(claim, """
-        UPDATE vmoves SET status = 'failed', message = 'A later move of this instance takes its place.', end_time = COALESCE(end_time, @at), updated_at = @at
+        UPDATE vmoves SET status = 'failed', message = 'A later move of this instance replaces this one.',
+                          end_time = COALESCE(end_time, @at), updated_at = @at
          WHERE uuid = @vmove
         """, moves);
 

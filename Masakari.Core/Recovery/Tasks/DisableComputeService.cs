@@ -22,9 +22,13 @@ internal sealed class DisableComputeService(
         await context.Progress.ReportAsync(0.0, $"Disabling compute service on host: {host}");
         var entry = await OpenJournalAsync(context, ct);
         if ((await nova.FindServiceAsync(host, ct)).Value is not { } service)
-            return TaskOutcome.Fail($"Compute service with name {host} could not be found.");
+            return TaskOutcome.Fail($"Nova has no nova-compute service of the name {host}. Check the name of the registered host.");
         if (entry.Proof is not null)
-            return service is { Up: true, ForcedDown: false } ? BackAgain(host) : await DoneAsync(context, entry.Proof);
+        {
+            if (service is { Up: true, ForcedDown: false }) return BackAgain(host);
+            logger.FoundDownBefore(context.Notification.Uuid, host, Text(entry.Proof));
+            return await DoneAsync(context, entry.Proof);
+        }
         if (entry.HeartbeatAt is null && service.UpdatedAt is { } heartbeat)
         {
             await journal.NoteHeartbeatAsync(context.Claim, heartbeat);
@@ -58,22 +62,28 @@ internal sealed class DisableComputeService(
             case SilenceVerdict.Alive:
                 logger.FalseAlarm(context.Notification.Uuid, host);
                 await UndoAsync(context, ct);
-                return TaskOutcome.GiveUp($"False alarm: nova-compute on host {host} goes on reporting to Nova. Nothing was evacuated.");
+                return TaskOutcome.FalseAlarm(
+                    $"False alarm: nova-compute on host {host} still sends heartbeats to Nova. No instance was moved.");
             default:
                 return TaskOutcome.Fail(
-                    $"Host {host}: Nova neither calls its nova-compute down nor hears from it. Nothing was evacuated; the service stays disabled.");
+                    $"Nova does not report nova-compute on host {host} as down, and receives no heartbeat from it. "
+                    + "No instance was moved; the service stays disabled.");
         }
     }
 
     /// <summary>A retry, or a later life: the host was dead then and has been heard of since.</summary>
     private static TaskOutcome BackAgain(string host) =>
-        TaskOutcome.GiveUp($"Host {host} reports to Nova again. What is left on it is not evacuated; the service stays disabled.");
+        TaskOutcome.GiveUp(
+            $"Nova reports nova-compute on host {host} as up again. "
+            + "The instances left on the host are not moved; the service stays disabled.");
 
     private static async Task<TaskOutcome> DoneAsync(RecoveryContext context, string proof)
     {
-        await context.Progress.ReportAsync(1.0, $"Disabled compute service on host: {context.Host.Name} ({(proof == "silence" ? "down and silent" : proof.Replace('_', ' '))})");
+        await context.Progress.ReportAsync(1.0, $"Disabled compute service on host: {context.Host.Name} ({Text(proof)})");
         return TaskOutcome.Done;
     }
+
+    private static string Text(string proof) => proof == "silence" ? "down and silent" : proof.Replace('_', ' ');
 
     private async Task UndoAsync(RecoveryContext context, CancellationToken ct)
     {

@@ -23,20 +23,24 @@ internal sealed class EvacuateInstances(
         if (await segments.FindAsync(context.Host.Segment.Uuid, ct) is { Enabled: false })
             return TaskOutcome.Ignore(RecoveryMessages.SegmentDisabled);
         var moves = await tools.Journal.ListAsync(context.Notification.Uuid, ct);
-        foreach (var ended in moves.Where(move => IsOver(move.Status) && move.LockedByUs))
+        foreach (var ended in moves.Where(move => move.IsOver && move.LockedByUs))
             await new InstanceMove(tools, context, ended).UnlockAsync(ct);
-        var open = moves.Where(move => !IsOver(move.Status)).ToList();
+        var open = moves.Where(move => !move.IsOver).ToList();
         await context.Progress.ReportAsync(0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
-        var allSent = await MoveAllAsync(context, open, ct);
-        return await ConcludeAsync(context, allSent, ct);
+        var began = tools.Clock.GetTimestamp();
+        var gate = await gates.OpenAsync(context.Host.Name, ct);
+        var allSent = await MoveAllAsync(context, open, gate, ct);
+        var now = await tools.Journal.ListAsync(context.Notification.Uuid, ct);
+        var outcome = await ConcludeAsync(context, now, allSent, gate.HasDestinations);
+        if (outcome.Kind == OutcomeKind.Done) LogRecovered(context.Host.Name, now, open, tools.Clock.GetElapsedTime(began));
+        return outcome;
     }
 
     /// <summary>False when a heartbeat came back and the rest was not sent any more.</summary>
-    private async Task<bool> MoveAllAsync(RecoveryContext context, List<MoveJournalEntry> open, CancellationToken ct)
+    private async Task<bool> MoveAllAsync(RecoveryContext context, List<MoveJournalEntry> open, EvacuationGate gate, CancellationToken ct)
     {
         var host = context.Host.Name;
         var source = new SourceView(tools.Nova, host, tools.Waits.VerifyInterval, tools.Clock);
-        var gate = await gates.OpenAsync(host, ct);
         var silence = new HostStillSilent(tools.Nova, host, tools.Waits.VerifyInterval, tools.Clock);
         var under = new List<Task>();
         try
@@ -88,21 +92,36 @@ internal sealed class EvacuateInstances(
         }
     }
 
-    private async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, bool allSent, CancellationToken ct)
+    private static async Task<TaskOutcome> ConcludeAsync(
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, bool allSent, bool hasDestinations)
     {
-        var moves = await tools.Journal.ListAsync(context.Notification.Uuid, ct);
+        var host = context.Host.Name;
         var landed = moves.Where(move => move.Status == VMoveStatus.Succeeded).ToList();
-        var failed = moves.Where(move => !IsOver(move.Status)).ToList();
-        if (landed.Count > 0) await context.Progress.ReportAsync(0.7, $"Successfully evacuate instances '{Uuids(landed)}' from host '{context.Host.Name}'");
-        if (failed.Count > 0) await context.Progress.ReportAsync(0.7, $"Failed to evacuate instances '{Uuids(failed)}' from host '{context.Host.Name}'");
+        var failed = moves.Where(move => !move.IsOver).ToList();
+        if (landed.Count > 0)
+            await context.Progress.ReportAsync(0.7, $"Successfully evacuate instances '{Uuids(landed)}' from host '{host}'");
+        if (failed.Count > 0)
+            await context.Progress.ReportAsync(0.7, $"Failed to evacuate instances '{Uuids(failed)}' from host '{host}'");
         if (!allSent)
-            return TaskOutcome.GiveUp($"Host {context.Host.Name} reports to Nova again: {failed.Count} instances were left on it.");
-        if (failed.Count > 0) return TaskOutcome.Fail($"{failed.Count} of {moves.Count} instances of host {context.Host.Name} could not be evacuated.");
+            return TaskOutcome.GiveUp(
+                $"Nova reports nova-compute on host {host} as up again: {failed.Count} of {moves.Count} instances were not moved.");
+        if (failed.Count > 0)
+            return TaskOutcome.Fail(
+                $"{failed.Count} of {moves.Count} instances of host {host} were not moved. See the message of each vmove."
+                + (hasDestinations ? "" : " No other nova-compute was enabled and up."));
         await context.Progress.ReportAsync(1.0, "Evacuation process completed!");
         return TaskOutcome.Done;
     }
 
-    private static bool IsOver(VMoveStatus status) => status is VMoveStatus.Succeeded or VMoveStatus.Ignored;
+    private void LogRecovered(string host, IReadOnlyList<MoveJournalEntry> all, List<MoveJournalEntry> open, TimeSpan lasted)
+    {
+        var tried = open.Select(move => move.VMove).ToHashSet();
+        var moved = all.Count(move => move.Status == VMoveStatus.Succeeded && tried.Contains(move.VMove));
+        var before = all.Count(move => move.Status == VMoveStatus.Succeeded) - moved;
+        var gone = all.Count(move => move.Status == VMoveStatus.Ignored && tried.Contains(move.VMove));
+        var others = (gone > 0 ? $", {gone} no longer existed" : "") + (before > 0 ? $", {before} moved in an earlier attempt" : "");
+        tools.Logger.HostRecovered(host, moved, tried.Count, lasted.TotalSeconds, others);
+    }
 
     private static string Uuids(IEnumerable<MoveJournalEntry> moves) => string.Join(",", moves.Select(move => move.Instance));
 }

@@ -2,12 +2,14 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Evacuation;
 using Masakari.Core.Recovery.Takeover;
+using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Tasks;
 
 /// <summary>Chooses the instances to move and writes a vmove for each, with the states it has now. Run again, it adds only those that are new.</summary>
 internal sealed class PrepareInstances(
-    INova nova, MoveJournal journal, Inheritance inheritance, InstanceSelection selection, HostFailureOptions options) : IRecoveryTask
+    INova nova, MoveJournal journal, Inheritance inheritance, InstanceSelection selection, HostFailureOptions options,
+    ILogger<PrepareInstances> logger) : IRecoveryTask
 {
     public string ConfName => "prepare_HA_enabled_instances_task";
 
@@ -26,7 +28,9 @@ internal sealed class PrepareInstances(
 
         var fresh = chosen.Where(server => known.All(move => move.Instance != server.Id)).ToList();
         if (fresh.Count > 0) await journal.PlanAsync(context.Claim, host, Plan(fresh, evacuations, known.Count));
-        if (fresh.Count + known.Count == 0) return TaskOutcome.Skip($"Skipped recovery: no instance to evacuate on host {host}.");
+        if (fresh.Count + known.Count == 0) return TaskOutcome.Skip($"There is no instance to move on host {host}.");
+        var toMove = fresh.Count + known.Count(move => !move.IsOver);
+        logger.Planned(context.Notification.Uuid, host, toMove, servers.Count - chosen.Count);
         var instances = known.Select(move => move.Instance).Concat(fresh.Select(server => server.Id));
         await context.Progress.ReportAsync(1.0, $"Instances to be evacuated: {string.Join(", ", instances)}");
         return TaskOutcome.Done;

@@ -12,13 +12,14 @@ internal static class Triage
         if (notification.Type != NotificationType.ComputeHost) return TaskOutcome.NotYet;
         var status = Payload.Text(notification, "host_status");
         if (!string.Equals(status, "NORMAL", StringComparison.OrdinalIgnoreCase))
-            return TaskOutcome.Ignore($"Host status is {status ?? "missing"}, not NORMAL: the host's failure is not confirmed.");
+            return TaskOutcome.Ignore(
+                $"The reported host_status is {status ?? "missing"}, not NORMAL: the failure of the host is not confirmed.");
         return Payload.Text(notification, "event") switch
         {
-            "STARTED" => TaskOutcome.Skip("The host has started: nothing to recover."),
+            "STARTED" => TaskOutcome.Skip("The report says that the host has started: there is nothing to recover."),
             "STOPPED" when method == RecoveryMethod.Auto => null,
             "STOPPED" => TaskOutcome.NotYet,
-            var other => TaskOutcome.Ignore($"Event {other ?? "missing"} is not known."),
+            var other => TaskOutcome.Ignore($"The reported event is {other ?? "missing"}, which is not known."),
         };
     }
 }

@@ -23,7 +23,7 @@ internal sealed class WorkflowRunner(ILogger<WorkflowRunner> logger)
         await context.Progress.BeginAsync(task.WireName);
         var outcome = await OutcomeAsync(task, context, ct);
         await context.Progress.EndAsync(outcome.Kind is not (OutcomeKind.Fail or OutcomeKind.Abort), outcome.Why);
-        logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why ?? "");
+        logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why is { } why ? $": {why}" : "");
         return outcome;
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 
@@ -117,6 +118,22 @@ public sealed class NovaClientTests
             Assert.That(server.Locked, Is.True);
             Assert.That(server.Metadata["HA_Enabled"], Is.EqualTo("True"));
         });
+    }
+
+    [TestCase("""{"message": "No valid host was found. ", "created": "2026-11-28T10:00:00Z"}""", "No valid host was found.", 10)]
+    [TestCase("""{"message": "x", "created": "soon"}""", "x", null)]
+    [TestCase("""{"message": null}""", null, null)]
+    [TestCase("[]", null, null)]
+    public async Task Reads_the_fault_of_an_instance_whatever_its_form(string fault, string? message, int? hour)
+    {
+        await using var room = new OpenStackFixture();
+        var server = JsonNode.Parse(ServerOn("c1", Vm))!;
+        server["fault"] = JsonNode.Parse(fault);
+        room.Cloud.On(Show, (200, $$"""{"server": {{server.ToJsonString()}} }"""));
+
+        var found = await room.Nova.FindServerAsync(Vm, default);
+
+        Assert.That((found!.Fault?.Message, found.Fault?.At?.UtcDateTime.Hour), Is.EqualTo((message, hour)));
     }
 
     [Test]
