@@ -12,6 +12,12 @@ internal sealed class Answer(string call, int status, HttpResponseHeaders header
     /// <summary>The service's clock, or <see langword="null"/>: some WSGI servers send no Date.</summary>
     public DateTimeOffset? Date { get; } = headers.Date;
 
+    /// <summary>
+    /// How far the service's clock is at least ahead of ours (negative: behind), as <see cref="Date"/> proves. Date has whole seconds, and
+    /// the answer took its time, so the real difference may be larger. Null without a Date.
+    /// </summary>
+    public TimeSpan? Ahead { get; init; }
+
     public string? RequestId { get; } = Header(headers, "x-openstack-request-id") ?? Header(headers, "x-compute-request-id");
 
     public bool IsSuccess => Status is >= 200 and < 300;
