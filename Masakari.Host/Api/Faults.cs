@@ -1,11 +1,12 @@
 using Masakari.Core;
+using Masakari.Core.OpenStack;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Edge;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Masakari.Host.Api;
 
-/// <summary>Turns what went wrong into answers (api.md 5). The only place that knows the status codes of refusals.</summary>
+/// <summary>Turns what went wrong into answers. The only place that knows the status codes of refusals.</summary>
 internal static class Faults
 {
     public static IResult From(Refusal refusal) => Fault(
@@ -37,9 +38,17 @@ internal static class Faults
     public static IResult NotImplemented(string method, string action) => Fault(
         StatusCodes.Status405MethodNotAllowed, $"The request method: '{method}' with action: '{action}' is not allowed on this resource");
 
-    public static IResult Forbidden(string rule) => Fault(StatusCodes.Status403Forbidden, $"Policy doesn't allow {rule} to be performed.");
+    public static FaultAnswer Forbidden(string rule) =>
+        Fault(StatusCodes.Status403Forbidden, $"Policy doesn't allow {rule} to be performed.");
 
     public static IResult NoSuchResource() => Fault(StatusCodes.Status404NotFound, "The resource could not be found.");
+
+    /// <summary>Keystone or Nova did not do what an operation asked: the text says what was asked of whom, and how it failed.</summary>
+    public static IResult From(OpenStackException cause) => cause.NoToken
+        ? Fault(
+            StatusCodes.Status503ServiceUnavailable,
+            $"Masakari cannot log in with its account for Nova ([DEFAULT] os_privileged_user_name). {cause.Message}")
+        : Fault(StatusCodes.Status500InternalServerError, $"A call to OpenStack failed. {cause.Message}");
 
     /// <summary>Something unforeseen inside an operation.</summary>
     public static IResult Unexpected(Exception cause) => Fault(

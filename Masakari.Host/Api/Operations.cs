@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Routing;
@@ -51,6 +52,11 @@ internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<
         try
         {
             return await operation.RunAsync(request, http.RequestAborted);
+        }
+        catch (OpenStackException problem) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            logger.OpenStackFailed(http.Request.Method, http.Request.Path, problem.Message);
+            return Faults.From(problem);
         }
         catch (Exception problem) when (!http.RequestAborted.IsCancellationRequested)
         {
