@@ -70,6 +70,11 @@ internal static class Faults
     public static IResult RawUnreadable(int status) =>
         new RawAnswer(status, ReasonPhrases.GetReasonPhrase(status), "The body of the request could not be read.");
 
+    /// <summary>Where the body ends is unclear.</summary>
+    public static IResult RawUnclearEnd() => new RawAnswer(
+        StatusCodes.Status400BadRequest, "Bad Request",
+        "A request may have Content-Length or Transfer-Encoding: chunked, not both, and no other transfer coding.");
+
     public static IResult RawKeystoneUnavailable() => new RawAnswer(
         StatusCodes.Status503ServiceUnavailable, "Service Unavailable", "The Keystone service is temporarily unavailable.");
 
