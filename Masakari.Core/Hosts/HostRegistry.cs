@@ -8,7 +8,10 @@ using Masakari.Core.Segments;
 
 namespace Masakari.Core.Hosts;
 
-/// <summary>The rules for registering, changing and deleting hosts (api.md 3.1 step 13, 7).</summary>
+/// <summary>
+/// The rules for registering, changing and deleting hosts. Clients see which rule is checked first: the segment exists, no recovery is
+/// under way, Nova knows the name, the name is free.
+/// </summary>
 public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, EventVoice events, TimeProvider clock)
 {
     private const string Clash = "HostExists";
@@ -17,7 +20,9 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
     public Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct) =>
         events.AroundAsync("host.create", Clash, HostEvents.Of, telling => CreateAsync(telling, segment, draft, ct));
 
-    /// <summary>Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.</summary>
+    /// <summary>
+    /// Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.
+    /// </summary>
     public Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct) =>
         events.AroundAsync("host.update", Clash, HostEvents.Of, telling => UpdateAsync(telling, segment, uuid, change, ct));
 
@@ -38,6 +43,8 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
                 if (await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is not { } found)
                     return UnknownSegment(segment);
                 telling.Start(() => HostEvents.Of(draft, found));
+                if (await IsTakenAsync(connection, transaction, draft.Name, byOtherThan: 0, ct))
+                    return NameTaken(draft.Name);
                 return await InsertAsync(connection, transaction, segment, draft, ct);
             }, ct);
         }
@@ -68,6 +75,8 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
                 if (!found.Ok)
                     return found;
                 telling.Start(() => HostEvents.Of(change.Apply(found.Value)));
+                if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(connection, transaction, name, found.Value.Id, ct))
+                    return NameTaken(name);
                 return await WriteAsync(connection, transaction, found.Value, change, ct);
             }, ct);
         }
@@ -134,6 +143,23 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         {
             return Refusal.Forbidden($"{e.Said ?? "Nova forbids it."} (HTTP 403)");
         }
+    }
+
+    /// <summary>Whether another host has the name without regard to case: a report could not tell the two apart.</summary>
+    /// <param name="connection">The transaction's connection.</param>
+    /// <param name="transaction">The transaction.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="byOtherThan">The id of the host that may have it; 0: none may.</param>
+    /// <param name="ct">Cancels the wait.</param>
+    private Task<bool> IsTakenAsync(
+        DbConnection connection, DbTransaction transaction, string name, int byOtherThan, CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT EXISTS (
+                SELECT 1 FROM hosts WHERE {database.Dialect.AnyCase("name", "@name")} AND deleted = 0 AND id <> @byOtherThan)
+            """;
+        var query = new CommandDefinition(sql, new { name, byOtherThan }, transaction, cancellationToken: ct);
+        return connection.ExecuteScalarAsync<bool>(query);
     }
 
     private async Task<ComputeHost> InsertAsync(DbConnection connection, DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)

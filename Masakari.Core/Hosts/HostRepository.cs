@@ -29,12 +29,19 @@ public sealed class HostRepository(Database database)
         return await FindAsync(connection, transaction: null, uuid, lockIt: "", ct);
     }
 
-    /// <summary>One host by its Nova name (exact, case-sensitive), over all segments, or <see langword="null"/>.</summary>
+    /// <summary>
+    /// One host by its name without regard to case, over all segments, or <see langword="null"/>. An older database may have hosts whose
+    /// names differ in case only: then the exact name finds its host, and any other spelling is ambiguous and finds none.
+    /// </summary>
     public async Task<ComputeHost?> FindByNameAsync(string name, CancellationToken ct)
     {
+        // The exact name is the usual one, and an index finds it. Only another spelling reads the names of all hosts.
         var sql = $"""
             SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id
-             WHERE {database.Dialect.Exact("t.name", "@name")} AND t.deleted = 0
+             WHERE t.id = COALESCE(
+                   (SELECT h.id FROM hosts h WHERE {database.Dialect.Exact("h.name", "@name")} AND h.deleted = 0),
+                   (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(h.id) END
+                      FROM hosts h WHERE {database.Dialect.AnyCase("h.name", "@name")} AND h.deleted = 0))
             """;
         await using var connection = await database.OpenAsync(ct);
         var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { name }, cancellationToken: ct));

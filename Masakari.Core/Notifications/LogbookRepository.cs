@@ -6,7 +6,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Notifications;
 
-/// <summary>Reads what the tasks of the Python original reported: its tables logbooks, flowdetails and atomdetails (engine.md 2.6), where they exist.</summary>
+/// <summary>
+/// Reads what the tasks of the Python original reported. Its TaskFlow library keeps that in the tables logbooks, flowdetails and
+/// atomdetails, where they exist.
+/// </summary>
 public sealed class LogbookRepository : IAsyncDisposable
 {
     private static readonly string[] Tables = ["logbooks", "flowdetails", "atomdetails"];

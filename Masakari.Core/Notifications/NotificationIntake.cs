@@ -10,7 +10,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Notifications;
 
-/// <summary>Accepts failure reports: station 2 of a notification's way (engine.md 4 with W8).</summary>
+/// <summary>
+/// Accepts failure reports: station 2 of a notification's way. The original refuses every report that equals a stored one of the last
+/// minutes; here a guest or a process may fail again as soon as its last recovery is over.
+/// </summary>
 public sealed class NotificationIntake(
     Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventVoice events, TimeProvider clock,
     ILogger<NotificationIntake> logger)
@@ -23,7 +26,7 @@ public sealed class NotificationIntake(
         var accepted = await events.AroundAsync("notification.create", "Duplicate", NotificationEvents.Of, telling => StoreAsync(telling, host, draft, ct));
         if (accepted.Ok)
         {
-            logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, draft.HostName);
+            logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, host.Name);
             queue.Ring(accepted.Value.Uuid);
         }
         return accepted;

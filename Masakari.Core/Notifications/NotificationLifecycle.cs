@@ -2,7 +2,7 @@ using static Masakari.Core.Notifications.NotificationStatus;
 
 namespace Masakari.Core.Notifications;
 
-/// <summary>The moves a notification may make (engine.md 3).</summary>
+/// <summary>The status changes a notification may make. Finished, ignored and failed are final.</summary>
 public static class NotificationLifecycle
 {
     /// <summary>Whether a notification may move so. The last three are final.</summary>

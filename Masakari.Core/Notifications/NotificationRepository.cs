@@ -9,7 +9,7 @@ public sealed class NotificationRepository(Database database)
 {
     private const int Few = 10_000;   // fewer rows than that are rather sorted than searched for
 
-    // Rows of an older schema don't name the segment: it is the host's, also when the host has been deleted since (W21).
+    // Rows of an older schema don't name the segment: it is the host's, also when the host has been deleted since.
     private const string Columns = """
         t.id, t.notification_uuid, t.generated_time, t.source_host_uuid, t.type, t.payload, t.status,
         COALESCE(t.failover_segment_uuid, (SELECT h.failover_segment_id FROM hosts h WHERE h.uuid = t.source_host_uuid)) AS failover_segment_uuid,

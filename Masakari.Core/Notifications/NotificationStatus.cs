@@ -1,6 +1,6 @@
 namespace Masakari.Core.Notifications;
 
-/// <summary>Where a notification stands (engine.md 3).</summary>
+/// <summary>Where a notification stands, in the words that the original stores and clients know.</summary>
 public enum NotificationStatus
 {
     /// <summary>Accepted; nobody works on it yet.</summary>

@@ -8,7 +8,10 @@ namespace Masakari.Core.Notifications;
 /// <summary>Reads what the recovery tasks of a notification reported: ours, else those of the Python original.</summary>
 public sealed class ProgressRepository(Database database, LogbookRepository logbooks, ILogger<ProgressRepository> logger)
 {
-    /// <summary>The tasks in the order they ran; empty when none did. Details are best effort (W20): trouble in reading them gives an empty list.</summary>
+    /// <summary>
+    /// The tasks in the order they ran; empty when none did. Details are best effort: a notification whose details cannot be read is shown
+    /// with an empty list.
+    /// </summary>
     public async Task<IReadOnlyList<TaskDetail>> DetailsAsync(Guid notification, CancellationToken ct)
     {
         try

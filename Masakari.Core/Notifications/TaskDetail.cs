@@ -1,6 +1,6 @@
 namespace Masakari.Core.Notifications;
 
-/// <summary>One recovery task as <c>recovery_workflow_details</c> shows it (engine.md 15).</summary>
+/// <summary>One recovery task as <c>recovery_workflow_details</c> shows it from API version 1.1 on.</summary>
 public sealed record TaskDetail
 {
     /// <summary>The task's name on the wire, e.g. <c>EvacuateInstancesTask</c>.</summary>

@@ -11,6 +11,7 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
     private readonly List<RestClient> open = [];
     private readonly ILogger novaLog = loggers.CreateLogger<NovaClient>();
     private readonly ILogger keystoneLog = loggers.CreateLogger<KeystoneClient>();
+    private readonly KeystoneClock keystoneClock = new(loggers.CreateLogger<KeystoneClock>());
 
     public INova Nova(NovaOptions options) => new NovaClient(Authorized("Nova", options.Credentials, options.Endpoint, options.Transport), clock);
 
@@ -30,7 +31,8 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
 
     public void Dispose() => open.ForEach(rest => rest.Dispose());
 
-    private KeystoneClient Keystone(TransportOptions options, ReadRetry retry) => new(Rest("Keystone", options, keystoneLog), retry, keystoneLog);
+    private KeystoneClient Keystone(TransportOptions options, ReadRetry retry) =>
+        new(Rest("Keystone", options, keystoneLog), retry, keystoneClock, keystoneLog);
 
     private TokenSource Tokens(KeystoneClient keystone, KeystoneCredentials account) => new(keystone, account, clock, keystoneLog);
 

@@ -24,6 +24,9 @@ public sealed class OpenStackException(FailureKind kind, string message, int? st
     /// <summary>Whether the request certainly never reached the service: no connection, or no token to send with it.</summary>
     public bool NeverSent { get; init; }
 
+    /// <summary>Whether our own account got no token from Keystone to send with the request.</summary>
+    public bool NoToken { get; init; }
+
     /// <summary>Whether the service may have carried the request out all the same: no answer, or a broken one.</summary>
     public bool MayHaveHappened => !NeverSent && Kind is FailureKind.Unreachable or FailureKind.Overloaded && Status != 429;
 }

@@ -17,6 +17,9 @@ internal static partial class OpenStackLog
     [LoggerMessage(4003, LogLevel.Debug, "Keystone's version 3 API is at {Url}")]
     public static partial void VersionFound(this ILogger logger, Uri url);
 
+    [LoggerMessage(4010, LogLevel.Information, "Keystone's clock and ours agree again")]
+    public static partial void ClocksAgree(this ILogger logger);
+
     [LoggerMessage(4100, LogLevel.Warning, "A read from OpenStack failed (attempt {Attempt}) and is repeated: {Reason}")]
     public static partial void ReadRepeated(this ILogger logger, int attempt, string reason);
 
@@ -35,4 +38,8 @@ internal static partial class OpenStackLog
     [LoggerMessage(4105, LogLevel.Warning,
         "The evacuations of host {HostName} could not be listed; its instances wait for the next poll: {Reason}")]
     public static partial void WatchedHostFailed(this ILogger logger, string hostName, string reason);
+
+    [LoggerMessage(4110, LogLevel.Warning,
+        "Keystone's clock is {Seconds:0} s {Direction} ours; tokens are checked by Keystone's clock. Check the time synchronization")]
+    public static partial void ClocksDiffer(this ILogger logger, double seconds, string direction);
 }

@@ -43,6 +43,10 @@ internal sealed class MySqlDialect : SqlDialect
     public override string Exact(string column, string parameter) =>
         $"({column} = {parameter} AND CAST({column} AS BINARY) = CAST({parameter} AS BINARY))";
 
+    // Compared in bytes: a collation that does not look at the case does not look at accents either.
+    public override string AnyCase(string column, string parameter) =>
+        $"CAST(LOWER({column}) AS BINARY) = CAST(LOWER({parameter}) AS BINARY)";
+
     public override string ByIndex(string index) => $"FORCE INDEX ({index})";
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)

@@ -27,6 +27,11 @@ internal abstract class SqlDialect : IAsyncDisposable
     public abstract string Exact(string column, string parameter);
 
     /// <summary>
+    /// The condition that a text column equals a parameter but for upper and lower case, whatever the column's collation. No index helps.
+    /// </summary>
+    public abstract string AnyCase(string column, string parameter);
+
+    /// <summary>
     /// Follows a table's name and forces an index. Both databases underestimate the cost of reading all rows before a page.
     /// </summary>
     public abstract string ByIndex(string index);

@@ -40,6 +40,9 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Exact(string column, string parameter) => $"{column} = {parameter}";
 
+    // SQLite knows the case of ASCII letters only. Host names in reports and in DNS have no others.
+    public override string AnyCase(string column, string parameter) => $"LOWER({column}) = LOWER({parameter})";
+
     public override string ByIndex(string index) => $"INDEXED BY {index}";
 
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)

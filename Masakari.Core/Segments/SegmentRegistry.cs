@@ -5,7 +5,9 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Segments;
 
-/// <summary>The rules for creating, changing and deleting segments (api.md 7).</summary>
+/// <summary>
+/// The rules for creating, changing and deleting segments: names are unique, and a segment under recovery stays as it is.
+/// </summary>
 public sealed class SegmentRegistry(Database database, EventVoice events, TimeProvider clock)
 {
     private const string Clash = "FailoverSegmentExists";

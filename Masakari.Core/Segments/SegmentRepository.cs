@@ -59,7 +59,7 @@ public sealed class SegmentRepository(Database database)
         return row?.ToSegment();
     }
 
-    /// <summary>Whether a notification about a host of the segment is not over yet (api.md 7.1).</summary>
+    /// <summary>Whether a notification about a host of the segment is not over yet: it is new, running, or will be tried again.</summary>
     internal static Task<bool> IsUnderRecoveryAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, CancellationToken ct)
     {
         const string Sql = """

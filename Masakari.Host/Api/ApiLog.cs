@@ -25,4 +25,7 @@ internal static partial class ApiLog
 
     [LoggerMessage(6101, LogLevel.Error, "{Method} {Path} failed with an unexpected error outside the API's operations")]
     public static partial void RequestBroke(this ILogger logger, Exception problem, string method, string? path);
+
+    [LoggerMessage(6102, LogLevel.Error, "{Method} {Path} failed, because a call to OpenStack failed: {Problem}")]
+    public static partial void OpenStackFailed(this ILogger logger, string method, string? path, string problem);
 }

@@ -18,6 +18,7 @@ internal sealed class FaultAnswer(int status, string message) : IResult
         StatusCodes.Status405MethodNotAllowed => "badMethod",
         StatusCodes.Status409Conflict => "conflictingRequest",
         StatusCodes.Status415UnsupportedMediaType => "badMediaType",
+        StatusCodes.Status503ServiceUnavailable => "serviceUnavailable",
         _ => "masakariFault",
     };
 }

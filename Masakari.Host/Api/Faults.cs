@@ -1,11 +1,12 @@
 using Masakari.Core;
+using Masakari.Core.OpenStack;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Edge;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Masakari.Host.Api;
 
-/// <summary>Turns what went wrong into answers (api.md 5). The only place that knows the status codes of refusals.</summary>
+/// <summary>Turns what went wrong into answers. The only place that knows the status codes of refusals.</summary>
 internal static class Faults
 {
     public static IResult From(Refusal refusal) => Fault(
@@ -37,9 +38,17 @@ internal static class Faults
     public static IResult NotImplemented(string method, string action) => Fault(
         StatusCodes.Status405MethodNotAllowed, $"The request method: '{method}' with action: '{action}' is not allowed on this resource");
 
-    public static IResult Forbidden(string rule) => Fault(StatusCodes.Status403Forbidden, $"Policy doesn't allow {rule} to be performed.");
+    public static FaultAnswer Forbidden(string rule) =>
+        Fault(StatusCodes.Status403Forbidden, $"Policy doesn't allow {rule} to be performed.");
 
     public static IResult NoSuchResource() => Fault(StatusCodes.Status404NotFound, "The resource could not be found.");
+
+    /// <summary>Keystone or Nova did not do what an operation asked: the text says what was asked of whom, and how it failed.</summary>
+    public static IResult From(OpenStackException cause) => cause.NoToken
+        ? Fault(
+            StatusCodes.Status503ServiceUnavailable,
+            $"Masakari cannot log in with its account for Nova ([DEFAULT] os_privileged_user_name). {cause.Message}")
+        : Fault(StatusCodes.Status500InternalServerError, $"A call to OpenStack failed. {cause.Message}");
 
     /// <summary>Something unforeseen inside an operation.</summary>
     public static IResult Unexpected(Exception cause) => Fault(
@@ -60,6 +69,11 @@ internal static class Faults
     /// <summary>The body breaks the rules of HTTP, or comes too slowly.</summary>
     public static IResult RawUnreadable(int status) =>
         new RawAnswer(status, ReasonPhrases.GetReasonPhrase(status), "The body of the request could not be read.");
+
+    /// <summary>Where the body ends is unclear.</summary>
+    public static IResult RawUnclearEnd() => new RawAnswer(
+        StatusCodes.Status400BadRequest, "Bad Request",
+        "A request may have Content-Length or Transfer-Encoding: chunked, not both, and no other transfer coding.");
 
     public static IResult RawKeystoneUnavailable() => new RawAnswer(
         StatusCodes.Status503ServiceUnavailable, "Service Unavailable", "The Keystone service is temporarily unavailable.");

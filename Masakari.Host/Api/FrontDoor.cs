@@ -4,7 +4,7 @@ using Masakari.Host.Api.Versions;
 
 namespace Masakari.Host.Api;
 
-/// <summary>Decides by the first segment of a path which part of the service answers (api.md 1.1). It stands at the end of the pipeline.</summary>
+/// <summary>Decides by the first segment of a path which part of the service answers. It stands at the end of the pipeline.</summary>
 internal sealed partial class FrontDoor(
     V1 v1, Health health, ProxyHeaders proxy, Cors cors, ApiOptions options, TimeProvider clock, ILogger<FrontDoor> logger)
 {
@@ -62,6 +62,12 @@ internal sealed partial class FrontDoor(
 
     private async Task<IResult> AnswerOfAsync(HttpContext http, string path)
     {
+        if (!MessageFraming.IsClear(http.Request.Headers))
+        {
+            MessageFraming.CloseConnection(http);
+            return Faults.RawUnclearEnd();
+        }
+
         proxy.Apply(http);
         if (path is "" or "/")
             return VersionDocuments.List(BaseUrl.Of(http.Request, options));

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Host.Api;
 
-/// <summary>A version of the API as a client asks for it (api.md 2).</summary>
+/// <summary>A version of the API as a client asks for it in the header OpenStack-API-Version.</summary>
 internal readonly partial record struct Microversion(int Major, int Minor)
 {
     public const string Header = "OpenStack-API-Version";

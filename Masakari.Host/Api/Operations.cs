@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Routing;
@@ -7,7 +8,10 @@ using Masakari.Host.Auth.Policy;
 
 namespace Masakari.Host.Api;
 
-/// <summary>Takes a routed request through the checks that come before its operation, in the order of api.md 3.1 (steps 5 to 11), and runs it.</summary>
+/// <summary>
+/// Takes a routed request through the checks that come before its operation, and runs it. Clients see the order: API version, content type,
+/// method, JSON, project in the path, shape of the body, policy.
+/// </summary>
 internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<Operations> logger)
 {
     private static readonly string[] ContentTypes = ["", "application/json", "application/vnd.openstack.masakari+json", "text/plain"];
@@ -25,7 +29,7 @@ internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<
         if ((noJson ?? Objection(match, shape, body, caller)) is { } fault)
             return fault;
         if (operation.Rule is { } rule && !await policy.AllowsAsync(rule, caller, http.RequestAborted))
-            return Faults.Forbidden(rule);
+            return Forbidden(http, rule, caller);
         return await RunAsync(http, operation, new ApiRequest
         {
             Caller = caller,
@@ -45,12 +49,23 @@ internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<
         return shape?.Check(body) is { } problem ? Faults.From(problem) : null;
     }
 
+    private FaultAnswer Forbidden(HttpContext http, string rule, RequestContext caller)
+    {
+        policy.LogRefusal(rule, caller, $"{http.Request.Method} {http.Request.Path}");
+        return Faults.Forbidden(rule);
+    }
+
     private async Task<IResult> RunAsync(HttpContext http, ApiOperation operation, ApiRequest request)
     {
         using var scope = http.Features.Get<RequestIds>()?.Global is { } id ? RequestScope.Begin(Guid.Parse(id[4..])) : null;
         try
         {
             return await operation.RunAsync(request, http.RequestAborted);
+        }
+        catch (OpenStackException problem) when (!http.RequestAborted.IsCancellationRequested)
+        {
+            logger.OpenStackFailed(http.Request.Method, http.Request.Path, problem.Message);
+            return Faults.From(problem);
         }
         catch (Exception problem) when (!http.RequestAborted.IsCancellationRequested)
         {

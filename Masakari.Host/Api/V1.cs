@@ -6,7 +6,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Masakari.Host.Api;
 
-/// <summary>Everything below <c>/v1</c> up to routing: request id, size, authentication (api.md 3.1, steps 1 to 4).</summary>
+/// <summary>Everything below <c>/v1</c> before routing, in the order that clients see: request id, body size, authentication.</summary>
 internal sealed class V1(IAuthenticator authenticator, RouteTable routes, Operations operations, OpenApiDocument description, ApiOptions options)
 {
     /// <param name="http">The request.</param>

@@ -27,4 +27,9 @@ internal static partial class AuthLog
     [LoggerMessage(6314, LogLevel.Error,
         "The policy file {File} is gone; its rules stay in force. Restore the file, or put an empty file in its place to drop its rules")]
     public static partial void PolicyFileGone(this ILogger logger, string file);
+
+    [LoggerMessage(
+        EventId = 6315, Message = "{Call} is refused with 403: user {UserId} has roles {Roles}; deciding policy rules: {Rules}{Remarks}")]
+    public static partial void PolicyRefused(
+        this ILogger logger, LogLevel level, string call, string userId, string roles, string rules, string remarks);
 }

@@ -24,9 +24,14 @@ internal sealed class GuardedApi : IAsyncDisposable
     private SimulatedCloudServer keystone = null!;
     private IHost host = null!;
 
-    private GuardedApi() => Cloud = new SimulatedCloud(Clock, new SimulatedCloudOptions { TokenLifetime = TimeSpan.FromHours(1) });
+    private GuardedApi() =>
+        Cloud = new SimulatedCloud(new CloudClock(this), new SimulatedCloudOptions { TokenLifetime = TimeSpan.FromHours(1) });
 
+    /// <summary>The service's clock.</summary>
     public SettableClock Clock { get; } = new();
+
+    /// <summary>How far the clock of Keystone and Nova is ahead of the service's; negative: behind it.</summary>
+    public TimeSpan CloudAhead { get; set; }
 
     public SimulatedCloud Cloud { get; }
 
@@ -36,19 +41,27 @@ internal sealed class GuardedApi : IAsyncDisposable
     /// <param name="keystoneOptions">Lines for [keystone_authtoken].</param>
     /// <param name="policyOptions">Lines for [oslo_policy].</param>
     /// <param name="before">Writes files into the folder before the service starts.</param>
-    public static async Task<GuardedApi> StartAsync(Database database, string keystoneOptions = "", string policyOptions = "", Action<GuardedApi>? before = null)
+    /// <param name="asksNova">Whether the simulated Nova is called, by the account of [DEFAULT]; else nothing may be asked of Nova.</param>
+    /// <param name="defaultOptions">Lines for [DEFAULT].</param>
+    public static async Task<GuardedApi> StartAsync(
+        Database database, string keystoneOptions = "", string policyOptions = "", Action<GuardedApi>? before = null,
+        bool asksNova = false, string defaultOptions = "os_privileged_user_password = secret")
     {
         var api = new GuardedApi();
         before?.Invoke(api);
         api.keystone = await SimulatedCloudServer.StartAsync(api.Cloud, port: 0, CancellationToken.None);
-        api.Write("masakari.conf", api.ConfText(keystoneOptions, policyOptions));
+        api.Write("masakari.conf", api.ConfText(keystoneOptions, policyOptions, defaultOptions));
         var sources = new ConfSources { Project = "masakari", Arguments = [new ConfArgument(api.PathOf("masakari.conf"))], SystemFolder = api.folder.FullName };
-        api.host = MasakariService.Build(Conf.Load(sources), ServiceRole.Api, services => services
-            .AddLogging(logging => logging.ClearProviders().AddProvider(new FakeLoggerProvider(api.Log)))
-            .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 })
-            .AddSingleton(new Mock<INova>().Object)
-            .AddSingleton(database)
-            .AddSingleton<TimeProvider>(api.Clock));
+        api.host = MasakariService.Build(Conf.Load(sources), ServiceRole.Api, services =>
+        {
+            services
+                .AddLogging(logging => logging.ClearProviders().AddProvider(new FakeLoggerProvider(api.Log)))
+                .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 })
+                .AddSingleton(database)
+                .AddSingleton<TimeProvider>(api.Clock);
+            if (!asksNova)
+                services.AddSingleton(new Mock<INova>().Object);
+        });
         await api.host.Services.GetRequiredService<Migrator>().PrepareAsync(CancellationToken.None);
         await api.host.StartAsync();
         return api;
@@ -110,12 +123,12 @@ internal sealed class GuardedApi : IAsyncDisposable
         return answer.Headers.GetValues("X-Subject-Token").Single();
     }
 
-    private string ConfText(string keystoneOptions, string policyOptions) => $"""
+    private string ConfText(string keystoneOptions, string policyOptions, string defaultOptions) => $"""
         [DEFAULT]
         masakari_api_listen = 127.0.0.1
         os_privileged_user_name = masakari
-        os_privileged_user_password = secret
         os_privileged_user_auth_url = {keystone.BaseUrl}identity
+        {defaultOptions}
 
         [database]
         connection = sqlite://
@@ -133,4 +146,9 @@ internal sealed class GuardedApi : IAsyncDisposable
         {policyOptions}
 
         """;
+
+    private sealed class CloudClock(GuardedApi api) : TimeProvider
+    {
+        public override DateTimeOffset GetUtcNow() => api.Clock.Now + api.CloudAhead;
+    }
 }

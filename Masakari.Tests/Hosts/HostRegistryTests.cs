@@ -37,7 +37,6 @@ internal sealed class HostRegistryTests(string kind) : OnEveryDatabase(kind)
 
         Assert.That(await Repository.FindAsync(created.Uuid, default), Is.EqualTo(created));
         Assert.That(await Repository.FindByNameAsync("c1", default), Is.EqualTo(created));
-        Assert.That(await Repository.FindByNameAsync("C1", default), Is.Null);
         Assert.That(created, Is.EqualTo(new ComputeHost
         {
             Id = created.Id, Uuid = created.Uuid, Name = "c1", Segment = segment, Type = "COMPUTE", ControlAttributes = "SSH", Reserved = true,
@@ -83,6 +82,70 @@ internal sealed class HostRegistryTests(string kind) : OnEveryDatabase(kind)
         var created = await Seed.Hosts.CreateAsync(segment.Uuid, draft, default);
 
         Assert.That(created.Refusal, Is.EqualTo(Refusal.Conflict("Host with name c1 already exists.")));
+    }
+
+    [TestCase("compute-c", "COMPUTE-C")]
+    [TestCase("COMPUTE-C", "compute-c")]
+    public async Task Finds_a_host_by_its_name_in_any_case(string registered, string asked)
+    {
+        var host = await Seed.HostAsync(segment, registered);
+        await Seed.HostAsync(segment, "compute-cc");
+
+        var found = await Repository.FindByNameAsync(asked, default);
+
+        Assert.That(found, Is.EqualTo(host));
+    }
+
+    [Test]
+    public async Task Does_not_take_another_letter_for_another_case()
+    {
+        await Seed.HostAsync(segment, "compúte");
+
+        Assert.That(await Repository.FindByNameAsync("compute", default), Is.Null);
+    }
+
+    [Test]
+    public async Task Refuses_a_name_that_differs_only_in_case_from_another_hosts()
+    {
+        await Seed.HostAsync(segment, "c1");
+        var other = await Seed.HostAsync(segment, "c2");
+
+        var created = await Seed.Hosts.CreateAsync(segment.Uuid, draft with { Name = "C1" }, default);
+        var renamed = await Seed.Hosts.UpdateAsync(segment.Uuid, other.Uuid, Change(h => h with { Name = "C1" }, named: true), default);
+
+        var refusal = Refusal.Conflict("Host with name C1 already exists.");
+        Assert.That((created.Refusal, renamed.Refusal), Is.EqualTo((refusal, refusal)));
+    }
+
+    [Test]
+    public async Task Lets_a_host_change_the_case_of_its_own_name()
+    {
+        var host = await Seed.HostAsync(segment, "c1");
+
+        var renamed = await Seed.Hosts.UpdateAsync(segment.Uuid, host.Uuid, Change(h => h with { Name = "C1" }, named: true), default);
+
+        Assert.That((renamed.Value?.Name, (await Repository.FindByNameAsync("c1", default))?.Name), Is.EqualTo(("C1", "C1")));
+    }
+
+    // A database without a rule against that may bring two such hosts along.
+    [Test]
+    public async Task Finds_of_two_names_that_differ_in_case_only_the_one_that_is_spelt_so()
+    {
+        if (IsMariaDb)
+            await ExecuteAsync("ALTER TABLE hosts MODIFY name VARCHAR(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL");
+        await Seed.HostAsync(segment, "c1");
+        await Seed.HostAsync(segment, "c2");
+        await ExecuteAsync("UPDATE hosts SET name = 'Node' WHERE name = 'c1'");
+        await ExecuteAsync("UPDATE hosts SET name = 'node' WHERE name = 'c2'");
+
+        var names = new List<string?>();
+        foreach (var asked in new[] { "Node", "node", "NODE" })
+            names.Add((await Repository.FindByNameAsync(asked, default))?.Name);
+
+        Assert.That(names, Is.EqualTo(new[] { "Node", "node", null }));
+        await EmptyTablesAsync();
+        if (IsMariaDb)
+            await ExecuteAsync("ALTER TABLE hosts MODIFY name VARCHAR(255) NOT NULL");
     }
 
     [Test]

@@ -3,7 +3,7 @@ using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.Persistence;
 using Masakari.Tests.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Notifications;
 
@@ -12,16 +12,18 @@ internal sealed class NotificationIntakeTests(string kind) : OnEveryDatabase(kin
     private const string Stopped = """{"event": "STOPPED", "host_status": "NORMAL"}""";
     private const string Crash = """{"event": "LIFECYCLE", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "STOPPED_FAILED"}""";
 
+    private FakeLogCollector log = null!;
     private NotificationQueue queue = null!;
     private ComputeHost host = null!;
 
     private NotificationIntake Intake => new(
-        Database, new HostRepository(Database), queue, new IntakeOptions(), Seed.Silence(Clock), Clock, NullLogger<NotificationIntake>.Instance);
+        Database, new HostRepository(Database), queue, new IntakeOptions(), Seed.Silence(Clock), Clock,
+        new FakeLogger<NotificationIntake>(log));
 
     [SetUp]
     public async Task RegisterHostAsync()
     {
-        queue = new NotificationQueue();
+        (queue, log) = (new NotificationQueue(), new FakeLogCollector());
         var seed = new Seed(Database, Clock);
         host = await seed.HostAsync(await seed.SegmentAsync("rack-7"), "c1");
     }
@@ -42,9 +44,20 @@ internal sealed class NotificationIntakeTests(string kind) : OnEveryDatabase(kin
     [Test]
     public async Task Refuses_an_unknown_host()
     {
-        var refused = await AcceptAsync(HostDown() with { HostName = "C1" });
+        var refused = await AcceptAsync(HostDown() with { HostName = "c2" });
 
-        Assert.That(refused.Refusal, Is.EqualTo(Refusal.Invalid("Host with name C1 could not be found.")));
+        Assert.That(refused.Refusal, Is.EqualTo(Refusal.Invalid("Host with name c2 could not be found.")));
+    }
+
+    [Test]
+    public async Task Takes_a_report_that_spells_the_host_in_another_case_for_one_about_the_registered_host()
+    {
+        var accepted = await AcceptAsync(HostDown() with { HostName = "C1" });
+        var copy = await AcceptAsync(HostDown());
+
+        Assert.That(accepted.Value?.SourceHostUuid, Is.EqualTo(host.Uuid));
+        Assert.That(copy.Refusal, Is.EqualTo(Refusal.Conflict("Notification received from host c1 of type COMPUTE_HOST is duplicate.")));
+        Assert.That(log.Lines, Has.Exactly(1).Contains(" host c1 accepted").And.None.Contains("C1"));
     }
 
     [Test]

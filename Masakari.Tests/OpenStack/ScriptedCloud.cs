@@ -16,6 +16,12 @@ internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
 
     public TimeSpan TokenLifetime { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>How far the cloud's clock is ahead of the service's; negative: behind it.</summary>
+    public TimeSpan Ahead { get; set; }
+
+    /// <summary>What happens while an answer is on its way back.</summary>
+    public Action OnTheWayBack { get; set; } = () => { };
+
     public string Catalogue { get; set; } =
         """[{"type": "compute", "name": "nova", "endpoints": [{"interface": "public", "region": "R1", "url": "http://cloud/compute/v2.1"}]}]""";
 
@@ -65,7 +71,7 @@ internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
     private HttpResponseMessage Token()
     {
         var number = Interlocked.Increment(ref logins);
-        var now = clock.GetUtcNow();
+        var now = clock.GetUtcNow() + Ahead;
         var answer = Answer(201, $$"""
             {"token": {"user": {"id": "u1", "name": "masakari"}, "issued_at": "{{now:O}}", "expires_at": "{{now + TokenLifetime:O}}", "catalog": {{Catalogue}} } }
             """);
@@ -76,7 +82,8 @@ internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
     private HttpResponseMessage Answer(int status, string body)
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        answer.Headers.Date = clock.GetUtcNow();
+        answer.Headers.Date = clock.GetUtcNow() + Ahead;
+        OnTheWayBack();
         return answer;
     }
 

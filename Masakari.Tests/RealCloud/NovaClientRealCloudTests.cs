@@ -101,7 +101,8 @@ internal sealed class NovaClientRealCloudTests
     {
         var identity = provider!.GetRequiredService<IIdentity>();
         using var rest = new RestClient("Keystone", SocketTransport.Create(new TransportOptions()), TimeProvider.System, NullLogger.Instance);
-        var keystone = new KeystoneClient(rest, new ReadRetry(TimeProvider.System, Random.Shared, NullLogger.Instance), NullLogger.Instance);
+        var retry = new ReadRetry(TimeProvider.System, Random.Shared, NullLogger.Instance);
+        var keystone = new KeystoneClient(rest, retry, new KeystoneClock(NullLogger.Instance), NullLogger.Instance);
         var token = await keystone.LogInAsync(Account(), default);
 
         var owner = await identity.ValidateAsync(token.Value, default);

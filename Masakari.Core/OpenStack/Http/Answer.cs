@@ -1,16 +1,23 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.RegularExpressions;
 
 namespace Masakari.Core.OpenStack.Http;
 
 /// <summary>A service's answer, read to its end.</summary>
-internal sealed class Answer(string call, int status, HttpResponseHeaders headers, byte[] body)
+internal sealed partial class Answer(string call, int status, HttpResponseHeaders headers, byte[] body)
 {
     public int Status { get; } = status;
 
     /// <summary>The service's clock, or <see langword="null"/>: some WSGI servers send no Date.</summary>
     public DateTimeOffset? Date { get; } = headers.Date;
+
+    /// <summary>
+    /// How far the service's clock is at least ahead of ours (negative: behind), as <see cref="Date"/> proves. Date has whole seconds, and
+    /// the answer took its time, so the real difference may be larger. Null without a Date.
+    /// </summary>
+    public TimeSpan? Ahead { get; init; }
 
     public string? RequestId { get; } = Header(headers, "x-openstack-request-id") ?? Header(headers, "x-compute-request-id");
 
@@ -23,15 +30,18 @@ internal sealed class Answer(string call, int status, HttpResponseHeaders header
     {
         try
         {
-            return JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+            return JsonSerializer.Deserialize(body, type) ?? throw Unreadable("it is empty", cause: null);
         }
         catch (JsonException e)
         {
-            throw new OpenStackException(FailureKind.Unreachable, $"{call}: the answer can't be read ({e.Message})", Status, RequestId, e);
+            throw Unreadable(Reason(e), e);
         }
     }
 
-    /// <summary>The service's own words about a failure: <c>{"conflictingRequest": {"code": 409, "message": "…"}}</c>; <see langword="null"/> when it is no such document.</summary>
+    /// <summary>
+    /// The service's own words about a failure: <c>{"conflictingRequest": {"code": 409, "message": "…"}}</c>; <see langword="null"/> when
+    /// it is no such document.
+    /// </summary>
     public string? FaultText()
     {
         try
@@ -46,6 +56,20 @@ internal sealed class Answer(string call, int status, HttpResponseHeaders header
             return null;
         }
     }
+
+    private OpenStackException Unreadable(string reason, JsonException? cause) =>
+        new(FailureKind.Unreachable, $"{call}: the answer can't be read: {reason}", Status, RequestId, cause);
+
+    // The reader's own words name types of this program, which mean nothing to an operator.
+    private static string Reason(JsonException e)
+    {
+        if (Missing().Match(e.Message) is { Success: true } missing)
+            return $"{missing.Groups["fields"].Value} is missing{(e.Path is { Length: > 1 } place ? $" in {place}" : "")}";
+        return e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{e.Path} is of the wrong kind" : "it is no JSON";
+    }
+
+    [GeneratedRegex(@"missing required properties including: (?<fields>'[^.]*')")]
+    private static partial Regex Missing();
 
     private static string? Message(JsonElement fault) =>
         fault.ValueKind == JsonValueKind.Object && fault.TryGetProperty("message", out var text) && text.ValueKind == JsonValueKind.String

@@ -16,13 +16,16 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
 
     private async Task<Answer> ExchangeAsync(Ask ask, CancellationToken ct)
     {
-        var began = clock.GetTimestamp();
+        var (began, sent) = (clock.GetTimestamp(), clock.GetUtcNow());
         try
         {
             using var request = Request(ask);
             using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
             var body = await response.Content.ReadAsByteArrayAsync(ct);
-            var answer = new Answer($"{service}: {ask.What}", (int)response.StatusCode, response.Headers, body);
+            var answer = new Answer($"{service}: {ask.What}", (int)response.StatusCode, response.Headers, body)
+            {
+                Ahead = Ahead(response.Headers.Date, sent, received: clock.GetUtcNow()),
+            };
             logger.Called(service, ask.Method, ask.Url.AbsolutePath, answer.Status, clock.GetElapsedTime(began).TotalMilliseconds, answer.RequestId);
             return answer.IsSuccess || answer.Status is 300 or 401 ? answer : throw Failure(ask, answer);
         }
@@ -35,6 +38,14 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
             // The connection took longer than the transport allows: nothing was sent.
             throw new OpenStackException(FailureKind.Unreachable, $"{service}: {ask.What}: no connection in time.", inner: e) { NeverSent = true };
         }
+    }
+
+    // The service wrote its Date somewhere between our request and its answer.
+    private static TimeSpan? Ahead(DateTimeOffset? date, DateTimeOffset sent, DateTimeOffset received)
+    {
+        if (date is not { } earliest) return null;
+        var latest = earliest.AddSeconds(1);
+        return earliest > received ? earliest - received : latest < sent ? latest - sent : TimeSpan.Zero;
     }
 
     private static HttpRequestMessage Request(Ask ask)

@@ -4,12 +4,15 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.OpenStack.Identity;
 
 /// <summary>Keystone's API version 3, as one account uses it. Holds no token.</summary>
-internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger logger)
+internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, KeystoneClock keystoneClock, ILogger logger)
 {
     /// <summary>How long Keystone may take for one answer.</summary>
     public static readonly TimeSpan Limit = TimeSpan.FromSeconds(15);
 
     private readonly VersionDiscovery discovery = new(rest, logger);
+
+    /// <inheritdoc cref="KeystoneClock.Ahead"/>
+    public TimeSpan Ahead => keystoneClock.Ahead;
 
     /// <exception cref="OpenStackException">Refused: the account is wrong. Else Keystone is away.</exception>
     public Task<Token> LogInAsync(KeystoneCredentials account, CancellationToken ct) => retry.RunAsync(
@@ -25,7 +28,7 @@ internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger l
         async attempt =>
         {
             var root = await discovery.FindAsync(keystone, attempt);
-            return await rest.SendAsync(Show(root, ownToken, subjectToken, query), attempt);
+            return await SendAsync(Show(root, ownToken, subjectToken, query), attempt);
         },
         ct);
 
@@ -39,7 +42,7 @@ internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger l
             Limit = Limit,
             Body = LoginBody.For(account),
         };
-        var answer = await rest.SendAsync(ask, ct);
+        var answer = await SendAsync(ask, ct);
         if (!answer.IsSuccess) throw rest.Failure(ask, answer);
         var wire = answer.Read(IdentityJson.Default.TokenDocument).Token;
         return new Token
@@ -50,6 +53,13 @@ internal sealed class KeystoneClient(RestClient rest, ReadRetry retry, ILogger l
             Catalogue = wire.ToCatalogue(),
             UserId = wire.User.Id,
         };
+    }
+
+    private async Task<Answer> SendAsync(Ask ask, CancellationToken ct)
+    {
+        var answer = await rest.SendAsync(ask, ct);
+        keystoneClock.Observe(answer);
+        return answer;
     }
 
     private static Ask Show(Uri root, string ownToken, string subjectToken, string query) => new()

@@ -76,7 +76,7 @@ internal sealed class TokenSource(KeystoneClient keystone, KeystoneCredentials a
     private static OpenStackException NoToken(OpenStackException e)
     {
         var kind = e.Kind is FailureKind.NotFound or FailureKind.Conflict ? FailureKind.Refused : e.Kind;
-        return new OpenStackException(kind, e.Message, e.Status, e.RequestId, e) { NeverSent = true };
+        return new OpenStackException(kind, e.Message, e.Status, e.RequestId, e) { NeverSent = true, NoToken = true };
     }
 
     private static TimeSpan Margin(TimeSpan lifetime) => TimeSpan.FromTicks(Math.Min(TimeSpan.FromMinutes(2).Ticks, lifetime.Ticks / 10));

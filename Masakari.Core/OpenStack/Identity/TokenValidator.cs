@@ -17,7 +17,8 @@ internal sealed class TokenValidator(KeystoneClient keystone, TokenSource tokens
         try
         {
             var answer = await ShowAsync(subjectToken, allowExpired, ct);
-            return answer.Read(IdentityJson.Default.TokenDocument).Token.ToValidatedToken();
+            var token = answer.Read(IdentityJson.Default.TokenDocument).Token.ToValidatedToken();
+            return token is null ? null : token with { ExpiresAt = token.ExpiresAt - (answer.Ahead ?? keystone.Ahead) };
         }
         catch (OpenStackException e) when (e is { Kind: FailureKind.NotFound, NeverSent: false })
         {

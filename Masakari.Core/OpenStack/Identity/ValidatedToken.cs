@@ -45,7 +45,7 @@ public sealed record ValidatedToken
     /// <summary>The types of the services in its catalogue; empty when no catalogue was asked for.</summary>
     public IReadOnlyList<string> ServiceTypes { get; init; } = [];
 
-    /// <summary>When it lapses, by Keystone's clock.</summary>
+    /// <summary>When it expires, by our clock: the moment that Keystone gives, corrected by how far the two clocks differ.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 
     /// <summary>What its application credential is limited to; <see langword="null"/> when nothing limits it, empty when nothing is allowed.</summary>

@@ -15,7 +15,10 @@ public sealed record ComputeService
     /// <summary>Why it is disabled, or <see langword="null"/>.</summary>
     public string? DisabledReason { get; init; }
 
-    /// <summary>Whether its state is <c>up</c>. Nova may say so for up to service_down_time after the last heartbeat (N7).</summary>
+    /// <summary>
+    /// Whether its state is <c>up</c>. Nova also says so of a dead host, until service_down_time (60 s by default) has passed since its
+    /// last heartbeat.
+    /// </summary>
     public required bool Up { get; init; }
 
     /// <summary>Whether an administrator declared it down.</summary>

@@ -1,7 +1,7 @@
 namespace Masakari.Core.OpenStack.Nova;
 
 /// <summary>
-/// The Nova calls of a recovery, at API 2.53 with the privileged account (engine.md 10). Every call has a time-out; reads are
+/// The Nova calls of a recovery, at API 2.53 with the privileged account. Every call has a time-out; reads are
 /// repeated with back-off, changes never. Failures are <see cref="OpenStackException"/>.
 /// </summary>
 public interface INova
@@ -12,7 +12,10 @@ public interface INova
     /// <summary>All nova-compute services.</summary>
     Task<IReadOnlyList<ComputeService>> ListServicesAsync(CancellationToken ct);
 
-    /// <summary>Disables a service. Nova stores it at once but may not answer for 60 s when the host has just died (N3): own time-out of 75 s.</summary>
+    /// <summary>
+    /// Disables a service. Nova stores the change at once, but then calls the host to update a trait in placement. When the host has just
+    /// died, this call ends only after Nova's rpc_response_timeout (60 s by default): own time-out of 75 s.
+    /// </summary>
     Task DisableServiceAsync(ComputeService service, string reason, CancellationToken ct);
 
     /// <summary>Enables a service.</summary>
@@ -21,7 +24,9 @@ public interface INova
     /// <summary>All instances of a host, over all projects and pages.</summary>
     Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct);
 
-    /// <summary>All instances that changed at or after <paramref name="since"/> by Nova's clock, deleted ones (vm_state deleted) included.</summary>
+    /// <summary>
+    /// All instances that changed at or after <paramref name="since"/> by Nova's clock, deleted ones (vm_state deleted) included.
+    /// </summary>
     Task<Reading<IReadOnlyList<Server>>> ListChangedServersAsync(DateTimeOffset since, CancellationToken ct);
 
     /// <summary>One instance; <see langword="null"/> when it is gone.</summary>
@@ -42,12 +47,15 @@ public interface INova
     /// <summary>Sets the vm_state by hand (os-resetState): <c>error</c> or <c>active</c>.</summary>
     Task ResetStateAsync(Guid instance, string state, CancellationToken ct);
 
-    /// <summary>Asks Nova to rebuild the instance elsewhere. Nova accepts a second call and breaks the instance (N2): the caller makes sure.</summary>
+    /// <summary>
+    /// Asks Nova to rebuild the instance elsewhere. Nova checks vm_state and not task_state, so it also accepts a second call while the
+    /// first is under way, and breaks the instance: the caller makes sure that there is no second call.
+    /// </summary>
     /// <param name="instance">The instance.</param>
     /// <param name="target">The wanted host, or <see langword="null"/> for the scheduler's choice.</param>
     /// <param name="ct">Cancels the wait for the answer, not what Nova does.</param>
     Task EvacuateAsync(Guid instance, string? target, CancellationToken ct);
 
-    /// <summary>Stops an instance. 202 says nothing: look afterwards (N8).</summary>
+    /// <summary>Stops an instance. 202 only says that Nova has queued the request, which may still fail: look afterwards.</summary>
     Task StopAsync(Guid instance, CancellationToken ct);
 }

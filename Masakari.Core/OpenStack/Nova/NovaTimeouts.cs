@@ -15,6 +15,6 @@ public static class NovaTimeouts
     /// <summary>Evacuate: Nova's API asks Placement and the conductor before it answers.</summary>
     public static readonly TimeSpan Evacuate = TimeSpan.FromSeconds(60);
 
-    /// <summary>Disable: above Nova's rpc_response_timeout of 60 s, which passes when the host has just died (N3).</summary>
+    /// <summary>Disable: above Nova's rpc_response_timeout of 60 s, for which Nova waits when the host has just died.</summary>
     public static readonly TimeSpan Disable = TimeSpan.FromSeconds(75);
 }

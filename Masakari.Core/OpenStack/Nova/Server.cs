@@ -12,7 +12,7 @@ public sealed record Server
     /// <summary><c>OS-EXT-SRV-ATTR:host</c>: the service host it belongs to; <see langword="null"/> when it has none.</summary>
     public string? Host { get; init; }
 
-    /// <summary><c>OS-EXT-SRV-ATTR:hypervisor_hostname</c>; may differ from <see cref="Host"/> (W6).</summary>
+    /// <summary><c>OS-EXT-SRV-ATTR:hypervisor_hostname</c>; the hypervisor's own name, which may differ from <see cref="Host"/>.</summary>
     public string? HypervisorHostname { get; init; }
 
     /// <summary><c>OS-EXT-STS:vm_state</c>: active, stopped, error, paused, resized, deleted …</summary>

@@ -6,7 +6,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>What a field may hold (api.md 3.4). Gives the whole problem of a value of that field, or <see langword="null"/>.</summary>
+/// <summary>What a field may hold. Gives the whole problem of a value of that field, or <see langword="null"/>.</summary>
 internal delegate Problem? FieldType(string field, JsonNode? value);
 
 /// <summary>The field types of all resources.</summary>

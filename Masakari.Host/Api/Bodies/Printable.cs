@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>Which characters names and texts may hold: those of the basic plane that show something, and blanks (api.md 3.4).</summary>
+/// <summary>
+/// Which characters names and texts may hold: those of the basic plane that show something, and blanks. The original refuses all others,
+/// emoji too.
+/// </summary>
 internal static class Printable
 {
     public static bool Is(string text) => text.All(Is);

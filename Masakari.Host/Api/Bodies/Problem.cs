@@ -3,7 +3,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>What is wrong with a request body, as the client is told (api.md 3.3).</summary>
+/// <summary>What is wrong with a request body, in the words of the original, which clients show to people.</summary>
 internal sealed record Problem(string Message)
 {
     /// <summary>About the envelope or a per-type payload as a whole.</summary>

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Turns away bodies that are too long, before anybody asks whose they are (api.md 9.1).</summary>
+/// <summary>Turns away bodies that are too long, before anybody asks whose they are.</summary>
 internal static class BodyLimit
 {
     /// <summary>A body that doesn't say its length is read here, up to the limit, and stands ready for whoever reads it next.</summary>

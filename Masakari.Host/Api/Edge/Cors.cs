@@ -3,7 +3,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Tells browsers what pages of other origins may do below <c>/v1</c> (api.md 9.2), errors included.</summary>
+/// <summary>Tells browsers what pages of other origins may do below <c>/v1</c>, errors included.</summary>
 internal sealed class Cors(CorsOptions options)
 {
     private static readonly string[] SimpleHeaders =

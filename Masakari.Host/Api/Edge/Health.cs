@@ -1,6 +1,6 @@
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Answers load balancers: the process lives, and nobody has taken it out by putting the file there (api.md 9.4).</summary>
+/// <summary>Answers load balancers: the process lives, and nobody has taken it out by putting the file there.</summary>
 internal sealed class Health(HealthOptions options)
 {
     private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"];

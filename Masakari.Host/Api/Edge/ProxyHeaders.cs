@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Lets a request look as the client made it, where a proxy stands before us and is believed (api.md 9.3).</summary>
+/// <summary>Lets a request look as the client made it, where a proxy stands before us and is believed.</summary>
 internal sealed partial class ProxyHeaders(ProxyOptions options)
 {
     public void Apply(HttpContext http)

@@ -3,8 +3,8 @@ using System.Net;
 namespace Masakari.Host.Api.Edge;
 
 /// <summary>
-/// An error from below or above the API proper (api.md 5.5): no envelope, no version header, and in the form that the client accepts. The breaks
-/// and blanks are part of what clients know.
+/// An error from below or above the API proper, such as an unknown path or a body that is too long. It has no envelope and no version
+/// header, and the form that the client accepts. The breaks and blanks are part of what clients know.
 /// </summary>
 internal sealed class RawAnswer(int status, string title, string text) : IResult
 {

@@ -3,7 +3,7 @@ using Masakari.Host.Api.Bodies;
 
 namespace Masakari.Host.Api.Hosts;
 
-/// <summary>What the bodies of hosts look like (api.md 3.6).</summary>
+/// <summary>What the bodies of hosts look like.</summary>
 internal static partial class HostShapes
 {
     private static readonly BodyShape Host = new("host",

@@ -3,7 +3,7 @@ using Masakari.Host.Api.Bodies;
 
 namespace Masakari.Host.Api.Notifications;
 
-/// <summary>What the body of a notification looks like (api.md 3.7); the payload's own rules are in <see cref="PayloadShape"/>.</summary>
+/// <summary>What the body of a notification looks like; the payload's own rules are in <see cref="PayloadShape"/>.</summary>
 internal static partial class NotificationShapes
 {
     private static readonly BodyShape Notification = new("notification",

@@ -5,7 +5,7 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>The parameters that all listings share (api.md 6).</summary>
+/// <summary>The parameters that all listings share.</summary>
 internal static class Listing
 {
     public static Result<PageRequest> Page(QueryParameters query, int maxLimit)

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Masakari.Host.Api.Routing;
 
 /// <summary>
-/// Finds the operation of a path below <c>/v1</c>. The rules (api.md 1.2) are those of clients in the field and not the framework's: case counts, a
+/// Finds the operation of a path below <c>/v1</c>. The rules are those of clients in the field and not the framework's: case counts, a
 /// trailing slash leads nowhere, a wrong method is a 404 for some paths and a 405 for others, and everything exists with and without a project id.
 /// </summary>
 internal sealed class RouteTable(IEnumerable<IApiEndpoints> endpoints, ApiOptions options)

@@ -2,7 +2,7 @@ using Masakari.Host.Api.Bodies;
 
 namespace Masakari.Host.Api.Segments;
 
-/// <summary>What the bodies of segments look like (api.md 3.5).</summary>
+/// <summary>What the bodies of segments look like.</summary>
 internal static class SegmentShapes
 {
     private static readonly Field[] Fields =

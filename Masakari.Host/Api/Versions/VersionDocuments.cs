@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Masakari.Host.Api.Versions;
 
-/// <summary>The documents by which clients discover the API (api.md 4.6).</summary>
+/// <summary>The documents by which clients discover the API.</summary>
 internal static class VersionDocuments
 {
     private static readonly MediaType[] Types = [new("application/json", "application/vnd.openstack.masakari+json;version=1")];

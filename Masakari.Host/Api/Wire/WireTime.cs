@@ -14,7 +14,7 @@ internal static partial class WireTime
     /// <summary>As in progress details: a blank instead of the T.</summary>
     public static string SpacedText(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the subset of ISO 8601 that clients may send (api.md 3.7); missing parts are zero or one, a missing zone is UTC.</summary>
+    /// <summary>Reads the subset of ISO 8601 that clients may send; missing parts are zero or one, a missing zone is UTC.</summary>
     public static bool TryRead(string text, out DateTimeOffset moment)
     {
         moment = default;

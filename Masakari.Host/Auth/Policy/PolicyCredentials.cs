@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Host.Auth.Policy;
 
-/// <summary>A caller as the policy language and policy servers know one (api.md 8.8).</summary>
+/// <summary>A caller as the policy language and policy servers know one: the keys are those of oslo.context.</summary>
 internal static class PolicyCredentials
 {
     public static JsonObject Of(RequestContext caller) => new()

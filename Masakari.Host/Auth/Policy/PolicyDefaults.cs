@@ -1,10 +1,13 @@
 namespace Masakari.Host.Auth.Policy;
 
-/// <summary>Who may do what as long as no file says otherwise (api.md 8.8).</summary>
+/// <summary>Who may do what as long as no file says otherwise: the rules and names of the original.</summary>
 internal static class PolicyDefaults
 {
     /// <summary>The rule by which a caller is an administrator.</summary>
     public const string ContextIsAdmin = "context_is_admin";
+
+    /// <summary>The rule by which a monitor may report a failure; without it there is no recovery.</summary>
+    public const string ReportFailure = "os_masakari_api:notifications:create";
 
     private const string Admin = "rule:admin_api";
     private const string Segments = "/segments", Hosts = "/segments/{segment_uuid}/hosts", Notifications = "/notifications";

@@ -1,8 +1,8 @@
 namespace Masakari.Host.Auth.Policy;
 
 /// <summary>
-/// Decides who may do what, by the policy files as they are at that moment: they are looked at on each call and read anew when they have changed.
-/// While a file is broken the former rules stay; of a file that is gone its own do, and all other files count.
+/// Decides who may do what, by the policy files as they are at that moment: they are looked at on each call and read anew when they have
+/// changed. While a file is broken the former rules stay; of a file that is gone its own do, and all other files count.
 /// </summary>
 internal sealed class PolicyGate
 {
@@ -20,6 +20,26 @@ internal sealed class PolicyGate
 
     public async ValueTask<bool> AllowsAsync(string rule, RequestContext caller, CancellationToken ct) =>
         await new PolicyQuestion(rule, caller, Rules(), remote).RulingAsync(rule, ct) == Ruling.Allowed;
+
+    /// <summary>
+    /// Logs a refused call with the rules that decided and their files. A refused failure report or a faulty policy is a warning.
+    /// </summary>
+    /// <param name="rule">The rule that the caller did not satisfy.</param>
+    /// <param name="caller">Who called.</param>
+    /// <param name="call">Method and path.</param>
+    public void LogRefusal(string rule, RequestContext caller, string call)
+    {
+        var inForce = current;
+        var basis = inForce.Rules.BasisOf(rule);
+        var gone = inForce.Gone.Select(file => $"{file.Stamp.Path} is gone, its former rules are in force");
+        List<string> remarks = [.. basis.Problems, .. gone];
+        if (inForce.Trouble.Length > 0)
+            remarks.Add($"the policy cannot be used, so the former rules are in force: {inForce.Trouble}");
+        var level = remarks.Count > 0 || rule == PolicyDefaults.ReportFailure ? LogLevel.Warning : LogLevel.Information;
+        var (roles, rules) = (string.Join(", ", caller.Roles), string.Join(", ", basis.Rules));
+        var appendix = string.Concat(remarks.Select(remark => "; " + remark));
+        logger.PolicyRefused(level, call, caller.UserId ?? "-", roles, rules, appendix);
+    }
 
     private PolicyRules Rules()
     {

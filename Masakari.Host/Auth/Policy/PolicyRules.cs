@@ -6,14 +6,15 @@ namespace Masakari.Host.Auth.Policy;
 internal sealed class PolicyRules
 {
     private readonly Dictionary<string, IPolicyCheck> checks = new(StringComparer.Ordinal);
-    private readonly List<ConfError> problems = [];
+    private readonly Dictionary<string, WrittenRule> origins = new(StringComparer.Ordinal);
+    private readonly List<(string Rule, ConfError Error)> problems = [];
     private readonly List<ConfError> remarks = [];
     private readonly string fallback;
 
     private PolicyRules(string fallback) => this.fallback = fallback;
 
     /// <summary>Rules, or parts of rules, that are not understood and let nobody in.</summary>
-    public IReadOnlyList<ConfError> Problems => problems;
+    public IReadOnlyList<ConfError> Problems => [.. problems.Select(problem => problem.Error)];
 
     /// <summary>Rules that nothing leads to, most often misspelt ones.</summary>
     public IReadOnlyList<ConfError> Remarks => remarks;
@@ -44,8 +45,26 @@ internal sealed class PolicyRules
     /// <returns><see langword="null"/> when there is neither such a rule nor one that stands for it.</returns>
     public IPolicyCheck? Find(string name) => checks.GetValueOrDefault(name) ?? checks.GetValueOrDefault(fallback);
 
+    /// <summary>What decides about a rule: itself, what it refers to, and a rule of a file that says who is an administrator.</summary>
+    public RuleBasis BasisOf(string name)
+    {
+        List<string> reached = [name];
+        for (var next = 0; next < reached.Count; next++)
+            reached.AddRange((Find(reached[next])?.References ?? []).Distinct().Except(reached));
+        if (origins.ContainsKey(PolicyDefaults.ContextIsAdmin) && !reached.Contains(PolicyDefaults.ContextIsAdmin))
+            reached.Add(PolicyDefaults.ContextIsAdmin);
+        return new RuleBasis(
+            [.. reached.Select(rule => $"{rule} ({Origin(rule)})")],
+            [.. problems.Where(problem => reached.Contains(problem.Rule)).Select(problem => problem.Error.ToString())]);
+    }
+
+    private string Origin(string name) =>
+        origins.TryGetValue(name, out var written) ? $"{written.Path}:{written.Line}"
+        : checks.ContainsKey(name) ? "default" : "does not exist";
+
     private void Add(WrittenRule rule)
     {
+        origins[rule.Name] = rule;
         var (check, found) = rule.Parse();
         checks[rule.Name] = check;
         foreach (var problem in found)
@@ -89,5 +108,6 @@ internal sealed class PolicyRules
     }
 
     private void Report(WrittenRule rule, string problem) =>
-        problems.Add(new ConfError(rule.Path, rule.Line, null, $"the rule '{rule.Name}' lets nobody in where this matters: {problem}"));
+        problems.Add((rule.Name, new ConfError(
+            rule.Path, rule.Line, null, $"the rule '{rule.Name}' lets nobody in where this matters: {problem}")));
 }
