@@ -6,8 +6,9 @@ namespace Masakari.Host.Lifetime;
 
 internal static class LifetimeRegistration
 {
-    /// <summary>What ties the process to the system that runs it.</summary>
+    /// <summary>What ties the process to the system that runs it: Windows' service manager, systemd, or a terminal.</summary>
     public static IServiceCollection AddLifetime(this IServiceCollection services) => services
+        .AddWindowsService(service => service.ServiceName = "masakari")   // does nothing unless the service manager started the process
         .AddNotifySocket(Environment.GetEnvironmentVariable);
 
     /// <summary>
