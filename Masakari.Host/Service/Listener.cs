@@ -56,6 +56,6 @@ internal static class Listener
 
     private static TlsHandshakeCallbackOptions Https(ServerCertificate certificate, ILogger logger) => new()
     {
-        OnConnection = _ => ValueTask.FromResult(certificate.ForConnection(problem => logger.CertificateNotRead(problem.Message))),
+        OnConnection = _ => ValueTask.FromResult(certificate.ForConnection(logger)),
     };
 }
