@@ -53,6 +53,7 @@ internal static class MasakariService
         web.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         Fill(web, conf, role, adjust);
         var app = web.Build();
+        app.UseStopLimit();
         app.UseShortConnections();
         app.UseApi();
         return app;
