@@ -2,14 +2,20 @@ using System.Runtime.InteropServices;
 
 namespace Masakari.Host.Lifetime;
 
-/// <summary>Stops the service gracefully at Ctrl-C (SIGINT) and SIGQUIT, as without systemd: the library's lifetime for systemd handles only SIGTERM.</summary>
+/// <summary>
+/// Stops the service gracefully at Ctrl-C (SIGINT) and SIGQUIT, as without systemd. The library's lifetime for systemd handles only SIGTERM.
+/// </summary>
 internal sealed class Interrupt(IHostApplicationLifetime life) : IHostedService, IDisposable
 {
     private PosixSignalRegistration[] registrations = [];
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop), PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop)];
+        registrations =
+        [
+            PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop),
+            PosixSignalRegistration.Create(PosixSignal.SIGQUIT, Stop),
+        ];
         return Task.CompletedTask;
     }
 

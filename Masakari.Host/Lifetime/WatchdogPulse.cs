@@ -15,10 +15,11 @@ internal sealed class WatchdogPulse(
     private string? stuck;
 
     /// <summary>The time that systemd allows between two pulses; <see langword="null"/> = it has no watchdog for this process.</summary>
-    public static TimeSpan? LimitFrom(Func<string, string?> variable) =>
-        IsForUs(variable("WATCHDOG_PID")) && long.TryParse(variable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var wanted) && wanted > 0
-            ? TimeSpan.FromMicroseconds(wanted)
-            : null;
+    public static TimeSpan? LimitFrom(Func<string, string?> variable)
+    {
+        var isSet = long.TryParse(variable("WATCHDOG_USEC"), CultureInfo.InvariantCulture, out var wanted) && wanted > 0;
+        return isSet && IsForUs(variable("WATCHDOG_PID")) ? TimeSpan.FromMicroseconds(wanted) : null;
+    }
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
@@ -45,5 +46,6 @@ internal sealed class WatchdogPulse(
     }
 
     // A child of the watched process inherits its variables, but the watchdog does not expect the child's pulse.
-    private static bool IsForUs(string? pid) => string.IsNullOrEmpty(pid) || pid == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
+    private static bool IsForUs(string? pid) =>
+        string.IsNullOrEmpty(pid) || pid == Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
 }

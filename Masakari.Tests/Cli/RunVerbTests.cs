@@ -199,6 +199,18 @@ internal sealed class RunVerbTests
         Assert.That(output.ToString(), Does.Match("^None\n.* steps were run.\nThe database is up to date.\n13adff5efb9a\n$"));
     }
 
+    [Test]
+    [Platform("Linux")]
+    public async Task Brings_a_database_up_to_date_when_the_disk_of_the_log_is_full()
+    {
+        var output = new StringWriter();
+        var sources = await SourcesAsync(Conf(15868).Replace($"log_dir = {folder.FullName}", "log_file = /dev/full", StringComparison.Ordinal));
+
+        var code = await ManageDbVerb.SyncAsync(sources, output, errors, CancellationToken.None);
+
+        Assert.That((code, output.ToString()), Is.EqualTo((0, "The database is up to date now: 6 steps were run.\n")));
+    }
+
     // From the first error on, with all lines after it.
     private async Task<IEnumerable<string>> TroubleAsync() =>
         (await File.ReadAllLinesAsync(Path.Combine(folder.FullName, "masakari.log"))).SkipWhile(line => !IsTrouble(line));

@@ -12,7 +12,8 @@ internal sealed class ServiceProcess : IDisposable
 
     /// <param name="folder">Where its files are.</param>
     /// <param name="notifySocket">Where systemd would listen; null = the service is not under systemd.</param>
-    public ServiceProcess(string folder, string? notifySocket)
+    /// <param name="moreOptions">Lines for [DEFAULT].</param>
+    public ServiceProcess(string folder, string? notifySocket, string moreOptions = "")
     {
         var conf = Path.Combine(folder, "masakari.conf");
         File.WriteAllText(conf, $"""
@@ -22,6 +23,7 @@ internal sealed class ServiceProcess : IDisposable
             os_privileged_user_name = masakari
             os_privileged_user_password = secret
             os_privileged_user_auth_url = http://127.0.0.1:9
+            {moreOptions}
             [database]
             connection = sqlite:///{folder}/masakari.sqlite
             """);
@@ -29,7 +31,10 @@ internal sealed class ServiceProcess : IDisposable
         var service = Path.Combine(TestContext.CurrentContext.TestDirectory, "masakari.dll");
         // A test run in the background ignores SIGINT, and its children would inherit that.
         var start = new ProcessStartInfo(
-            "env", ["--default-signal=INT", dotnet, service, "run", "--role", "engine", "--config-file", conf]) { RedirectStandardError = true };
+            "env", ["--default-signal=INT", dotnet, service, "run", "--role", "engine", "--config-file", conf])
+        {
+            RedirectStandardError = true,
+        };
         start.Environment.Remove("NOTIFY_SOCKET");
         if (notifySocket is not null)
             start.Environment["NOTIFY_SOCKET"] = notifySocket;

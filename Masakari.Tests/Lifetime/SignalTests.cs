@@ -13,7 +13,8 @@ internal sealed class SignalTests
     public void Clear() => folder.Delete(recursive: true);
 
     [Test]
-    public async Task Stop_the_service_gracefully_and_systemd_is_told([Values("a path", "an abstract name")] string kind, [Values("TERM", "INT")] string signal)
+    public async Task Stop_the_service_gracefully_and_systemd_is_told(
+        [Values("a path", "an abstract name")] string kind, [Values("TERM", "INT")] string signal)
     {
         using var systemd = new NotifySocket(kind == "a path" ? Path.Combine(folder.FullName, "notify") : $"@masakari-{Guid.NewGuid()}");
         using var service = new ServiceProcess(folder.FullName, systemd.Address);
@@ -48,6 +49,22 @@ internal sealed class SignalTests
         var code = await service.EndAsync("TERM");
 
         Assert.That(code, Is.Zero, service.Said);
-        Assert.That(service.Said, Does.Contain("The state READY=1 could not be sent to systemd: ").And.Contain("The state STOPPING=1 could not be sent to systemd: "));
+        Assert.That(service.Said, Does.Contain("The state READY=1 could not be sent to systemd: "));
+        Assert.That(service.Said, Does.Contain("The state STOPPING=1 could not be sent to systemd: "));
+    }
+
+    [Test]
+    public async Task Stop_the_service_gracefully_when_the_disk_of_its_log_is_full()
+    {
+        using var systemd = new NotifySocket(Path.Combine(folder.FullName, "notify"));
+        using var service = new ServiceProcess(folder.FullName, systemd.Address, "log_file = /dev/full");
+
+        await Task.Run(systemd.Hear);
+        var code = await service.EndAsync("TERM");
+
+        Assert.That(code, Is.Zero, service.Said);
+        Assert.That(service.Said.Trim(), Does.Match(
+            "^masakari: log: lines are lost: No space left on device : '/dev/full'. Make room for the log file.\n"
+            + "masakari: log: /dev/full is closed; up to [0-9]+ lines are missing.$"));
     }
 }

@@ -5,13 +5,14 @@ using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Display;
 using Serilog.Parsing;
 
 namespace Masakari.Tests.Service;
 
-public sealed class LogSetupTests
+internal sealed class LogSetupTests
 {
     [TestCase(LogEventLevel.Warning, "<4>one\n<4>two\n")]
     [TestCase(LogEventLevel.Debug, "<7>one\n<7>two\n")]
@@ -75,14 +76,62 @@ public sealed class LogSetupTests
         Assert.That(text, Does.EndWith("from 192.0.2.7 (req-1)\n"));
     }
 
-    private static string Logged(Action<ILoggerFactory> log, bool asJson = false)
+    [Test]
+    public void Counts_lines_that_the_file_does_not_take_and_tells_twice()
+    {
+        var (file, errors) = (new FullDisk(), new StringWriter());
+        using var guard = new LogFileGuard(file, "masakari.log", errors);
+        foreach (var isFull in new[] { false, true, true, true, false, false })
+        {
+            file.IsFull = isFull;
+            guard.Emit(new LogEvent(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, MessageTemplate.Empty, []));
+        }
+
+        Assert.That(errors.ToString().Split(Environment.NewLine), Is.EqualTo(new[]
+        {
+            "masakari: log: lines are lost: the disk is full. Make room for the log file.",
+            "masakari: log: masakari.log is written again; up to 3 lines are missing.", "",
+        }));
+    }
+
+    [Test]
+    public void Says_why_the_file_cannot_be_opened()
+    {
+        var folder = Directory.CreateTempSubdirectory("masakari-log-").FullName;
+        var errors = new StringWriter();
+
+        using (var guard = (IDisposable)LogSetup.LogFile(new MessageTemplateTextFormatter("{Message}"), folder, errors))
+            ((ILogEventSink)guard).Emit(new LogEvent(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, MessageTemplate.Empty, []));
+
+        Assert.That(errors.ToString().Split(Environment.NewLine), Is.EqualTo(new[]
+        {
+            $"masakari: log: lines are lost: Access to the path '{folder}' is denied. Correct the path or its permissions, then send SIGHUP or restart.",
+            $"masakari: log: {folder} is closed; up to 1 lines are missing.", "",
+        }));
+        Directory.Delete(folder);
+    }
+
+    private static string Logged(Action<ILoggerFactory> log, bool asJson = false) => Logged(log, new LogOptions { Json = asJson });
+
+    private static string Logged(Action<ILoggerFactory> log, LogOptions options)
     {
         var folder = Directory.CreateTempSubdirectory("masakari-log-");
         var file = Path.Combine(folder.FullName, "masakari.log");
-        using (var services = new ServiceCollection().AddLogging(logging => logging.AddMasakariLog(new LogOptions { File = file, Json = asJson })).BuildServiceProvider())
+        using (var services = new ServiceCollection().AddLogging(logging => logging.AddMasakariLog(options with { File = file })).BuildServiceProvider())
             log(services.GetRequiredService<ILoggerFactory>());
         var text = File.ReadAllText(file);
         folder.Delete(recursive: true);
         return text;
+    }
+
+    private sealed class FullDisk : ILogEventSink
+    {
+        public bool IsFull { get; set; }
+
+        public void Emit(LogEvent logEvent)
+        {
+            if (IsFull)
+                throw new IOException("the disk is full");
+        }
     }
 }
