@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace Masakari.Host.Lifetime;
 
 /// <summary>
-/// Stops the service gracefully at Ctrl-C (SIGINT) and SIGQUIT, as without systemd. The library's lifetime for systemd handles only SIGTERM.
+/// Stops the service gracefully at Ctrl-C (SIGINT) and SIGQUIT, under systemd too: the library's lifetime for systemd handles only SIGTERM.
 /// </summary>
 internal sealed class Interrupt(IHostApplicationLifetime life) : IHostedService, IDisposable
 {

@@ -4,8 +4,8 @@ using Serilog.Events;
 namespace Masakari.Host.Lifetime;
 
 /// <summary>
-/// Stands before the log file, so that a full disk never ends the program. Lines that cannot be written are counted. Standard error is told
-/// of the first one, and of their number once the file can be written again, or is closed.
+/// Stands before the log file, so that a full disk never ends the program. It counts the lines that cannot be written. It reports on
+/// standard error that lines are lost, and how many are missing once the file can be written again or is closed.
 /// </summary>
 internal sealed class LogFileGuard : ILogEventSink, ILoggingFailureListener, IDisposable
 {
@@ -37,7 +37,8 @@ internal sealed class LogFileGuard : ILogEventSink, ILoggingFailureListener, IDi
     }
 
     /// <summary>Called for each line when the file could not be opened.</summary>
-    public void OnLoggingFailed(object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
+    public void OnLoggingFailed(
+        object sender, LoggingFailureKind kind, string message, IReadOnlyCollection<LogEvent>? events, Exception? exception) =>
         Lose(exception?.Message ?? WhyItCannotBeOpened() ?? message, "Correct the path or its permissions, then send SIGHUP or restart.");
 
     public void Dispose()

@@ -33,6 +33,8 @@ internal static class LogSetup
             .MinimumLevel.Override("Quartz", LogEventLevel.Warning)
             .Filter.ByExcluding(TellsWhatServiceLifeTells)
             .Enrich.FromLogContext();
+        foreach (var (category, wanted) in options.Levels)
+            configuration.MinimumLevel.Override(category, wanted);
         if (!options.Json)   // JSON escapes them itself
             configuration.Enrich.With<ControlCharacters>().Enrich.With<LogRoom>();
         if (options.File is { } path)

@@ -9,7 +9,8 @@ namespace Masakari.Host.Lifetime;
 /// When one of them is stuck, no pulse is sent, and systemd restarts the service.
 /// </summary>
 internal sealed class WatchdogPulse(
-    TimeSpan limit, ISystemdNotifier systemd, Pulses pulses, TimeProvider clock, ILogger<WatchdogPulse> logger) : IHostedService, IDisposable
+    TimeSpan limit, ISystemdNotifier systemd, Pulses pulses, TimeProvider clock, ILogger<WatchdogPulse> logger)
+    : IHostedService, IDisposable
 {
     private ITimer? timer;
     private string? stuck;

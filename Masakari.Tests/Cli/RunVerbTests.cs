@@ -140,7 +140,8 @@ internal sealed class RunVerbTests
     {
         var log = new FakeLogCollector();
         var conf = Masakari.Core.Configuration.Conf.Parse(Conf(FreePort()));
-        await using var host = (IAsyncDisposable)MasakariService.Build(conf, role, services => services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log)));
+        await using var host = (IAsyncDisposable)MasakariService.Build(
+            conf, role, services => services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log)));
         var life = ((IHost)host).Services.GetRequiredService<IHostApplicationLifetime>();
         life.ApplicationStarted.Register(life.StopApplication);
 
@@ -204,7 +205,8 @@ internal sealed class RunVerbTests
     public async Task Brings_a_database_up_to_date_when_the_disk_of_the_log_is_full()
     {
         var output = new StringWriter();
-        var sources = await SourcesAsync(Conf(15868).Replace($"log_dir = {folder.FullName}", "log_file = /dev/full", StringComparison.Ordinal));
+        var conf = Conf(15868).Replace($"log_dir = {folder.FullName}", "log_file = /dev/full", StringComparison.Ordinal);
+        var sources = await SourcesAsync(conf);
 
         var code = await ManageDbVerb.SyncAsync(sources, output, errors, CancellationToken.None);
 
