@@ -18,6 +18,6 @@ internal static class RunVerb
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Masakari");
         foreach (var (level, text) in review.StartMessages($"Masakari {ProductVersion.Text}"))
             logger.AtStart(level, text);
-        return await ServiceLife.RunAsync(host, ct);
+        return await ServiceLife.RunAsync(host, role, ct);
     }
 }

@@ -22,7 +22,7 @@ internal sealed class ConfReload(ConfSources sources, Func<Conf, Conf> readAll, 
 
     private void Reload()
     {
-        log.File?.Reopen();
+        log.Reopen();
         var (conf, review) = ConfReview.Read(sources, readAll);
         if (review.Errors.Count > 0)
         {

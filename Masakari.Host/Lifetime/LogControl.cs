@@ -1,15 +1,29 @@
+using Serilog;
 using Serilog.Core;
 using Serilog.Events;
+using Serilog.Extensions.Hosting;
 
 namespace Masakari.Host.Lifetime;
 
-/// <summary>What can be changed about the log while the service runs.</summary>
-internal sealed class LogControl(bool debug)
+/// <summary>The logger, and what can be changed about it while the service runs.</summary>
+internal sealed class LogControl
 {
-    public LoggingLevelSwitch Level { get; } = new(Wanted(debug));
+    private readonly LogOptions options;
 
-    /// <summary><see langword="null"/> = no file is written.</summary>
-    public LogFile? File { get; init; }
+    public LogControl(LogOptions options)
+    {
+        this.options = options;
+        Level = new LoggingLevelSwitch(Wanted(options.Debug));
+        Logger = LogSetup.Configure(new LoggerConfiguration(), options, Level).CreateBootstrapLogger();
+    }
+
+    /// <summary>What everything is logged through.</summary>
+    public ReloadableLogger Logger { get; }
+
+    public LoggingLevelSwitch Level { get; }
+
+    /// <summary>Closes the log file and opens the one of its name, after logrotate has moved the former away.</summary>
+    public void Reopen() => Logger.Reload(configuration => LogSetup.Configure(configuration, options, Level));
 
     public void SetDebug(bool on) => Level.MinimumLevel = Wanted(on);
 

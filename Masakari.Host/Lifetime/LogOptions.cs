@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Serilog.Events;
 
 namespace Masakari.Host.Lifetime;
 
@@ -15,6 +16,9 @@ internal sealed record LogOptions
 
     /// <summary>One JSON object a line instead of text.</summary>
     public bool Json { get; init; }
+
+    /// <summary>Levels of categories, whatever <see cref="Debug"/> says.</summary>
+    public IReadOnlyDictionary<string, LogEventLevel> Levels { get; init; } = new Dictionary<string, LogEventLevel>();
 
     internal static LogOptions Read(Conf conf)
     {
@@ -35,6 +39,7 @@ internal sealed record LogOptions
             Json = conf.Section("log").Text(
                 "format", "text",
                 "The format of log entries: text, or json (one object per line).", choices: ["text", "json"]) == "json" || json,
+            Levels = LogLevels.Read(conf.Default),
         };
     }
 }

@@ -28,6 +28,9 @@ internal sealed record ListenOptions
     /// <summary>After how much silence TCP asks whether the peer is still there.</summary>
     public TimeSpan KeepIdle { get; init; } = TimeSpan.FromSeconds(600);
 
+    /// <summary>How long requests under way may take to end when the service stops.</summary>
+    public TimeSpan StopLimit { get; init; } = TimeSpan.FromSeconds(5);
+
     public bool IsLoopback => Host == "localhost" || (IPAddress.TryParse(Host, out var address) && IPAddress.IsLoopback(address));
 
     internal static ListenOptions Read(Conf conf)
@@ -47,6 +50,10 @@ internal sealed record ListenOptions
                 "client_socket_timeout", 900, "How long a connection may be idle before the service closes it. 0 = no limit.", min: 0),
             KeepIdle = wsgi.Seconds(
                 "tcp_keepidle", 600, "How long a connection is idle before TCP sends a keep-alive probe.", min: 1, max: 32767),
+            StopLimit = conf.Section("api").Seconds(
+                "stop_seconds", 5,
+                "How long the service waits at a stop until running requests have ended. It does not wait for half-sent requests.",
+                min: 0, max: 3600),
         };
     }
 

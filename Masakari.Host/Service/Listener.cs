@@ -11,8 +11,8 @@ internal static class Listener
 {
     public static IServiceCollection AddListener(this IServiceCollection services, ListenOptions listen)
     {
-        services.AddSingleton(listen);
-        services.AddOptions<KestrelServerOptions>().Configure<ListenOptions, ILoggerFactory>(SetUp);
+        services.AddSingleton(listen).AddSingleton<ConnectionsAtStop>();
+        services.AddOptions<KestrelServerOptions>().Configure<ListenOptions, ConnectionsAtStop, ILoggerFactory>(SetUp);
         services.AddOptions<SocketTransportOptions>().Configure<ListenOptions>((sockets, wanted) => sockets.CreateBoundListenSocket = endpoint =>
         {
             var socket = SocketTransportOptions.CreateDefaultBoundListenSocket(endpoint);
@@ -22,6 +22,10 @@ internal static class Listener
         });
         return services;
     }
+
+    /// <summary>Requests hold up a stop of the service no longer than the options allow.</summary>
+    public static void UseStopLimit(this IApplicationBuilder app) =>
+        app.Use(app.ApplicationServices.GetRequiredService<ConnectionsAtStop>().NoteAsync);
 
     /// <summary>Ends each connection after its answer, where that is wanted.</summary>
     public static void UseShortConnections(this IApplicationBuilder app)
@@ -35,7 +39,7 @@ internal static class Listener
         });
     }
 
-    private static void SetUp(KestrelServerOptions kestrel, ListenOptions wanted, ILoggerFactory loggers)
+    private static void SetUp(KestrelServerOptions kestrel, ListenOptions wanted, ConnectionsAtStop connections, ILoggerFactory loggers)
     {
         var logger = loggers.CreateLogger(typeof(Listener));
         kestrel.AddServerHeader = false;
@@ -48,6 +52,7 @@ internal static class Listener
         {
             kestrel.Listen(address, wanted.Port, endpoint =>
             {
+                endpoint.Use(connections.Watch);   // before HTTPS: a handshake may be half sent, too
                 if (wanted.Certificate is { } certificate)
                     endpoint.UseHttps(Https(certificate, logger));
             });
@@ -56,6 +61,6 @@ internal static class Listener
 
     private static TlsHandshakeCallbackOptions Https(ServerCertificate certificate, ILogger logger) => new()
     {
-        OnConnection = _ => ValueTask.FromResult(certificate.ForConnection(problem => logger.CertificateNotRead(problem.Message))),
+        OnConnection = _ => ValueTask.FromResult(certificate.ForConnection(logger)),
     };
 }

@@ -42,15 +42,18 @@ internal static class MasakariService
     {
         if (role == ServiceRole.Engine)
         {
-            var engine = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+            var engine = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(
+                new HostApplicationBuilderSettings { ContentRootPath = AppContext.BaseDirectory });
             Fill(engine, conf, role, adjust);
             return engine.Build();
         }
 
-        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());   // empty: no appsettings.json, no ASPNETCORE_ variables
+        // Empty: no appsettings.json, no ASPNETCORE_ variables. A Windows service's current folder is the system's.
+        var web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         web.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         Fill(web, conf, role, adjust);
         var app = web.Build();
+        app.UseStopLimit();
         app.UseShortConnections();
         app.UseApi();
         return app;
@@ -58,8 +61,8 @@ internal static class MasakariService
 
     private static void Fill(IHostApplicationBuilder builder, Conf conf, ServiceRole role, Action<IServiceCollection>? adjust)
     {
-        builder.Logging.AddMasakariLog(LogOptions.Read(conf));
         builder.Services.AddMasakari(conf, role);
+        builder.Logging.AddMasakariLog(LogOptions.Read(conf));   // last: it replaces the event log that a Windows service gets
         adjust?.Invoke(builder.Services);
     }
 

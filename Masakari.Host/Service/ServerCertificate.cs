@@ -51,37 +51,40 @@ internal sealed class ServerCertificate
     }
 
     /// <summary>What the next connection is offered.</summary>
-    /// <param name="troubled">Told, once per change, when changed files cannot be used; the former certificate stays.</param>
-    public SslServerAuthenticationOptions ForConnection(Action<Exception> troubled) => new()
+    /// <param name="logger">Told, once per change, of files that have changed: what is in use now, or why they cannot be used.</param>
+    public SslServerAuthenticationOptions ForConnection(ILogger logger) => new()
     {
-        ServerCertificateContext = Current(troubled).Context,
+        ServerCertificateContext = Current(logger).Context,
         ClientCertificateRequired = authorities is not null,
         CertificateChainPolicy = authorities is null ? null : Demand(authorities),
     };
 
-    private Loaded Current(Action<Exception> troubled)
+    private Loaded Current(ILogger logger)
     {
         if (loaded.IsOf(certificate.Path, key.Path))
             return loaded;
         lock (renewing)
         {
             if (!loaded.IsOf(certificate.Path, key.Path))
-                loaded = Renewed(loaded, troubled);
+                loaded = Renewed(loaded, logger);
             return loaded;
         }
     }
 
-    private Loaded Renewed(Loaded former, Action<Exception> troubled)
+    private Loaded Renewed(Loaded former, ILogger logger)
     {
         var stamp = Loaded.StampOf(certificate.Path, key.Path);
         try
         {
-            return Loaded.From(certificate.Path, key.Path);
+            var renewed = Loaded.From(certificate.Path, key.Path);
+            var shown = renewed.Context.TargetCertificate;
+            logger.CertificateRenewed(certificate.Path, shown.Subject, shown.NotAfter.ToUniversalTime());
+            return renewed;
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
         {
             if (former.Trouble != problem.Message || former.Stamp != stamp)
-                troubled(problem);
+                logger.CertificateNotRead(problem.Message);
             return former with { Stamp = stamp, Trouble = problem.Message, IsUnread = problem is IOException or UnauthorizedAccessException };
         }
     }

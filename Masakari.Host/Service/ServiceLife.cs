@@ -7,7 +7,7 @@ namespace Masakari.Host.Service;
 internal static class ServiceLife
 {
     /// <returns>0 after an orderly stop; 1 when it could not start, or ended because a worker died.</returns>
-    public static async Task<int> RunAsync(IHost host, CancellationToken ct)
+    public static async Task<int> RunAsync(IHost host, ServiceRole role, CancellationToken ct)
     {
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(ServiceLife));
         try
@@ -23,6 +23,8 @@ internal static class ServiceLife
 
         if (host is WebApplication web)
             logger.Listening(string.Join(", ", web.Urls));
+        var (name, meaning) = Described(role);
+        logger.Ready(name, meaning);
         await host.WaitForShutdownAsync(ct);
         if (DeadWorker(host) is not { } worker)
         {
@@ -33,6 +35,13 @@ internal static class ServiceLife
         logger.WorkerDied(worker.Exception?.GetBaseException());
         return 1;
     }
+
+    private static (string Name, string Meaning) Described(ServiceRole role) => role switch
+    {
+        ServiceRole.Api => ("api", "the API answers; an engine process must recover what is reported here"),
+        ServiceRole.Engine => ("engine", "the recovery engine waits for notifications; there is no API in this process"),
+        _ => ("all", "the API answers, and the recovery engine waits for notifications"),
+    };
 
     private static string Reason(Exception problem) => problem switch
     {

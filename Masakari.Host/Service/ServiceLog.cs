@@ -11,6 +11,13 @@ internal static partial class ServiceLog
     [LoggerMessage(6402, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
 
+    [LoggerMessage(6403, LogLevel.Information, "Ready with role {Role}: {Meaning}")]
+    public static partial void Ready(this ILogger logger, string role, string meaning);
+
+    [LoggerMessage(6404, LogLevel.Information,
+        "The renewed certificate {File} is in use: subject {Subject}, valid until {Expires:yyyy-MM-dd}")]
+    public static partial void CertificateRenewed(this ILogger logger, string file, string subject, DateTime expires);
+
     [LoggerMessage(6502, LogLevel.Warning, "The renewed certificate cannot be used; the former one stays in use: {Reason}")]
     public static partial void CertificateNotRead(this ILogger logger, string reason);
 

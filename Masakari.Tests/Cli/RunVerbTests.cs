@@ -5,10 +5,12 @@ using Masakari.Host.Cli;
 using Masakari.Host.Service;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Cli;
 
-public sealed class RunVerbTests
+internal sealed class RunVerbTests
 {
     private readonly StringWriter errors = new();
     private DirectoryInfo folder = null!;
@@ -131,6 +133,23 @@ public sealed class RunVerbTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "masakari.log")), Does.EndWith("Stopped\n"));
     }
 
+    [TestCase(ServiceRole.All, "Ready with role all: the API answers, and the recovery engine waits for notifications")]
+    [TestCase(ServiceRole.Api, "Ready with role api: the API answers; an engine process must recover what is reported here")]
+    [TestCase(ServiceRole.Engine, "Ready with role engine: the recovery engine waits for notifications; there is no API in this process")]
+    public async Task Says_when_it_is_ready_and_what_it_does(ServiceRole role, string expected)
+    {
+        var log = new FakeLogCollector();
+        var conf = Masakari.Core.Configuration.Conf.Parse(Conf(FreePort()));
+        await using var host = (IAsyncDisposable)MasakariService.Build(
+            conf, role, services => services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log)));
+        var life = ((IHost)host).Services.GetRequiredService<IHostApplicationLifetime>();
+        life.ApplicationStarted.Register(life.StopApplication);
+
+        await ServiceLife.RunAsync((IHost)host, role, CancellationToken.None);
+
+        Assert.That(log.Lines.Select(line => line.Trim()), Has.One.EqualTo($"6403 {expected}"));
+    }
+
     [Test]
     public async Task Ends_with_1_when_the_port_is_taken()
     {
@@ -161,7 +180,7 @@ public sealed class RunVerbTests
         var conf = Masakari.Core.Configuration.Conf.Parse(Conf(15868));
         await using var host = (IAsyncDisposable)MasakariService.Build(conf, ServiceRole.Engine, services => services.AddHostedService<Doomed>());
 
-        var code = await ServiceLife.RunAsync((IHost)host, CancellationToken.None);
+        var code = await ServiceLife.RunAsync((IHost)host, ServiceRole.Engine, CancellationToken.None);
 
         Assert.That(code, Is.EqualTo(1));
     }
@@ -179,6 +198,19 @@ public sealed class RunVerbTests
 
         Assert.That(new[] { before, sync, again, after }, Is.All.Zero, errors.ToString());
         Assert.That(output.ToString(), Does.Match("^None\n.* steps were run.\nThe database is up to date.\n13adff5efb9a\n$"));
+    }
+
+    [Test]
+    [Platform("Linux")]
+    public async Task Brings_a_database_up_to_date_when_the_disk_of_the_log_is_full()
+    {
+        var output = new StringWriter();
+        var conf = Conf(15868).Replace($"log_dir = {folder.FullName}", "log_file = /dev/full", StringComparison.Ordinal);
+        var sources = await SourcesAsync(conf);
+
+        var code = await ManageDbVerb.SyncAsync(sources, output, errors, CancellationToken.None);
+
+        Assert.That((code, output.ToString()), Is.EqualTo((0, "The database is up to date now: 6 steps were run.\n")));
     }
 
     // From the first error on, with all lines after it.

@@ -4,8 +4,6 @@ using Masakari.Host.Service;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Serilog.Events;
-using Serilog.Formatting.Display;
-using Serilog.Parsing;
 
 namespace Masakari.Tests.Lifetime;
 
@@ -27,16 +25,22 @@ public sealed class ConfReloadTests
     private LogControl control = null!;
     private DirectoryInfo folder = null!;
 
+    private string LogFile => Path.Combine(folder.FullName, "masakari.log");
+
     [SetUp]
     public void Begin()
     {
         log.Clear();
-        control = new LogControl(debug: false);
         folder = Directory.CreateTempSubdirectory("masakari-reload-");
+        control = new LogControl(new LogOptions { File = LogFile });
     }
 
     [TearDown]
-    public void Clear() => folder.Delete(recursive: true);
+    public void Clear()
+    {
+        control.Logger.Dispose();
+        folder.Delete(recursive: true);
+    }
 
     [TestCase("true", LogEventLevel.Debug)]
     [TestCase("false", LogEventLevel.Information)]
@@ -69,17 +73,16 @@ public sealed class ConfReloadTests
     [Test]
     public async Task Opens_the_log_file_anew()
     {
-        var path = Path.Combine(folder.FullName, "masakari.log");
-        using var file = new LogFile(new MessageTemplateTextFormatter("{Message}"), path);
-        control = new LogControl(debug: false) { File = file };
-        file.Emit(Event("before"));
-        File.Move(path, path + ".1");
+        control.Logger.Information("before");
+        File.Move(LogFile, LogFile + ".1");
+        control.Logger.Information("meanwhile");
 
         await ReloadAsync(Written);
-        file.Emit(Event("after"));
+        control.Logger.Information("after");
 
-        file.Dispose();
-        Assert.That((await File.ReadAllTextAsync(path + ".1"), await File.ReadAllTextAsync(path)), Is.EqualTo(("before", "after")));
+        control.Logger.Dispose();
+        Assert.That(await WordsAsync(LogFile + ".1"), Is.EqualTo(new[] { "before", "meanwhile" }));
+        Assert.That(await WordsAsync(LogFile), Is.EqualTo(new[] { "after" }));
     }
 
     private async Task ReloadAsync(string text)
@@ -93,5 +96,6 @@ public sealed class ConfReloadTests
         new ConfReload(sources, MasakariService.ReadAll, before, control, new Logger<ConfReload>(logging)).Run();
     }
 
-    private static LogEvent Event(string text) => new(DateTimeOffset.UnixEpoch, LogEventLevel.Information, null, new MessageTemplateParser().Parse(text), []);
+    private static async Task<IEnumerable<string>> WordsAsync(string file) =>
+        (await File.ReadAllLinesAsync(file)).Select(line => line.Split(' ')[^1]);
 }

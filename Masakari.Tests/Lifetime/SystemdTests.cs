@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Masakari.Core.Configuration;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Host.Lifetime;
@@ -5,92 +6,75 @@ using Masakari.Host.Service;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Systemd;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Lifetime;
 
-[Platform(Exclude = "Win", Reason = "systemd is there on Linux alone")]
+/// <summary>What systemd is told about the life of the service, as far as no process of its own is needed.</summary>
 public sealed class SystemdTests
 {
     private readonly FakeLogCollector log = new();
     private readonly FakeClock clock = new();
+    private readonly RecordedNotices systemd = new();
     private DirectoryInfo folder = null!;
 
     [SetUp]
     public void Begin()
     {
         log.Clear();
+        systemd.Told.Clear();
         folder = Directory.CreateTempSubdirectory("masakari-life-");
     }
 
     [TearDown]
     public void Clear() => folder.Delete(recursive: true);
 
-    [TestCase("a path")]
-    [TestCase("an abstract name")]
-    public async Task Is_told_when_the_service_is_ready_and_when_it_stops(string kind)
-    {
-        using var systemd = new NotifySocket(kind == "a path" ? Path.Combine(folder.FullName, "notify") : $"@masakari-{Guid.NewGuid()}");
-        await using var host = (IAsyncDisposable)Build(new SystemdSocket { Address = systemd.Address }, TimeProvider.System);
-        using var stop = new CancellationTokenSource();
-
-        var run = ServiceLife.RunAsync((IHost)host, stop.Token);
-        var first = await Task.Run(systemd.Hear);
-        await stop.CancelAsync();
-        await run;
-
-        Assert.That(first, Is.EqualTo("READY=1"));
-        Assert.That(systemd.HearAll(), Is.EqualTo(new[] { "STOPPING=1" }));
-    }
-
     [Test]
-    public async Task Hears_of_our_life_twice_within_the_time_it_wants()
+    public async Task Is_told_that_the_service_lives_twice_within_the_time_it_allows()
     {
-        using var systemd = new NotifySocket(Path.Combine(folder.FullName, "notify"));
-        using var notifier = Notifier(systemd, new Pulses(clock));
+        using var watchdog = Watchdog(new Pulses(clock));
 
-        await notifier.StartedAsync(default);
+        await watchdog.StartAsync(default);
         clock.Advance(TimeSpan.FromSeconds(20));
 
-        Assert.That(systemd.HearAll(), Is.EqualTo(new[] { "READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1" }), "after 0, 10 and 20 s");
+        Assert.That(systemd.Told, Is.EqualTo(new[] { "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1" }), "after 0, 10 and 20 s");
     }
 
     [Test]
-    public async Task Hears_nothing_while_work_is_stuck_and_hears_again_when_it_gets_ahead()
+    public async Task Is_told_nothing_while_work_is_stuck_and_told_again_when_the_work_goes_on()
     {
-        using var systemd = new NotifySocket(Path.Combine(folder.FullName, "notify"));
         var pulses = new Pulses(clock);
         using var work = pulses.Start("the work", TimeSpan.FromSeconds(60));
-        using var notifier = Notifier(systemd, pulses);
-        await notifier.StartedAsync(default);
+        using var watchdog = Watchdog(pulses);
+        await watchdog.StartAsync(default);
         clock.Advance(TimeSpan.FromSeconds(60));
-        systemd.HearAll();
+        systemd.Told.Clear();
 
         clock.Advance(TimeSpan.FromSeconds(60));
-        var whileStuck = systemd.HearAll();
+        var whileStuck = systemd.Told.ToList();
         work.Beat();
         clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.That(whileStuck, Is.Empty);
         Assert.That(log.Lines.Single(), Does.StartWith("6520 Stuck: the work has made no progress for 70 s"));
-        Assert.That(systemd.HearAll(), Is.EqualTo(new[] { "WATCHDOG=1" }));
+        Assert.That(systemd.Told, Is.EqualTo(new[] { "WATCHDOG=1" }));
     }
 
     [Test]
-    public async Task Hears_nothing_any_more_when_the_sweep_does_not_come()
+    public async Task Is_told_nothing_any_more_when_the_sweep_does_not_come()
     {
-        using var systemd = new NotifySocket(Path.Combine(folder.FullName, "notify"));
-        await using var host = (IAsyncDisposable)Build(new SystemdSocket { Address = systemd.Address, Watchdog = TimeSpan.FromMinutes(4) }, clock);
+        await using var host = (IAsyncDisposable)Build(watchdogUsec: "240000000");
         await ((IHost)host).StartAsync();
         clock.Advance(TimeSpan.FromMinutes(5));
-        var before = systemd.HearAll();
+        var before = systemd.Told.ToList();
+        systemd.Told.Clear();
 
         clock.Advance(TimeSpan.FromMinutes(5));
-        var after = systemd.HearAll();
 
-        Assert.That(before, Has.Count.EqualTo(4), "READY, and after 0, 2 and 4 minutes");
-        Assert.That(after, Is.Empty);
+        Assert.That(before, Is.EquivalentTo(new[] { "READY=1", "WATCHDOG=1", "WATCHDOG=1", "WATCHDOG=1" }), "after 0, 2 and 4 minutes");
+        Assert.That(systemd.Told, Is.Empty);
         Assert.That(log.Lines, Has.One.StartsWith("6520 Stuck: the sweep"));
     }
 
@@ -100,31 +84,18 @@ public sealed class SystemdTests
     [TestCase("soon", null, null)]
     public void Says_by_the_environment_how_often_it_wants_to_hear(string? usec, string? pid, int? seconds)
     {
-        var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = "/run/notify", ["WATCHDOG_USEC"] = usec, ["WATCHDOG_PID"] = pid };
+        var environment = new Dictionary<string, string?> { ["WATCHDOG_USEC"] = usec, ["WATCHDOG_PID"] = pid };
 
-        var systemd = SystemdSocket.FromEnvironment(environment.GetValueOrDefault);
+        var limit = WatchdogPulse.LimitFrom(environment.GetValueOrDefault);
 
-        Assert.That(systemd.Watchdog?.TotalSeconds, Is.EqualTo(seconds));
+        Assert.That(limit?.TotalSeconds, Is.EqualTo(seconds));
     }
 
-    [Test]
-    public async Task May_be_away()
-    {
-        using var notifier = new SystemdNotifier(
-            new SystemdSocket { Address = Path.Combine(folder.FullName, "nobody") }, new Pulses(clock), clock, Logger());
-
-        await notifier.StartedAsync(default);
-
-        Assert.That(log.Lines.Single(), Does.StartWith("6521 The state READY=1 could not be sent to systemd"));
-    }
-
-    private SystemdNotifier Notifier(NotifySocket systemd, Pulses pulses) =>
-        new(new SystemdSocket { Address = systemd.Address, Watchdog = TimeSpan.FromSeconds(20) }, pulses, clock, Logger());
-
-    private ILogger<SystemdNotifier> Logger() => new FakeLogger<SystemdNotifier>(log);
+    private WatchdogPulse Watchdog(Pulses pulses) => new(
+        TimeSpan.FromSeconds(20), systemd, pulses, clock, new FakeLogger<WatchdogPulse>(log));
 
     /// <summary>The role engine without its timers.</summary>
-    private IHost Build(SystemdSocket systemd, TimeProvider time) => MasakariService.Build(
+    private IHost Build(string watchdogUsec) => MasakariService.Build(
         Conf.Parse($"""
             [DEFAULT]
             os_privileged_user_name = masakari
@@ -136,12 +107,24 @@ public sealed class SystemdTests
         ServiceRole.Engine,
         services =>
         {
-            services.AddSingleton(systemd).AddSingleton(time).AddLogging(logging => logging.ClearProviders());
+            var environment = new Dictionary<string, string?> { ["NOTIFY_SOCKET"] = "/of/systemd", ["WATCHDOG_USEC"] = watchdogUsec };
+            services.AddNotifySocket(environment.GetValueOrDefault).AddSingleton<ISystemdNotifier>(systemd);
+            services.AddSingleton<TimeProvider>(clock).AddLogging(logging => logging.ClearProviders());
             services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));
             foreach (var timer in services.Where(IsQuartz).ToList())
                 services.Remove(timer);
         });
 
     private static bool IsQuartz(ServiceDescriptor service) =>
-        service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true;
+        service.ServiceType == typeof(IHostedService)
+        && service.ImplementationType?.Namespace?.StartsWith("Quartz", StringComparison.Ordinal) == true;
+
+    private sealed class RecordedNotices : ISystemdNotifier
+    {
+        public bool IsEnabled => true;
+
+        public ConcurrentQueue<string> Told { get; } = [];
+
+        public void Notify(ServiceState state) => Told.Enqueue(state.ToString());
+    }
 }

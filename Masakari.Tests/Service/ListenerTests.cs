@@ -84,6 +84,23 @@ public sealed class ListenerTests
     }
 
     [Test]
+    public async Task Logs_a_changed_certificate_once_it_is_in_use()
+    {
+        var log = new FakeLogCollector();
+        await using var api = await ApiServer.StartAsync(moreOptions: Tls(), log: log);
+        certificates.Issue("renewed").Dispose();
+        Replace("renewed", hour: 1);
+
+        foreach (var _ in Enumerable.Range(0, 2))
+            await ShownAsync(api);
+
+        Assert.That(log.Lines.Select(line => line.Trim()).Where(line => line.StartsWith("640", StringComparison.Ordinal)), Is.EqualTo(new[]
+        {
+            $"6404 The renewed certificate {certificates.Path("server.pem")} is in use: subject CN=renewed, valid until 2100-01-01",
+        }));
+    }
+
+    [Test]
     public async Task Tells_once_of_a_certificate_that_is_broken_and_takes_the_next_that_is_not()
     {
         var trouble = new FakeLogCollector();
