@@ -59,7 +59,7 @@ internal sealed class LogFileGuard : ILogEventSink, ILoggingFailureListener, IDi
     private void Lose(string reason, string cure)
     {
         if (Interlocked.Increment(ref lost) == 1)
-            Tell($"lines are lost: {reason}. {cure}");
+            Tell($"lines are lost: {reason.TrimEnd('.')}. {cure}");
     }
 
     private void Tell(string what)
@@ -83,7 +83,7 @@ internal sealed class LogFileGuard : ILogEventSink, ILoggingFailureListener, IDi
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or NotSupportedException)
         {
-            return problem.Message.TrimEnd('.');
+            return problem.Message;
         }
     }
 }
