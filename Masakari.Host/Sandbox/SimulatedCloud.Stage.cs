@@ -18,7 +18,10 @@ internal sealed partial class SimulatedCloud
     /// <summary>The number of issued tokens.</summary>
     public int TokensGiven => Looking(() => keystone.Given);
 
-    /// <summary>The calls of one kind, such as `evacuate`, `GET servers/detail` or `POST auth/tokens`.</summary>
+    /// <summary>The highest number of server actions that were under way at the same moment.</summary>
+    public int MostChangesInFlight => changes.Most;
+
+    /// <summary>The number of calls of one kind, such as `evacuate`, `GET servers/detail` or `POST auth/tokens`.</summary>
     public int CountCalls(string kind) => Looking(() => calls.ByKind.GetValueOrDefault(kind));
 
     public IReadOnlyDictionary<string, int> CallsByKind() => Looking(() => new Dictionary<string, int>(calls.ByKind));

@@ -19,6 +19,7 @@ internal sealed partial class SimulatedCloud
     private readonly EvacuationPlans plans = new();
     private readonly FaultBook faults;
     private readonly CallLog calls;
+    private readonly ChangesInFlight changes = new();
     private readonly MessageBus bus = new();
     private readonly CellOutages cells;
     private readonly AnswerDistortions distortions = new();
@@ -57,6 +58,7 @@ internal sealed partial class SimulatedCloud
     public async Task<SimulatedAnswer> AnswerAsync(SimulatedRequest request, CancellationToken ct)
     {
         var call = Looking(() => calls.Note(request));
+        using var passage = changes.Enter(call);
         var effect = Looking(() => faults.Strike(call));
         if (effect is FaultEffect.Drop) return SimulatedAnswer.Lost;
         if (effect is FaultEffect.Foreign foreign)
