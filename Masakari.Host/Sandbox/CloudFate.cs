@@ -24,7 +24,10 @@ internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline tim
         host.Building = 0;
     }
 
-    /// <summary>The compute restarts, reads its message queue and confirms the evacuations of its former instances.</summary>
+    /// <summary>
+    /// The compute restarts and reads its message queue. It writes `completed` into the records of all evacuations away from it, also of
+    /// those that are still under way, and destroys the guests that it still has of them.
+    /// </summary>
     public void Revive(ComputeHost host, GuestsAfterRestart guests)
     {
         if (host.IsAlive) return;
@@ -32,14 +35,20 @@ internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline tim
         host.FirstHeartbeat = timeline.Now;
         if (host.DisableWaitsInQueue) host.UnschedulableUntil = timeline.Now + options.RpcTimeout;
         host.DisableWaitsInQueue = false;
-        foreach (var evacuation in inventory.Evacuations.Where(e => e.Source == host && e.Status == "done"))
+        var away = inventory.Evacuations.Where(e => e.Source == host && e.Status is ("accepted" or "pre-migrating" or "done"));
+        foreach (var evacuation in away)
             evacuation.Move("completed", timeline.Now);
-        foreach (var instance in host.Instances.Where(i => i.VmState == InstanceStates.Active))
-        {
-            if (guests == GuestsAfterRestart.Run) instance.GuestRuns = true;
-            else if (!instance.GuestRuns) power.FindOff(instance, options.StartSyncDelay);
-        }
+        foreach (var instance in host.Instances)
+            Return(instance, guests);
 
         EvacuationBuild.BeginWaiting(host);
+    }
+
+    private void Return(Instance instance, GuestsAfterRestart guests)
+    {
+        if (instance.Evacuations.Any(e => e.IsUnderWay)) instance.GuestRuns &= instance.GuestIsOn is not null;
+        else if (instance.VmState != InstanceStates.Active) return;
+        else if (guests == GuestsAfterRestart.Run) instance.GuestRuns = true;
+        else if (!instance.GuestRuns) power.FindOff(instance, options.StartSyncDelay);
     }
 }

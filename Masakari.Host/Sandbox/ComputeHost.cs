@@ -29,11 +29,11 @@ internal sealed class ComputeHost
     public HashSet<Instance> Instances { get; } = [];
 
     public bool Disabled { get; set; }
-    public string? DisabledReason { get; set; }
-    public bool ForcedDown { get; set; }
+    public string? DisabledReason { get; private set; }
+    public bool ForcedDown { get; private set; }
 
     /// <summary>The last change of the service record through the API; it changes updated_at as a heartbeat does.</summary>
-    public DateTimeOffset? WrittenAt { get; set; }
+    public DateTimeOffset? WrittenAt { get; private set; }
 
     /// <summary>
     /// A disable that the dead compute has not received waits in the message queue; the compute obeys it when it restarts.
@@ -51,6 +51,15 @@ internal sealed class ComputeHost
     public int Arriving { get; set; }
 
     public bool IsAlive => DeadSince is null;
+
+    /// <summary>Changes the service record.</summary>
+    /// <returns>False: it was so before; then `updated_at` stays too.</returns>
+    public bool Write(bool disabled, string? reason, bool forcedDown, DateTimeOffset now)
+    {
+        if ((disabled, reason, forcedDown) == (Disabled, DisabledReason, ForcedDown)) return false;
+        (Disabled, DisabledReason, ForcedDown, WrittenAt) = (disabled, reason, forcedDown, now);
+        return true;
+    }
 
     public DateTimeOffset LastHeartbeat(DateTimeOffset now)
     {

@@ -30,15 +30,27 @@ internal sealed class Evacuation
     /// <summary>The host that the scheduler chose.</summary>
     public ComputeHost? Destination { get; set; }
 
-    /// <summary>The destination in the migration record: the requested host, or the chosen host once the build has begun.</summary>
-    public ComputeHost? ShownDestination { get => field ?? Requested; set; }
+    /// <summary>The destination once the build has begun there.</summary>
+    public ComputeHost? BegunOn { get; set; }
+
+    /// <summary>The destination in the migration record.</summary>
+    public ComputeHost? ShownDestination => BegunOn ?? Requested;
 
     public string Status { get; private set; } = "accepted";
 
     /// <summary>Whether it was requested while another evacuation of the instance was open: it will break the instance.</summary>
     public required bool IsSecond { get; init; }
 
-    public bool IsOpen => Status is "accepted" or "pre-migrating";
+    /// <summary>
+    /// The rebuild is still to come or under way. The status alone does not tell: a source that restarts writes `completed` at once.
+    /// </summary>
+    public bool IsUnderWay { get; private set; } = true;
 
     public void Move(string status, DateTimeOffset now) => (Status, UpdatedAt) = (status, now);
+
+    public void End(string status, DateTimeOffset now)
+    {
+        IsUnderWay = false;
+        Move(status, now);
+    }
 }

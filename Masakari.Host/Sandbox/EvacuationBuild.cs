@@ -26,7 +26,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
     private void Begin(Evacuation evacuation, ComputeHost destination)
     {
         destination.Building++;
-        evacuation.ShownDestination = destination;
+        evacuation.BegunOn = destination;
         evacuation.Move("pre-migrating", timeline.Now);
         var whole = Duration(evacuation);
         var gap = options.HostSwitchGap < whole * LongestGap ? options.HostSwitchGap : whole * LongestGap;
@@ -55,7 +55,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
         timeline.After(after, () =>
         {
             var instance = evacuation.Instance;
-            if (!evacuation.IsOpen || evacuation.Destination.Deaths != deaths) return;
+            if (!evacuation.IsUnderWay || evacuation.Destination.Deaths != deaths) return;
             if (bus.Delay(timeline.Now) is var wait && wait > TimeSpan.Zero)
                 Step(evacuation, wait, expectedTask, deed);   // a compute cannot write Nova's database but through the conductors
             else if (instance.IsDeleted) End(evacuation, "failed");
@@ -112,7 +112,7 @@ internal sealed class EvacuationBuild(SimulatedCloudOptions options, CloudTimeli
 
     private void End(Evacuation evacuation, string status)
     {
-        evacuation.Move(status, timeline.Now);
+        evacuation.End(status, timeline.Now);
         var destination = evacuation.Destination!;
         destination.Building--;
         destination.Arriving--;

@@ -23,7 +23,7 @@ internal sealed class EvacuationLife(
             SourceHeartbeat = instance.Host.LastHeartbeat(timeline.Now),
             SourceWasForcedDown = instance.Host.ForcedDown,
             GuestRan = instance.GuestRuns,
-            IsSecond = instance.Evacuations.Any(e => e.IsOpen),
+            IsSecond = instance.Evacuations.Any(e => e.IsUnderWay),
         };
         inventory.Evacuations.Add(evacuation);
         instance.Evacuations.Add(evacuation);
@@ -46,7 +46,7 @@ internal sealed class EvacuationLife(
         }
         else
         {
-            evacuation.Move("error", timeline.Now);
+            evacuation.End("error", timeline.Now);
             evacuation.Instance.Fault = InstanceFault.NoValidHost(timeline.Now);
             if (!evacuation.Instance.IsWrecked) evacuation.Instance.Become(Error, taskState: null, evacuation.Instance.PowerState, timeline.Now);
         }
@@ -55,7 +55,7 @@ internal sealed class EvacuationLife(
     /// <summary>Two rebuilds of one instance overwrite each other's task_state, and nothing clears it afterwards.</summary>
     private void Wreck(Evacuation second)
     {
-        second.Move("failed", timeline.Now);
+        second.End("failed", timeline.Now);
         if (second.Instance.IsWrecked) second.Instance.Become(Error, Rebuilding, second.Instance.PowerState, timeline.Now);
     }
 }

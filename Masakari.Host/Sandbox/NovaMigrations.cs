@@ -51,7 +51,7 @@ internal sealed class NovaMigrations(CloudInventory inventory, CellOutages cells
         source_compute = evacuation.Source.Name,
         dest_compute = evacuation.ShownDestination?.Name,
         source_node = evacuation.Source.HypervisorHostname,
-        dest_node = evacuation.Status == "accepted" ? null : evacuation.ShownDestination?.HypervisorHostname,
+        dest_node = evacuation.BegunOn?.HypervisorHostname,
         dest_host = (string?)null,
         old_instance_type_id = (int?)null,
         new_instance_type_id = (int?)null,

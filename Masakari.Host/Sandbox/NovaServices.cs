@@ -23,11 +23,13 @@ internal sealed class NovaServices(SimulatedCloudOptions options, CloudTimeline 
         var forcedDown = body.Truth("forced_down");
         if (Objection(host, status, forcedDown) is { } objection) return NovaFault.BadRequest(objection);
 
-        var rpc = status is not null && host.Disabled != (status == "disabled") && host.LooksUp(timeline.Now, options.ServiceDownTime);
-        if (status is not null) (host.Disabled, host.DisabledReason) = (status == "disabled", body.Text("disabled_reason"));
-        if (forcedDown is { } down) host.ForcedDown = down;
-        host.WrittenAt = timeline.Now;
-        return TellCompute(host, rpc, SimulatedAnswer.Of(200, new { service = Body(host, Moments.JustWritten(timeline.Now)) }));
+        // Nova calls the compute for every status, also for the one that the record has already.
+        var rpc = status is not null && !(forcedDown ?? host.ForcedDown) && host.LooksUp(timeline.Now, options.ServiceDownTime);
+        var (disabled, reason) =
+            status is null ? (host.Disabled, host.DisabledReason) : (status == "disabled", body.Text("disabled_reason"));
+        var changed = host.Write(disabled, reason, forcedDown ?? host.ForcedDown, timeline.Now);
+        var updatedAt = changed ? Moments.JustWritten(timeline.Now) : Moments.Stored(host.UpdatedAt(timeline.Now));
+        return TellCompute(host, rpc, SimulatedAnswer.Of(200, new { service = Body(host, updatedAt) }));
     }
 
     private string? Objection(ComputeHost host, string? status, bool? forcedDown)

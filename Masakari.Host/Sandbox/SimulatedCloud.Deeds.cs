@@ -18,14 +18,11 @@ internal sealed partial class SimulatedCloud
     /// <summary>A heartbeat that waited in a queue is recorded now, whether the host lives or not.</summary>
     public void RecordLateHeartbeat(string name) => Change(() => HostNamed(name).LateHeartbeat = timeline.Now);
 
-    /// <summary>Somebody writes the service's record; what is null stays as it is. `updated_at` moves, the heartbeat does not.</summary>
+    /// <summary>Somebody writes the service's record; what is null stays as it is. `updated_at` moves if anything changes.</summary>
     public void WriteService(string name, bool? disabled = null, string? reason = null, bool? forcedDown = null) => Change(() =>
     {
         var host = HostNamed(name);
-        host.Disabled = disabled ?? host.Disabled;
-        host.DisabledReason = reason ?? host.DisabledReason;
-        host.ForcedDown = forcedDown ?? host.ForcedDown;
-        host.WrittenAt = timeline.Now;
+        host.Write(disabled ?? host.Disabled, reason ?? host.DisabledReason, forcedDown ?? host.ForcedDown, timeline.Now);
     });
 
     /// <summary>The message bus, or all conductors, are away: no compute of the cloud can report.</summary>

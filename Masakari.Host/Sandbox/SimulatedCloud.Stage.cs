@@ -104,7 +104,7 @@ internal sealed partial class SimulatedCloud
     public void ReviveHost(string name, GuestsAfterRestart guests = GuestsAfterRestart.Run) => Change(() => fate.Revive(HostNamed(name), guests));
 
     /// <summary>Sets forced_down, as an operator or a fencing tool does.</summary>
-    public void ForceDown(string name) => Change(() => (HostNamed(name).ForcedDown, HostNamed(name).WrittenAt) = (true, timeline.Now));
+    public void ForceDown(string name) => WriteService(name, forcedDown: true);
 
     /// <summary>The guest dies; Nova notices after the power sync's delay.</summary>
     public void CrashGuest(string server) => Change(() => power.Crash(ServerNamed(server)));

@@ -15,8 +15,10 @@ internal sealed class MariaDbServer(IReadOnlyList<string> more) : IAsyncDisposab
     private static Task<MariaDbServer>? shared;
 
     private readonly string folder = Directory.CreateTempSubdirectory("masakari-mariadb-").FullName;
-    private readonly int port = FreePort();
     private Process? process;
+
+    /// <summary>On loopback.</summary>
+    public int Port { get; } = FreePort();
 
     /// <summary>Whether the server can be started on this machine.</summary>
     public static bool IsInstalled => Array.Exists(Binaries, File.Exists);
@@ -65,7 +67,8 @@ internal sealed class MariaDbServer(IReadOnlyList<string> more) : IAsyncDisposab
     public DatabaseUrl Url(string database) => DatabaseUrl.Parse(UrlText(database));
 
     /// <summary>The URL as a configuration file has it.</summary>
-    public string UrlText(string database) => $"mysql+pymysql://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{port}/{database}?charset=utf8";
+    public string UrlText(string database) =>
+        $"mysql+pymysql://{User}:{Uri.EscapeDataString(Password)}@127.0.0.1:{Port}/{database}?charset=utf8";
 
     /// <summary>Runs SQL as the administrator, through the client program.</summary>
     public async Task<string> ExecuteAsync(string sql) =>
@@ -86,7 +89,8 @@ internal sealed class MariaDbServer(IReadOnlyList<string> more) : IAsyncDisposab
         await File.WriteAllTextAsync($"{folder}/log.err", "");
         process = Process.Start(new ProcessStartInfo(Array.Find(Binaries, File.Exists)!,
         [
-            "--no-defaults", $"--datadir={folder}/data", $"--socket={folder}/s", $"--port={port}", "--bind-address=127.0.0.1", $"--pid-file={folder}/pid",
+            "--no-defaults", $"--datadir={folder}/data", $"--socket={folder}/s", $"--port={Port}", "--bind-address=127.0.0.1",
+            $"--pid-file={folder}/pid",
             $"--user={Environment.UserName}", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", "--sync-binlog=0",
             "--skip-log-bin", $"--log-error={folder}/log.err", $"--init-file={folder}/init.sql", "--max-connections=400",
             .. more,

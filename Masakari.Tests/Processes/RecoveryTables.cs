@@ -31,6 +31,13 @@ internal sealed class RecoveryTables(string url) : IAsyncDisposable
         return Guid.Parse(await connection.QuerySingleAsync<string>("SELECT notification_uuid FROM notifications"));
     }
 
+    /// <summary>A write with the controllers' account that changes nothing.</summary>
+    public async Task WriteAsync()
+    {
+        await using var connection = await database.OpenAsync(default);
+        await connection.ExecuteAsync("DELETE FROM notifications WHERE 1 = 0");
+    }
+
     public ValueTask DisposeAsync() => database.DisposeAsync();
 
     /// <summary>How far the recoveries have got.</summary>

@@ -40,6 +40,11 @@ internal sealed partial class Lab
     /// <summary>Kills the host's nova-compute as a power cut would.</summary>
     public Task KillAsync(string host) => RunAsync("kill", host);
 
+    /// <summary>Starts the host's nova-compute and waits until it is up.</summary>
+    /// <param name="host">Its name.</param>
+    /// <param name="guests">What has become of its guests: gone, stopped or kept.</param>
+    public Task StartAsync(string host, string guests) => RunAsync("start", host, "--guests", guests);
+
     /// <summary>Boots servers on a host and waits until they are active.</summary>
     public async Task<IReadOnlyList<Guid>> BootAsync(string host, int count, params string[] metadata)
     {

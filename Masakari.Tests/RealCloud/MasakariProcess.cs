@@ -12,6 +12,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private readonly Uri root;
     private readonly string? hostName;
     private readonly string[] arguments;
+    private string[] environment = [];
     private Process? process;
 
     private MasakariProcess(Uri root, string? hostName, string[] arguments) => (this.root, this.hostName, this.arguments) = (root, hostName, arguments);
@@ -32,9 +33,19 @@ internal sealed class MasakariProcess : IAsyncDisposable
     /// <param name="hostName">The machine's name as the process sees it, where this can be set (root on Linux); null = the real
     /// one.</param>
     /// <param name="arguments">Further arguments for <c>run</c>.</param>
-    public static async Task<MasakariProcess> StartAsync(string conf, Uri root, string? hostName = null, params string[] arguments)
+    public static Task<MasakariProcess> StartAsync(string conf, Uri root, string? hostName = null, params string[] arguments) =>
+        StartInAsync([], conf, root, hostName, arguments);
+
+    /// <summary>As <see cref="StartAsync(string, Uri, string?, string[])"/>, with additions to the service's environment.</summary>
+    /// <param name="environment">Each as <c>NAME=VALUE</c>.</param>
+    /// <param name="conf">Its configuration.</param>
+    /// <param name="root">The URL of its API.</param>
+    /// <param name="hostName">As there.</param>
+    /// <param name="arguments">As there.</param>
+    public static async Task<MasakariProcess> StartInAsync(
+        string[] environment, string conf, Uri root, string? hostName, params string[] arguments)
     {
-        var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null, arguments);
+        var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null, arguments) { environment = environment };
         await File.WriteAllTextAsync(masakari.ConfFile, conf);
         try
         {
@@ -58,7 +69,11 @@ internal sealed class MasakariProcess : IAsyncDisposable
         var (program, prefix) = hostName is null ? ("sh", Array.Empty<string>()) : ("unshare", ["--uts", "sh"]);
         var rename = hostName is null ? "" : $"hostname {hostName}; ";
         process = Process.Start(
-            program, [.. prefix, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, Dotnet, Binary, "run", "--config-file", ConfFile, .. arguments]);
+            program,
+            [
+                .. prefix, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, "env", .. environment,
+                Dotnet, Binary, "run", "--config-file", ConfFile, .. arguments,
+            ]);
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
 

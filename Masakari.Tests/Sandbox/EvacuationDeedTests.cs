@@ -88,6 +88,22 @@ public sealed class EvacuationDeedTests : CloudDeedFixture
     }
 
     [Test]
+    public async Task A_source_that_comes_back_completes_open_records_and_the_rebuild_goes_on()
+    {
+        LoseC1();
+        await Client.EvacuateAsync(Server);
+        Pass(1);
+
+        Cloud.ReviveHost("c1");
+        var (open, task) = ((await MigrationAsync()).Status, Cloud.Server("vm-1").TaskState);
+        Pass(10);
+
+        Assert.That((open, task), Is.EqualTo(("completed", "rebuilding")));
+        Assert.That(((await MigrationAsync()).Status, Cloud.Server("vm-1").Host), Is.EqualTo(("done", "c2")));
+        Assert.That(Cloud.Server("vm-1").RanTwice, Is.False, "nova-compute destroys the guest that it still has");
+    }
+
+    [Test]
     public async Task The_hypervisor_of_a_dead_host_keeps_its_last_count()
     {
         LoseC1();

@@ -65,6 +65,34 @@ public sealed class SimulatedServicesTests
     }
 
     [Test]
+    public async Task A_write_of_what_is_there_already_does_not_move_updated_at()
+    {
+        const string Body = """{"status": "disabled", "disabled_reason": "test"}""";
+        cloud.KillHost("c1");
+        clock.Advance(TimeSpan.FromSeconds(90));
+        await client.UpdateServiceAsync("c1", Body);
+        var before = (await client.ServiceAsync("c1")).GetProperty("updated_at").GetDateTime();
+        clock.Advance(TimeSpan.FromSeconds(5));
+
+        await client.UpdateServiceAsync("c1", Body);
+
+        Assert.That((await client.ServiceAsync("c1")).GetProperty("updated_at").GetDateTime(), Is.EqualTo(before));
+    }
+
+    [Test]
+    public async Task Nova_calls_a_compute_also_for_the_status_that_it_has()
+    {
+        await client.UpdateServiceAsync("c1", """{"status": "disabled", "disabled_reason": "one"}""");
+        cloud.KillHost("c1");
+        var began = clock.GetUtcNow();
+
+        var disabling = Task.Run(() => client.UpdateServiceAsync("c1", """{"status": "disabled", "disabled_reason": "two"}"""));
+        await clock.RunUntilAsync(() => disabling.IsCompleted, TimeSpan.FromMinutes(2));
+
+        Assert.That(clock.GetUtcNow() - began, Is.EqualTo(TimeSpan.FromSeconds(60)));
+    }
+
+    [Test]
     public async Task Disabling_a_host_that_just_died_is_stored_at_once_and_answered_a_minute_later()
     {
         var began = clock.GetUtcNow();
