@@ -42,12 +42,16 @@ internal static partial class ExercisedStory
     /// <summary>The sorted log of the recovery and the cloud's records, without random ids.</summary>
     private static IReadOnlyList<string> Facts(MasakariScenario masakari, StoryTruth truth) =>
     [
-        .. masakari.Told.Split('\n').Select(line => Uuid().Replace(line, "<uuid>")).Order(StringComparer.Ordinal),
+        .. masakari.Log.Where(line => OfRecovery().IsMatch(line)).Select(line => Uuid().Replace(line, "<uuid>"))
+            .Order(StringComparer.Ordinal),
         .. masakari.Cloud.AllEvacuations().Select(e => e.ToString()).Order(StringComparer.Ordinal),
         .. truth.Servers.Order(StringComparer.Ordinal).Select(masakari.Cloud.Server)
             .Select(server => $"{server.Name} {server.Host} {server.VmState} {server.IsLocked}"),
         .. truth.Reports.Select(report => $"{report.Host} {report.End}"),
     ];
+
+    [GeneratedRegex(@"^\S+ (Information|Warning|Error) 5\d\d\d ")]
+    private static partial Regex OfRecovery();
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
     private static partial Regex Uuid();
