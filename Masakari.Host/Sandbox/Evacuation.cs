@@ -25,6 +25,12 @@ internal sealed class Evacuation
     /// <summary>The guest was running in truth when Nova accepted.</summary>
     public required bool GuestRan { get; init; }
 
+    /// <summary>The source lived in truth when Nova accepted.</summary>
+    public required bool SourceLived { get; init; }
+
+    /// <summary>Somebody else asked for it, past us.</summary>
+    public required bool ByHand { get; init; }
+
     public DateTimeOffset? UpdatedAt { get; private set; }
 
     /// <summary>The host that the scheduler chose.</summary>

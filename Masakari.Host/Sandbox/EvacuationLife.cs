@@ -7,7 +7,7 @@ internal sealed class EvacuationLife(
     SimulatedCloudOptions options, CloudTimeline timeline, CloudInventory inventory, DestinationChoice choice, EvacuationBuild build,
     EvacuationPlans plans, MessageBus bus)
 {
-    public void Begin(Instance instance, ComputeHost? requested)
+    public void Begin(Instance instance, ComputeHost? requested, bool byHand = false)
     {
         var (outcome, failure) = plans.Take(instance.Name);
         var evacuation = new Evacuation
@@ -23,6 +23,8 @@ internal sealed class EvacuationLife(
             SourceHeartbeat = instance.Host.LastHeartbeat(timeline.Now),
             SourceWasForcedDown = instance.Host.ForcedDown,
             GuestRan = instance.GuestRuns,
+            SourceLived = instance.Host.IsAlive,
+            ByHand = byHand,
             IsSecond = instance.Evacuations.Any(e => e.IsUnderWay),
         };
         inventory.Evacuations.Add(evacuation);

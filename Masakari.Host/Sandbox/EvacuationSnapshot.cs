@@ -9,6 +9,9 @@ namespace Masakari.Host.Sandbox;
 /// <param name="LastHeartbeat">The newest heartbeat of the source that Nova had then.</param>
 /// <param name="WasForcedDown">Somebody had declared the source dead then.</param>
 /// <param name="GuestRan">The guest was running in truth: a second copy was begun.</param>
+/// <param name="SourceLived">The source lived in truth then.</param>
+/// <param name="IsSecond">Another evacuation of the server was open then.</param>
+/// <param name="ByHand">Somebody else asked for it, past us.</param>
 internal sealed record EvacuationSnapshot(
     string Server, string Source, string? Destination, string Status, DateTimeOffset AcceptedAt, DateTimeOffset LastHeartbeat,
-    bool WasForcedDown, bool GuestRan);
+    bool WasForcedDown, bool GuestRan, bool SourceLived, bool IsSecond, bool ByHand);

@@ -45,7 +45,8 @@ internal sealed partial class SimulatedCloud
     public void BeginLiveMigration(string server, string to) => Change(() => migrations.Begin(ServerNamed(server), HostNamed(to)));
 
     /// <summary>Somebody else evacuates the server, past us.</summary>
-    public void EvacuateByHand(string server, string? to = null) => Change(() => life.Begin(ServerNamed(server), to is null ? null : HostNamed(to)));
+    public void EvacuateByHand(string server, string? to = null) =>
+        Change(() => life.Begin(ServerNamed(server), to is null ? null : HostNamed(to), byHand: true));
 
     public void StopByOwner(string server) => Change(() => power.StopByOwner(ServerNamed(server)));
 
@@ -53,5 +54,6 @@ internal sealed partial class SimulatedCloud
 
     /// <summary>All evacuations that Nova accepted, oldest first.</summary>
     public IReadOnlyList<EvacuationSnapshot> AllEvacuations() => Looking(() => inventory.Evacuations.Select(e => new EvacuationSnapshot(
-        e.Instance.Name, e.Source.Name, e.ShownDestination?.Name, e.Status, e.CreatedAt, e.SourceHeartbeat, e.SourceWasForcedDown, e.GuestRan)).ToList());
+        e.Instance.Name, e.Source.Name, e.ShownDestination?.Name, e.Status, e.CreatedAt, e.SourceHeartbeat, e.SourceWasForcedDown, e.GuestRan,
+        e.SourceLived, e.IsSecond, e.ByHand)).ToList());
 }

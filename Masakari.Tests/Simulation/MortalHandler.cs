@@ -1,23 +1,47 @@
 namespace Masakari.Tests.Simulation;
 
 /// <summary>
-/// The network of a process that can be killed: later requests never arrive, open requests are never answered.
+/// The network of a process that can be killed or frozen: the requests of a dead one never arrive and its open requests are never
+/// answered; those of a frozen one wait.
 /// </summary>
-internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock) : DelegatingHandler(inner)
+internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock, Freezer freezer) : DelegatingHandler(inner)
 {
     private volatile bool dead;
+    private int callsLeft;
+    private Action? strike;
+
+    /// <summary>Sees each request at the moment when it leaves the process.</summary>
+    public Action<HttpRequestMessage>? Leaving { get; set; }
 
     public void Die() => dead = true;
 
+    /// <summary>Does something to the process when it makes its n-th call from now on, just before the call leaves.</summary>
+    public void StrikeAt(int call, Action deed) => (callsLeft, strike) = (call, deed);
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
+        if (Interlocked.Decrement(ref callsLeft) == 0) strike?.Invoke();
+        await freezer.PassAsync();
         if (!dead)
         {
-            var answer = await base.SendAsync(request, cancellationToken);
+            var answer = await AnswerAsync(request, cancellationToken);
             if (!dead) return answer;
             answer.Dispose();
         }
         await Task.Delay(Timeout.InfiniteTimeSpan, clock, cancellationToken);
         throw new InvalidOperationException("The dead don't speak.");
+    }
+
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken ct)
+    {
+        try
+        {
+            Leaving?.Invoke(request);
+            return await base.SendAsync(request, ct);
+        }
+        finally
+        {
+            await freezer.PassAsync();
+        }
     }
 }

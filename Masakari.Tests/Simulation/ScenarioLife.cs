@@ -26,7 +26,20 @@ internal sealed class ScenarioLife
     private readonly CancellationTokenSource ended = new();
     private readonly MortalHandler cloud;
 
-    private ScenarioLife(IHost host, MortalHandler cloud, FakeLogCollector log) => (this.host, this.cloud, Log) = (host, cloud, log);
+    private readonly Freezer freezer;
+    private readonly TimeProvider own;
+
+    private ScenarioLife(IHost host, MortalHandler cloud, Freezer freezer, TimeProvider own, FakeLogCollector log) =>
+        (this.host, this.cloud, this.freezer, this.own, Log) = (host, cloud, freezer, own, log);
+
+    /// <summary>Its calls of the cloud, where it can be struck.</summary>
+    public MortalHandler Network => cloud;
+
+    /// <summary>SIGSTOP: from now on its timers do not fire, its requests wait, and it sees no answer. Time goes on for all others.</summary>
+    public void Freeze() => freezer.Freeze();
+
+    /// <summary>SIGCONT: it goes on where it stood, with everything that it has missed.</summary>
+    public void Thaw() => freezer.Thaw();
 
     public HttpClient Api { get; private set; } = null!;
 
@@ -47,21 +60,24 @@ internal sealed class ScenarioLife
         var read = Conf.Parse(conf);
         MasakariService.ReadAll(read);
         if (read.Errors.Count > 0) throw new InvalidOperationException(string.Join('\n', read.Errors));
-        var transport = new MortalHandler(new SimulatedCloudHandler(cloud), clock);
+        var freezer = new Freezer();
+        var own = new FreezableClock(wall, freezer);
+        var transport = new MortalHandler(new SimulatedCloudHandler(cloud), clock, freezer);
         var log = FakeLogCollector.Create(new FakeLogCollectorOptions { TimeProvider = clock });
         var host = MasakariService.Build(Conf.Parse(conf), ServiceRole.All, services =>
         {
-            services.AddSingleton<TimeProvider>(wall).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
+            services.AddSingleton<TimeProvider>(own).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
             services.AddSingleton<IServer>(provider => new TestServer(provider, Options.Create(new TestServerOptions())));
             services.AddSingleton(provider => new Database(
-                provider.GetRequiredService<DatabaseOptions>(), database, provider.GetRequiredService<ILogger<Database>>()));
+                provider.GetRequiredService<DatabaseOptions>(), new FreezableClock(database, freezer),
+                provider.GetRequiredService<ILogger<Database>>()));
             if (owner is not null) services.AddSingleton(owner);
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug));
             services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));
             foreach (var quartz in services.Where(IsQuartzService).ToList()) services.Remove(quartz);
         });
-        var life = new ScenarioLife(host, transport, log);
-        await life.BeginAsync(clock);
+        var life = new ScenarioLife(host, transport, freezer, own, log);
+        await life.BeginAsync();
         return life;
     }
 
@@ -84,7 +100,7 @@ internal sealed class ScenarioLife
         await Get<Database>().DisposeAsync();
     }
 
-    private async Task BeginAsync(FakeClock clock)
+    private async Task BeginAsync()
     {
         await Get<Migrator>().PrepareAsync(ended.Token);
         await host.StartAsync();
@@ -95,7 +111,7 @@ internal sealed class ScenarioLife
             while (!ended.IsCancellationRequested)
             {
                 await Get<RecoverySweep>().RunOnceAsync(ended.Token);
-                await Task.Delay(interval, clock, ended.Token);
+                await Task.Delay(interval, own, ended.Token);
             }
         });
     }

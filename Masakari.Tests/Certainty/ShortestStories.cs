@@ -1,0 +1,31 @@
+using Masakari.Tests.Exerciser;
+
+namespace Masakari.Tests.Certainty;
+
+/// <summary>Stories of the exerciser that break an invariant, each without the steps that it does not need.</summary>
+public sealed class ShortestStories
+{
+    [Test]
+    [KnownFailure("the writes of others are no heartbeats: the host is evacuated", "NotGivenUp: the recovery of c1 was given up")]
+    public Task An_operators_writes_on_a_dead_host_do_not_end_its_recovery() => ExercisedStory.AssertHoldsAsync(Told(
+        new(5, Deed.HostDies, 1),
+        new(12, Deed.ForeignWrite, 1),
+        new(6, Deed.ForeignWrite, 2)));
+
+    [Test]
+    [KnownFailure("the notification waits while no other compute reports", "Evidence: evacuated a living host")]
+    public Task A_bus_outage_and_a_false_report_evacuate_nothing() => ExercisedStory.AssertHoldsAsync(Told(new StoryStep(5, Deed.BusOutage, 1)));
+
+    [Test]
+    [KnownFailure("no list is believed alone", "NothingLeft: vm1 was left on c1 under finished")]
+    public Task A_short_list_leaves_nothing_behind() => ExercisedStory.AssertHoldsAsync(Told(
+        new(5, Deed.HostDies, 1),
+        new(15, Deed.ShortList, 1)));
+
+    [Test]
+    [KnownFailure("forced_down proves nothing while heartbeats arrive", "FreshEvidence: evacuated")]
+    public Task A_forgotten_forced_down_evacuates_nothing() =>
+        ExercisedStory.AssertHoldsAsync(Told(new StoryStep(5, Deed.ForgottenForcedDown, 1)));
+
+    private static StorySettings Told(params StoryStep[] steps) => new() { Steps = steps, Servers = 1 };
+}

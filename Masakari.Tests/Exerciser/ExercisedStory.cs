@@ -1,0 +1,58 @@
+using System.Text.RegularExpressions;
+using Masakari.Tests.Simulation;
+
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>Tells a story from its settings and reports which invariants it broke.</summary>
+internal static partial class ExercisedStory
+{
+    private const double AnHour = 3600;
+
+    /// <summary>Locks that a crashed attempt forgot are found by the next sweeps.</summary>
+    private const double Settling = 60;
+
+    public static async Task<StoryResult> TellAsync(StorySettings settings)
+    {
+        var (plan, truth) = (new StoryPlan(settings), new StoryTruth());
+        await using var masakari = await MasakariScenario.StartAsync(cloud => plan.Furnish(cloud, truth), plan.Conf, plan.Options);
+        await masakari.RegisterAsync("auto", StoryPlan.Hosts);
+        var inspector = new Inspector(masakari, truth, plan.Silence);
+        var stage = new StoryStage(masakari, truth, inspector);
+        stage.WatchLives();
+        foreach (var step in plan.Steps)
+        {
+            await stage.PassAsync(step.After);
+            await StoryDeeds.DoAsync(stage, step);
+            await inspector.LookAsync();
+        }
+
+        await stage.PassUntilAsync(() => truth.Reports.All(report => report.End is not null), AnHour);
+        await stage.PassAsync(Settling);
+        await inspector.LookBackAsync();
+        return new StoryResult(settings, plan.Steps, inspector.Violations, masakari.Told.Split('\n'), Facts(masakari, truth));
+    }
+
+    /// <summary>Fails with the whole story when an invariant is broken.</summary>
+    public static async Task AssertHoldsAsync(StorySettings settings)
+    {
+        var result = await TellAsync(settings);
+        if (result.Violations.Count > 0) Assert.Fail(result.ToString());
+    }
+
+    /// <summary>The sorted log of the recovery and the cloud's records, without random ids.</summary>
+    private static IReadOnlyList<string> Facts(MasakariScenario masakari, StoryTruth truth) =>
+    [
+        .. masakari.Log.Where(line => OfRecovery().IsMatch(line)).Select(line => Uuid().Replace(line, "<uuid>"))
+            .Order(StringComparer.Ordinal),
+        .. masakari.Cloud.AllEvacuations().Select(e => e.ToString()).Order(StringComparer.Ordinal),
+        .. truth.Servers.Order(StringComparer.Ordinal).Select(masakari.Cloud.Server)
+            .Select(server => $"{server.Name} {server.Host} {server.VmState} {server.IsLocked}"),
+        .. truth.Reports.Select(report => $"{report.Host} {report.End}"),
+    ];
+
+    [GeneratedRegex(@"^\S+ (Information|Warning|Error) 5\d\d\d ")]
+    private static partial Regex OfRecovery();
+
+    [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
+    private static partial Regex Uuid();
+}

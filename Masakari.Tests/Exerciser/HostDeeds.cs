@@ -1,0 +1,99 @@
+using Masakari.Host.Sandbox;
+
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>What happens to compute hosts.</summary>
+internal static class HostDeeds
+{
+    public static async Task DieAsync(StoryStage stage, string host)
+    {
+        if (!stage.Cloud.Host(host).IsAlive) return;
+        stage.Cloud.KillHost(host);
+        await stage.ReportAsync(host);
+    }
+
+    public static async Task AnotherDiesAsync(StoryStage stage, Random random)
+    {
+        if (stage.Dead().Count >= 3) return;
+        var living = stage.Living();
+        await DieAsync(stage, living[random.Next(living.Count)]);
+    }
+
+    public static async Task CutAsync(StoryStage stage, Random random)
+    {
+        if (stage.Dead().Count >= 3) return;
+        var living = stage.Living();
+        var host = living[random.Next(living.Count)];
+        stage.Cloud.SilenceHost(host);
+        await stage.ReportAsync(host);
+    }
+
+    public static string? Return(StoryStage stage, Random random, GuestsAfterRestart guests)
+    {
+        if (stage.Dead() is not { Count: > 0 } dead) return null;
+        var host = dead[random.Next(dead.Count)];
+        if (stage.Truth.ForcedDown.ContainsKey(host)) return null;   // the operator keeps it off
+        stage.Cloud.ReviveHost(host, guests);
+        stage.Truth.NoteReturn(host);
+        return host;
+    }
+
+    public static async Task DieAgainAsync(StoryStage stage, Random random)
+    {
+        if (Return(stage, random, GuestsAfterRestart.Run) is not { } host) return;
+        await stage.PassAsync(random.Next(5, 40));
+        await DieAsync(stage, host);
+    }
+
+    public static async Task ForceDownAsync(StoryStage stage, Random random)
+    {
+        if (stage.Dead() is not { Count: > 0 } dead) return;
+        var host = dead[random.Next(dead.Count)];
+        stage.Cloud.ForceDown(host);
+        stage.Truth.ForcedDown.TryAdd(host, stage.Masakari.Clock.GetUtcNow());
+        if (random.Next(2) == 0) return;
+        await stage.PassAsync(random.Next(1, 20));
+        stage.Truth.ForcedDown.Remove(host);
+        stage.Cloud.WriteService(host, forcedDown: false);
+    }
+
+    public static async Task ForgetForcedDownAsync(StoryStage stage, Random random)
+    {
+        var living = stage.Living();
+        var host = living[random.Next(living.Count)];
+        stage.Cloud.ForceDown(host);
+        stage.Truth.ForcedDown.TryAdd(host, stage.Masakari.Clock.GetUtcNow());
+        await stage.PassAsync(random.Next(60, 120));
+        await stage.ReportAsync(host);
+    }
+
+    public static async Task ConfirmDownAsync(StoryStage stage, Random random)
+    {
+        if (stage.Dead() is not { Count: > 0 } dead) return;
+        var host = dead[random.Next(dead.Count)];
+        await stage.Control.ConfirmDownAsync(host, "operator", default);
+        stage.Truth.ConfirmedDown[host] = stage.Masakari.Clock.GetUtcNow();
+    }
+
+    public static async Task LoseBusAsync(StoryStage stage, Random random)
+    {
+        stage.Cloud.LoseBus(TimeSpan.FromSeconds(random.Next(30, 120)));
+        await stage.PassAsync(random.Next(1, 10));
+        await ReportFalselyAsync(stage, random);
+    }
+
+    public static Task ReportFalselyAsync(StoryStage stage, Random random)
+    {
+        var living = stage.Living();
+        return stage.ReportAsync(living.Contains("c2") ? "c2" : living[random.Next(living.Count)]);
+    }
+
+    public static void WriteService(StoryStage stage, Random random)
+    {
+        if (stage.Dead() is not { Count: > 0 } dead) return;
+        var host = dead[random.Next(dead.Count)];
+        var reason = $"power supply broken, ticket {random.Next(10_000)}";
+        stage.Cloud.WriteService(host, disabled: true, reason: reason);
+        stage.Truth.Reasons[host] = reason;
+    }
+}

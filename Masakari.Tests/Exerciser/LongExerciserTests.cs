@@ -1,0 +1,56 @@
+using System.Diagnostics;
+
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>The exerciser at full length, and a census of what today's engine does not survive.</summary>
+[Explicit, Category("Long")]
+public sealed class LongExerciserTests
+{
+    private const int Seeds = 10_000;
+    private const int Stories = 200;
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(45);
+
+    [Test]
+    public async Task No_invariant_breaks_in_ten_thousand_stories()
+    {
+        var started = Stopwatch.GetTimestamp();
+        var seed = 1;
+        for (; seed <= Seeds && Stopwatch.GetElapsedTime(started) < Limit; seed++)
+            await ExercisedStory.AssertHoldsAsync(new() { Seed = seed, Deeds = DeedSets.Holding });
+        TestContext.Out.WriteLine($"{seed - 1} stories");
+    }
+
+    /// <summary>Reports how many of 200 stories of one deed break which invariant, and the shortest story for each.</summary>
+    [TestCaseSource(typeof(DeedSets), nameof(DeedSets.Each))]
+    public async Task The_stories_of_one_deed_are_counted(object deed)
+    {
+        var deeds = (Deed)deed | Companions((Deed)deed);
+        var broken = new SortedDictionary<Invariant, List<StoryResult>>();
+        for (var seed = 1; seed <= Stories; seed++)
+        {
+            var result = await ExercisedStory.TellAsync(new() { Seed = seed, Deeds = deeds });
+            foreach (var invariant in result.Violations.Select(violation => violation.Invariant).Distinct())
+                (broken.TryGetValue(invariant, out var list) ? list : broken[invariant] = []).Add(result);
+        }
+
+        var count = broken.Values.SelectMany(list => list).Distinct().Count();
+        TestContext.Out.WriteLine($"{deeds}: {count} of {Stories} stories break an invariant");
+        foreach (var (invariant, stories) in broken)
+            await TellAsync(invariant, stories);
+    }
+
+    private static async Task TellAsync(Invariant invariant, List<StoryResult> stories)
+    {
+        var seeds = string.Join(' ', stories.Select(story => story.Settings.Seed).Take(10));
+        TestContext.Out.WriteLine($"  {invariant}: {stories.Count}, seeds {seeds}");
+        var first = stories.Where(story => story.Violations[0].Invariant == invariant).OrderBy(story => story.Steps.Count).FirstOrDefault();
+        if (first is not null) TestContext.Out.WriteLine(await StoryReducer.ShortenAsync(first));
+    }
+
+    /// <summary>Deeds that do nothing without another one.</summary>
+    private static Deed Companions(Deed deed) => deed switch
+    {
+        Deed.KillOther or Deed.FreezeAtCall or Deed.KillAtCall or Deed.ControllerClock => Deed.OtherController,
+        _ => Deed.None,
+    };
+}

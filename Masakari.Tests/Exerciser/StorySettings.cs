@@ -1,0 +1,16 @@
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>What a story is made from: the same settings tell the same story.</summary>
+internal sealed record StorySettings
+{
+    public int Seed { get; init; } = 1;
+
+    /// <summary>The deeds from which the steps are drawn. The death of c1 is always the first step.</summary>
+    public Deed Deeds { get; init; } = DeedSets.Holding;
+
+    /// <summary>The steps themselves; null: drawn by the seed from <see cref="Deeds"/>.</summary>
+    public IReadOnlyList<StoryStep>? Steps { get; init; }
+
+    /// <summary>The number of servers on c1; null: drawn by the seed.</summary>
+    public int? Servers { get; init; }
+}

@@ -1,0 +1,59 @@
+using Masakari.Host.Sandbox;
+
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>What the teller of the story knows and the service does not.</summary>
+internal sealed class StoryTruth
+{
+    public Dictionary<string, string> WantedStates { get; } = [];
+
+    public HashSet<string> LockedByOwner { get; } = [];
+
+    public HashSet<string> Deleted { get; } = [];
+
+    public Dictionary<string, int> PlannedFailures { get; } = [];
+
+    public List<StoryReport> Reports { get; } = [];
+
+    /// <summary>Hosts whose service an operator has disabled, with the reason.</summary>
+    public Dictionary<string, string> Reasons { get; } = [];
+
+    /// <summary>Hosts that an operator has forced down, with the time.</summary>
+    public Dictionary<string, DateTimeOffset> ForcedDown { get; } = [];
+
+    /// <summary>Hosts that an operator has confirmed to be down, with the time.</summary>
+    public Dictionary<string, DateTimeOffset> ConfirmedDown { get; } = [];
+
+    /// <summary>Hosts that were heard of again after a death.</summary>
+    public HashSet<string> Returned { get; } = [];
+
+    public IEnumerable<string> Servers => WantedStates.Keys.Except(Deleted);
+
+    public void NoteServer(ServerSnapshot server)
+    {
+        WantedStates[server.Name] = Wanted(server);
+        if (server.IsLocked) LockedByOwner.Add(server.Name);
+    }
+
+    public void PlanFailure(SimulatedCloud cloud, string server, Random random)
+    {
+        cloud.PlanEvacuation(server, random.Next(2) == 0 ? EvacuationOutcome.ClaimFails : EvacuationOutcome.BuildFails);
+        PlannedFailures[server] = PlannedFailures.GetValueOrDefault(server) + 1;
+    }
+
+    /// <summary>The host lives again, if only for a moment.</summary>
+    public void NoteReturn(string host)
+    {
+        Returned.Add(host);
+        foreach (var report in Reports.Where(report => report.Host == host && report.End is null))
+            report.Lived = true;
+    }
+
+    /// <summary>The state in which a server of a dead host shall be left.</summary>
+    private static string Wanted(ServerSnapshot server) => server.VmState switch
+    {
+        "active" or "error" => server.VmState,
+        "resized" when server.PowerState != 4 => "active",
+        _ => "stopped",
+    };
+}
