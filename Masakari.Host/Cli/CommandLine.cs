@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
 
@@ -14,12 +15,25 @@ internal static class CommandLine
         var root = Root(output, errors);
         root.Options.OfType<VersionOption>().First().Action = new ShowVersion();
         var command = root.Parse(arguments);
-        foreach (var error in command.Errors)
-            await errors.WriteLineAsync($"masakari: {error.Message}");
+        foreach (var mistake in Mistakes(command))
+            await errors.WriteLineAsync($"masakari: {mistake}");
         if (command.Errors.Count > 0)
             return 2;
         // The parser sets no time limit: the host handles the signals and takes its own time to stop.
         return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
+    }
+
+    /// <summary>What is wrong with the command line. A missing or unknown command is one line that leads to the help.</summary>
+    private static IEnumerable<string> Mistakes(ParseResult command)
+    {
+        if (command.Errors.Count == 0 || command.CommandResult.Command.Subcommands.Count == 0)
+            return command.Errors.Select(error => error.Message);
+        var help = "--help";
+        for (var part = command.CommandResult; part is not null; part = part.Parent as CommandResult)
+            help = $"{(part.Command is RootCommand ? "masakari" : part.Command.Name)} {help}";
+        return command.UnmatchedTokens is [var unknown, ..]
+            ? [$"'{unknown}' is not a command or option; see {help}"]
+            : [$"the command is not complete; see {help}"];
     }
 
     internal static RootCommand Root(TextWriter output, TextWriter errors) => new("Masakari: instance high availability for OpenStack.")

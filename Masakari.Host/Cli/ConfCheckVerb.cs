@@ -10,14 +10,14 @@ internal static class ConfCheckVerb
     /// <returns>0, or 2 when the service would refuse to start.</returns>
     public static int Run<T>(ConfSources sources, Func<Conf, T> readAll, TextWriter output) =>
         Report(ConfReview.Read(sources, readAll).Review,
-            " `masakari conf check --online` also asks the database, Keystone and Nova.", output);
+            "The configuration can be used. `masakari conf check --online` also asks the database, Keystone and Nova.", output);
 
     /// <summary>As <see cref="Run"/>; then asks the database, Keystone and Nova, and prints one line for each check.</summary>
     /// <returns>0, 1 when a check failed, or 2 when the service would refuse to start.</returns>
     public static async Task<int> RunOnlineAsync(ConfSources sources, Func<Conf, Conf> readAll, TextWriter output, CancellationToken ct)
     {
         var (conf, review) = ConfReview.Read(sources, readAll);
-        if (Report(review, "", output) is not 0 and var refused)
+        if (Report(review, "The files have no mistakes. Connecting:", output) is not 0 and var refused)
             return refused;
         var failed = false;
         await foreach (var finding in OnlineChecks.RunAsync(conf, TimeProvider.System, ct))
@@ -29,7 +29,7 @@ internal static class ConfCheckVerb
         return failed ? 1 : 0;
     }
 
-    private static int Report(ConfReview review, string hint, TextWriter output)
+    private static int Report(ConfReview review, string verdict, TextWriter output)
     {
         foreach (var error in review.Errors)
             output.WriteLine(error);
@@ -39,7 +39,7 @@ internal static class ConfCheckVerb
             output.WriteLine(notes);
         if (review.Errors.Count > 0)
             return 2;
-        output.WriteLine($"The configuration can be used.{hint}");
+        output.WriteLine(verdict);
         return 0;
     }
 }

@@ -25,7 +25,7 @@ internal static class ConfCommands
 
     private static Command Sample(TextWriter output)
     {
-        var sample = new Command("sample", "Write a configuration file with every option, its description and its default.");
+        var sample = new Command("sample", "Print a configuration file with every option, its description and its default.");
         sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
         return sample;
     }

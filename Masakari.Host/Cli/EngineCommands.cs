@@ -16,23 +16,25 @@ internal static class EngineCommands
         resume.SetAction((command, ct) => Verb(command).ResumeAsync(ct));
 
         var uuid = Typed.Uuid("The notification.");
-        var abort = new Command("abort", "End the recovery of one notification; its status becomes failed.") { uuid, reason };
+        var abort = new Command("abort", "End the recovery of one notification; its status becomes failed. The host stays disabled and on maintenance.") { uuid, reason };
         abort.SetAction((command, ct) => Verb(command).AbortAsync(command.GetValue(uuid), command.GetValue(reason), ct));
 
         var host = new Argument<string>("HOST") { Description = "The name of the host in Nova." };
         var confirm = new Command(
-            "confirm-down", "Confirm that a host is down, so that its recovery does not wait for the host's silence.") { host };
+            "confirm-down",
+            "Confirm that a host is certainly off, so that its recovery does not wait for the host's silence. "
+            + "On a host that still runs, each guest would run twice on the same disk.") { host };
         confirm.SetAction((command, ct) => Verb(command).ConfirmDownAsync(command.GetValue(host)!, ct));
 
         var reload = new Command("reload", "Make every controller read its configuration again. SIGHUP does this for one process.");
         reload.SetAction((command, ct) => Verb(command).ReloadAsync(ct));
 
         var yes = new Option<bool>("--yes") { Description = "Do not ask: all masakari-engine processes of the original are stopped." };
-        var takeover = new Command("takeover", "Continue the recoveries that the Python original left running.") { yes, reason };
+        var takeover = new Command("takeover", "Continue all recoveries that the Python original left running, after a question.") { yes, reason };
         takeover.SetAction((command, ct) => Takeover(command).TakeOverAsync(command.GetValue(yes), command.GetValue(reason), ct));
 
         var held = Typed.Uuid("The notification.");
-        var release = new Command("release", "Continue one held notification. First make sure that nobody works on it.") { held, reason };
+        var release = new Command("release", "Continue one such recovery without a question. First make sure that nobody works on it.") { held, reason };
         release.SetAction((command, ct) => Takeover(command).ReleaseAsync(command.GetValue(held), command.GetValue(reason), ct));
 
         return [pause, resume, abort, confirm, takeover, release, reload];

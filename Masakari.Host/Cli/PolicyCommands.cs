@@ -15,7 +15,7 @@ internal static class PolicyCommands
 
     private static Command Sample(TextWriter output)
     {
-        var sample = new Command("sample", "Write a policy file with every rule, its description and its default.");
+        var sample = new Command("sample", "Print a policy file with every rule, its description and its default.");
         sample.SetAction(_ => PolicySampleVerb.Run(output));
         return sample;
     }

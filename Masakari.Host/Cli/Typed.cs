@@ -17,7 +17,7 @@ internal static class Typed
 
     public static Option<int> Number(string name, string help, int usual, int least, int most) => new(name)
     {
-        Description = $"{help} {least} to {most}; default {usual}.",
+        Description = $"{help} {least} to {most}.",
         HelpName = "N",
         DefaultValueFactory = _ => usual,
         CustomParser = given =>
@@ -37,7 +37,6 @@ internal static class Typed
         {
             Description = help,
             HelpName = "ROLE",
-            DefaultValueFactory = _ => ServiceRole.All,
             CustomParser = given => roles.TryGetValue(given.Tokens[0].Value.ToLowerInvariant(), out var role)
                 ? role
                 : Refuse<ServiceRole>(given, $"{name} must be one of {string.Join(", ", roles.Keys)}, not '{given.Tokens[0].Value}'"),

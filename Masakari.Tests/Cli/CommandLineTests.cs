@@ -47,6 +47,17 @@ public sealed class CommandLineTests
         Assert.That((code, errors.ToString()), Is.EqualTo((2, "masakari: /no/such/file: no such file\n")));
     }
 
+    [TestCase("the command is not complete; see masakari --help")]
+    [TestCase("'frob' is not a command or option; see masakari --help", "frob")]
+    [TestCase("the command is not complete; see masakari manage db --help", "manage", "db")]
+    [TestCase("'stop' is not a command or option; see masakari manage --help", "manage", "stop")]
+    public async Task Leads_to_the_help_in_one_line(string message, params string[] arguments)
+    {
+        var code = await CommandLine.RunAsync(arguments, output, errors);
+
+        Assert.That((code, errors.ToString().Trim()), Is.EqualTo((2, $"masakari: {message}")));
+    }
+
     [Test]
     public async Task Ends_with_2_when_a_named_file_does_not_exist()
     {

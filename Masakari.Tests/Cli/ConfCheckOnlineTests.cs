@@ -42,7 +42,7 @@ public sealed class ConfCheckOnlineTests
         var code = await CheckAsync(Text());
 
         Assert.That((code, output.ToString()), Is.EqualTo((0, $"""
-            The configuration can be used.
+            The files have no mistakes. Connecting:
             OK      [database]: sqlite:///{folder.FullName}/masakari.sqlite is at revision 13adff5efb9a and up to date.
             OK      [keystone_authtoken]: masakari has logged in at {Keystone}.
             OK      [DEFAULT] os_privileged_user_*: masakari has logged in at {Keystone}.
