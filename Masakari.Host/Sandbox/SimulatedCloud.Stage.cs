@@ -64,9 +64,10 @@ internal sealed partial class SimulatedCloud
     /// <param name="locked">Whether its owner has locked it.</param>
     /// <param name="taskState">Null: none.</param>
     /// <param name="powerState">Null: the usual power_state of the vm_state.</param>
+    /// <param name="age">How long ago the server was created.</param>
     public Guid AddServer(
         string host, string name, string vmState = InstanceStates.Active, IReadOnlyDictionary<string, string>? metadata = null,
-        bool locked = false, string? taskState = null, int? powerState = null) =>
+        bool locked = false, string? taskState = null, int? powerState = null, TimeSpan age = default) =>
         Looking(() =>
         {
             var instance = new Instance
@@ -77,7 +78,7 @@ internal sealed partial class SimulatedCloud
                 Project = accounts.Demo.Project,
                 Owner = accounts.Demo,
                 Metadata = metadata ?? new Dictionary<string, string>(),
-                CreatedAt = timeline.Now,
+                CreatedAt = timeline.Now - age,
                 UpdatedAt = timeline.Now,
                 LaunchedAt = timeline.Now,
                 Host = HostNamed(host),

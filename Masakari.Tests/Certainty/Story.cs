@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Masakari.Core.Recovery.Claims;
 using Masakari.Host.Sandbox;
 using Masakari.Tests.Simulation;
 
@@ -8,6 +9,9 @@ namespace Masakari.Tests.Certainty;
 /// <summary>The words of the safety scenarios. They speak to the service by HTTP alone, so that they outlive a rebuilt engine.</summary>
 internal static class Story
 {
+    /// <summary>Configuration: one evacuation at a time.</summary>
+    public const string OneAtATime = "[DEFAULT]\nhost_failure_recovery_threads = 1\n";
+
     /// <summary>c1 with these servers, c2 and c3 empty, all in one segment of method auto; the default silence of 180 s.</summary>
     public static Task<MasakariScenario> BeginAsync(params string[] servers) => BeginWithAsync("", options: null, servers);
 
@@ -53,14 +57,34 @@ internal static class Story
     }
 
     /// <summary>The operator takes a host off maintenance.</summary>
-    public static async Task EndMaintenanceAsync(this MasakariScenario masakari, string host)
+    public static Task EndMaintenanceAsync(this MasakariScenario masakari, string host) =>
+        masakari.ChangeHostAsync(host, new { on_maintenance = false });
+
+    /// <summary>The operator changes the record of a host.</summary>
+    public static async Task ChangeHostAsync(this MasakariScenario masakari, string name, object host)
     {
         var hosts = (await masakari.GetAsync($"segments/{masakari.Segment}/hosts")).GetProperty("hosts").EnumerateArray();
-        var uuid = hosts.Single(h => h.GetProperty("name").GetString() == host).GetProperty("uuid").GetGuid();
+        var uuid = hosts.Single(h => h.GetProperty("name").GetString() == name).GetProperty("uuid").GetGuid();
         var url = new Uri($"http://masakari/v1/segments/{masakari.Segment}/hosts/{uuid}");
-        using var answer = await masakari.Life.Api.PutAsJsonAsync(url, new { host = new { on_maintenance = false } });
+        using var answer = await masakari.Life.Api.PutAsJsonAsync(url, new { host });
         answer.EnsureSuccessStatusCode();
     }
+
+    /// <summary>
+    /// The operator's `manage confirm-down`. The verb runs on the machine's own clock, so the scenario calls what the verb calls.
+    /// </summary>
+    public static Task ConfirmDownAsync(this MasakariScenario masakari, string host) =>
+        masakari.Life.Get<EngineControl>().ConfirmDownAsync(host, "alice@ctl1", default);
+
+    /// <summary>The messages of the notification's vmoves, by name of the server.</summary>
+    public static async Task<IReadOnlyDictionary<string, string>> MoveMessagesAsync(this MasakariScenario masakari, Guid notification) =>
+        (await masakari.GetAsync($"notifications/{notification}/vmoves")).GetProperty("vmoves").EnumerateArray().ToDictionary(
+            move => masakari.Cloud.Server(move.GetProperty("instance_uuid").GetString()!).Name,
+            move => move.GetProperty("message").GetString() ?? "");
+
+    /// <summary>For each evacuation: the seconds from the newest heartbeat that Nova had to its acceptance.</summary>
+    public static IEnumerable<double> SilencesBeforeEvacuates(this MasakariScenario masakari) =>
+        masakari.Cloud.AllEvacuations().Select(evacuation => (evacuation.AcceptedAt - evacuation.LastHeartbeat).TotalSeconds);
 
     public static int Evacuates(this MasakariScenario masakari) => masakari.Cloud.CountCalls("evacuate");
 
