@@ -47,7 +47,7 @@ public sealed class TroubleScenarios
     {
         await using var masakari = await Story.BeginWithAsync(AllAtOnce + OneAttempt, options: null, Story.Servers(40));
         await masakari.Life.ExecuteAsync("""
-            CREATE TRIGGER broken BEFORE UPDATE ON vmoves WHEN NEW.instance_name = 'vm3'
+            CREATE TRIGGER broken BEFORE UPDATE ON vmoves WHEN NEW.instance_name = 'vm3' AND NEW.status = 'ongoing'
             BEGIN SELECT RAISE(ABORT, 'the row is damaged'); END
             """);
         var notification = await masakari.KillAndReportAsync("c1");
