@@ -152,7 +152,8 @@ public sealed class ProofScenarios
         masakari.Cloud.RecordLateHeartbeat("c1");
 
         Assert.That(
-            (await masakari.EndAsync(notification), masakari.LeftOn("c1").Count), Is.EqualTo(("finished", 0)), "ended by one late heartbeat");
+            (await masakari.EndAsync(notification), masakari.LeftOn("c1").Count), Is.EqualTo(("finished", 0)),
+            "ended by one late heartbeat");
     }
 
     [Test]

@@ -109,7 +109,8 @@ public sealed class ReturnScenarios
         await masakari.EndAsync(notification);
 
         Assert.That(
-            (masakari.LeftOn("c1").Count, masakari.Cloud.Server("vm1").VmState), Is.EqualTo((1, "active")), "left in the error that we set");
+            (masakari.LeftOn("c1").Count, masakari.Cloud.Server("vm1").VmState), Is.EqualTo((1, "active")),
+            "left in the error that we set");
     }
 
     private static async Task<Guid> EndWithReturnAsync(MasakariScenario masakari, GuestsAfterRestart guests = GuestsAfterRestart.Run)

@@ -81,7 +81,8 @@ public sealed class SilenceScenarios
         Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
 
         Assert.That(
-            masakari.Cloud.AllEvacuations().Select(e => e.AcceptedAt), Is.All.GreaterThanOrEqualTo(ends), "evacuated while no compute reported");
+            masakari.Cloud.AllEvacuations().Select(e => e.AcceptedAt), Is.All.GreaterThanOrEqualTo(ends),
+            "evacuated while no compute reported");
     }
 
     [Test]
