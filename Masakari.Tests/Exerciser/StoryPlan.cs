@@ -40,7 +40,7 @@ internal sealed class StoryPlan
         var count = settings.Servers ?? random.Next(1, 10);
         for (var number = 1; number <= count; number++)
             AddServer(cloud, truth, random, "c1", $"vm{number}");
-        for (var number = random.Next(3); number > 0; number--)
+        for (var number = settings.Servers ?? random.Next(3); number > 0; number--)
             AddServer(cloud, truth, random, "c2", $"other{number}");
     }
 

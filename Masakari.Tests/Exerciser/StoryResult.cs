@@ -12,6 +12,8 @@ internal sealed record StoryResult(
 {
     public bool Breaks(Invariant invariant) => Violations.Any(violation => violation.Invariant == invariant);
 
+    private string Drawn => Settings.Steps is null ? $", {Settings.Deeds}" : "";
+
     public override string ToString() =>
-        $"seed {Settings.Seed}{(Settings.Steps is null ? $", {Settings.Deeds}" : "")}\n{string.Join(",\n", Steps)}\n{string.Join('\n', Violations)}\n{string.Join('\n', Log)}";
+        $"seed {Settings.Seed}{Drawn}\n{string.Join(",\n", Steps)}\n{string.Join('\n', Violations)}\n{string.Join('\n', Log)}";
 }

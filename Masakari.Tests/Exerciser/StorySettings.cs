@@ -11,6 +11,6 @@ internal sealed record StorySettings
     /// <summary>The steps themselves; null: drawn by the seed from <see cref="Deeds"/>.</summary>
     public IReadOnlyList<StoryStep>? Steps { get; init; }
 
-    /// <summary>The number of servers on c1; null: drawn by the seed.</summary>
+    /// <summary>The number of servers on c1 and on c2; null: drawn by the seed.</summary>
     public int? Servers { get; init; }
 }

@@ -12,5 +12,5 @@ internal sealed class FreezableClock(TimeProvider clock, Freezer freezer) : Time
     public override long GetTimestamp() => clock.GetTimestamp();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-        clock.CreateTimer(own => freezer.Run(() => callback(own)), state, dueTime, period);
+        new FreezableTimer(clock, freezer, callback, state, dueTime, period);
 }
