@@ -9,13 +9,15 @@ namespace Masakari.Host.Service;
 internal sealed class ConnectionsAtStop : IDisposable
 {
     private readonly CancellationToken stopping;
-    private readonly CancellationTokenSource over = new();
-    private ITimer? limit;
+    private readonly CancellationTokenSource over;
+    private readonly CancellationTokenRegistration stop;
 
     public ConnectionsAtStop(IHostApplicationLifetime life, ListenOptions listen, TimeProvider clock)
     {
         stopping = life.ApplicationStopping;
-        stopping.Register(() => limit = clock.CreateTimer(_ => over.Cancel(), null, listen.StopLimit, Timeout.InfiniteTimeSpan));
+        // The source's own timer may fire while the source is disposed; one of ours would then throw, and end the process.
+        over = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock);
+        stop = stopping.Register(() => over.CancelAfter(listen.StopLimit));
     }
 
     /// <summary>Wraps the handling of each connection.</summary>
@@ -51,7 +53,7 @@ internal sealed class ConnectionsAtStop : IDisposable
 
     public void Dispose()
     {
-        limit?.Dispose();
+        stop.Dispose();
         over.Dispose();
     }
 
