@@ -1,13 +1,11 @@
 namespace Masakari.Tests.Simulation;
 
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class FreezerTests
 {
     private readonly FakeClock truth = new();
     private readonly Freezer freezer = new();
     private int fired;
-
-    [SetUp]
-    public void Forget() => fired = 0;
 
     [Test]
     public async Task The_timer_of_a_frozen_process_fires_when_the_process_goes_on()
