@@ -36,6 +36,8 @@ internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock
     {
         try
         {
+            // Whoever sends a change may still refuse when the body is written: such a call has not left.
+            if (request.Content is { } content) await content.LoadIntoBufferAsync(ct);
             Leaving?.Invoke(request);
             return await base.SendAsync(request, ct);
         }
