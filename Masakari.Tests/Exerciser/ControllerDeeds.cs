@@ -17,9 +17,12 @@ internal static class ControllerDeeds
         stage.WatchLives();
     }
 
+    /// <summary>Simulated time passes meanwhile: the stop waits for the calls of Nova that are under way.</summary>
     public static async Task StopAsync(StoryStage stage)
     {
-        await stage.Masakari.StopAndRestartAsync();
+        var stopping = stage.Masakari.StopAndRestartAsync();
+        await stage.Masakari.Clock.RunUntilAsync(() => stopping.IsCompleted, TimeSpan.FromMinutes(5));
+        await stopping;
         stage.WatchLives();
     }
 
