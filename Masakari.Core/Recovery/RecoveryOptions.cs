@@ -51,8 +51,8 @@ internal sealed record RecoveryOptions
         {
             Lease = section.Seconds(
                 "lease_seconds", 15,
-                "How long a claim on a host or an instance lasts unless its owner renews the claim. Then another controller takes "
-                + "over.", min: 3),
+                "How long a claim on a host or an instance lasts "
+                + "unless its owner renews the claim. Then another controller takes over.", min: 3),
             SweepInterval = section.Seconds(
                 "sweep_seconds", 5,
                 "The interval between two searches for notifications that are new, due for a retry, or without a living owner.", min: 1),
@@ -72,8 +72,8 @@ internal sealed record RecoveryOptions
                 "The metadata key with the priority of an instance, a whole number. Instances with a higher priority are moved first.")!,
             Threads = conf.Default.OptionalInt(
                 "host_failure_recovery_threads",
-                "The number of evacuations at the same time per notification. Unset = adaptive, based on the usable destination "
-                + "hosts.", min: 1),
+                "The number of evacuations at the same time per "
+                + "notification. Unset = adaptive, based on the usable destination hosts.", min: 1),
             Workers = conf.Default.Int(
                 "executor_thread_pool_size", 64, "The number of notifications that are processed at the same time.", min: 1),
             Expiry = conf.Default.Seconds(

@@ -32,8 +32,8 @@ internal sealed record WaitOptions
         var options = new WaitOptions
         {
             WantedSilence = section.Seconds("wait_period_after_service_update", 180,
-                "How long Nova must have received no heartbeat of a host before the host is evacuated without proof that the host is "
-                    + "down.", min: 0),
+                "How long Nova must have received no heartbeat of a host "
+                    + "before the host is evacuated without proof that the host is down.", min: 0),
             Evacuation = section.Seconds(
                 "wait_period_after_evacuation", 90, "The time limit for the evacuation of one instance. 0 or less = no limit."),
             PowerOff = section.Seconds(

@@ -50,12 +50,12 @@ internal sealed record AuthOptions
                 "Reject requests whose service token has none of the roles in service_token_roles."),
             ServiceType = section.Text(
                 "service_type", null,
-                "Set instance-ha to accept application credentials with access rules. Unset = their tokens are "
-                + "rejected.") is { Length: > 0 } type ? type : null,
+                "Set instance-ha to accept application credentials with "
+                + "access rules. Unset = their tokens are rejected.") is { Length: > 0 } type ? type : null,
             DelaysDecision = section.Bool(
                 "delay_auth_decision", fallback: false,
-                "Requests without a valid token get 401 in either case. true: the body is HTML, text or JSON, depending on the Accept "
-                + "header."),
+                "Requests without a valid token get 401 in either case. true: "
+                + "the body is HTML, text or JSON, depending on the Accept header."),
         };
     }
 

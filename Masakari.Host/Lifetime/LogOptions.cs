@@ -26,8 +26,8 @@ internal sealed record LogOptions
             conf.Default.Text("log_file", null, "The log file. Unset = standard error, unless log_dir is set.", was: ["logfile"]),
             conf.Default.Text(
                 "log_dir", null,
-                "The folder of the log file. Without log_file, the file is masakari.log. Unset = log_file is the whole "
-                + "path.", was: ["logdir"]));
+                "The folder of the log file. Without log_file, the "
+                + "file is masakari.log. Unset = log_file is the whole path.", was: ["logdir"]));
         var json = conf.Default.Bool("use_json", fallback: false, "Write each log entry as one line of JSON. Same as [log] format = json.");
         return new LogOptions
         {

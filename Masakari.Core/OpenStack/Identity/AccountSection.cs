@@ -11,8 +11,8 @@ internal static class AccountSection
     {
         section.Text(
             "auth_type", "password",
-            "The login method. Both values mean a password login with Identity API version "
-            + "3.", was: [$"{section.Name}.auth_plugin"], choices: Types);
+            "The login method. Both values mean a "
+            + "password login with Identity API version 3.", was: [$"{section.Name}.auth_plugin"], choices: Types);
         var url = section.Uri("auth_url", null, "The URL of Keystone, with or without /v3. Required.");
         var name = section.Text(
             "username", null,
@@ -34,8 +34,8 @@ internal static class AccountSection
                 "project_id", null, "The id of the account's project. Unset = project_name.", was: [$"{section.Name}.tenant_id"]),
             ProjectName = section.Text(
                 "project_name", null,
-                "The name of the account's project. Unset = the default project of the account in "
-                + "Keystone.", was: [$"{section.Name}.tenant_name"]),
+                "The name of the account's project. Unset = "
+                + "the default project of the account in Keystone.", was: [$"{section.Name}.tenant_name"]),
             ProjectDomainId = section.Text("project_domain_id", domainId, "The id of the project's domain. Unset = default_domain_id."),
             ProjectDomainName = section.Text(
                 "project_domain_name", domainName, "The name of the project's domain. Unset = default_domain_name."),

@@ -38,8 +38,8 @@ public sealed record IdentityOptions
                 Type = "identity",
                 Interface = section.Text(
                     "interface", "internal",
-                    "Which endpoint of Keystone in the catalogue validates tokens. Without such an endpoint, auth_url "
-                    + "does.", choices: ["internal", "public", "admin"]),
+                    "Which endpoint of Keystone in the catalogue "
+                    + "validates tokens. Without such an endpoint, auth_url does.", choices: ["internal", "public", "admin"]),
                 Region = section.Text(
                     "region_name", null,
                     "The region of that endpoint. Unset = the first region in the catalogue.") is { Length: > 0 } region ? region : null,
