@@ -82,8 +82,59 @@ public sealed class Database : IAsyncDisposable
             return true;
         }, ct);
 
+    /// <summary>All rows of a query, on a connection of its own.</summary>
+    /// <typeparam name="T">The row: one property for each column.</typeparam>
+    /// <param name="sql">One statement; <c>@now</c>, for <see cref="SqlDialect.Now"/>, is added to its parameters.</param>
+    /// <param name="parameters">An object with a property for each parameter, or <see langword="null"/> when there is none.</param>
+    /// <param name="ct">Cancels the query.</param>
+    internal async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        return [.. await connection.QueryAsync<T>(Command(sql, parameters, transaction: null, ct))];
+    }
+
+    /// <summary>The only row of a query, or the default value; as <see cref="QueryAsync{T}(string, object?, CancellationToken)"/>.</summary>
+    /// <exception cref="InvalidOperationException">There are several rows.</exception>
+    internal async Task<T?> FindAsync<T>(string sql, object? parameters, CancellationToken ct)
+    {
+        await using var connection = await OpenAsync(ct);
+        return await connection.QuerySingleOrDefaultAsync<T>(Command(sql, parameters, transaction: null, ct));
+    }
+
+    /// <summary>All rows of a query within a transaction.</summary>
+    internal async Task<IReadOnlyList<T>> QueryAsync<T>(DbTransaction transaction, string sql, object? parameters, CancellationToken ct) =>
+        [.. await transaction.Connection!.QueryAsync<T>(Command(sql, parameters, transaction, ct))];
+
+    /// <summary>The only row of a query within a transaction, or the default value.</summary>
+    internal Task<T?> FindAsync<T>(DbTransaction transaction, string sql, object? parameters, CancellationToken ct) =>
+        transaction.Connection!.QuerySingleOrDefaultAsync<T>(Command(sql, parameters, transaction, ct));
+
+    /// <summary>Runs a statement in a transaction of its own, again after a deadlock.</summary>
+    /// <returns>The number of changed rows.</returns>
+    internal Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) =>
+        TransactAsync((_, transaction) => ExecuteAsync(transaction, sql, parameters, ct), ct);
+
+    /// <summary>Runs a statement within a transaction: once, or once for each element when the parameters are a list.</summary>
+    /// <returns>The number of changed rows.</returns>
+    internal Task<int> ExecuteAsync(DbTransaction transaction, string sql, object? parameters, CancellationToken ct) =>
+        transaction.Connection!.ExecuteAsync(Command(sql, parameters, transaction, ct));
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Dialect.DisposeAsync();
+
+    private CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct)
+    {
+        var now = Now;
+        object all = parameters is IEnumerable<object> rows ? rows.Select(row => WithNow(row, now)).ToList() : WithNow(parameters, now);
+        return new CommandDefinition(sql, all, transaction, cancellationToken: ct);
+    }
+
+    private static DynamicParameters WithNow(object? parameters, string now)
+    {
+        var all = new DynamicParameters(parameters);
+        all.Add("now", now);
+        return all;
+    }
 
     private async Task<T> TransactOnceAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
     {
