@@ -6,8 +6,8 @@ internal static partial class EventsLog
 {
     // Without ":l" Serilog writes the envelope in quotes.
     [LoggerMessage(EventId = 2000, Message = "{Envelope:l}")]
-    public static partial void Told(this ILogger logger, LogLevel level, string envelope);
+    public static partial void EventSent(this ILogger logger, LogLevel level, string envelope);
 
     [LoggerMessage(2100, LogLevel.Warning, "The event {EventType} could not be sent")]
-    public static partial void NotTold(this ILogger logger, Exception problem, string eventType);
+    public static partial void EventNotSent(this ILogger logger, Exception problem, string eventType);
 }

@@ -4,5 +4,5 @@ namespace Masakari.Core.Events;
 public interface IEventSink
 {
     /// <summary>Receives one event. The caller is in the middle of the operation: this method must not block.</summary>
-    void Send(ServiceEvent told);
+    void Send(ServiceEvent published);
 }

@@ -5,11 +5,11 @@ namespace Masakari.Core.Events;
 /// <summary>Writes each event to the log as one line of JSON, under its own logger name.</summary>
 internal sealed class LogEventSink(ILoggerFactory loggers) : IEventSink
 {
-    public void Send(ServiceEvent told)
+    public void Send(ServiceEvent published)
     {
-        var logger = loggers.CreateLogger($"oslo.messaging.notification.{told.EventType}");
-        var level = told.IsError ? LogLevel.Error : LogLevel.Information;
+        var logger = loggers.CreateLogger($"oslo.messaging.notification.{published.EventType}");
+        var level = published.IsError ? LogLevel.Error : LogLevel.Information;
         if (logger.IsEnabled(level))
-            logger.Told(level, told.ToJson());
+            logger.EventSent(level, published.ToJson());
     }
 }

@@ -12,25 +12,25 @@ namespace Masakari.Core.Hosts;
 /// The rules for registering, changing and deleting hosts. Clients see which rule is checked first: the segment exists, no recovery is
 /// under way, Nova knows the name, the name is free.
 /// </summary>
-public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, EventVoice events, TimeProvider clock)
+public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, EventPublisher events, TimeProvider clock)
 {
     private const string Clash = "HostExists";
 
     /// <summary>Registers a host; refuses an unknown segment, a name that Nova does not know, a taken name.</summary>
     public Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct) =>
-        events.AroundAsync("host.create", Clash, HostEvents.Of, telling => CreateAsync(telling, segment, draft, ct));
+        events.AroundAsync("host.create", Clash, HostEvents.Of, scope => CreateAsync(scope, segment, draft, ct));
 
     /// <summary>
     /// Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.
     /// </summary>
     public Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct) =>
-        events.AroundAsync("host.update", Clash, HostEvents.Of, telling => UpdateAsync(telling, segment, uuid, change, ct));
+        events.AroundAsync("host.update", Clash, HostEvents.Of, scope => UpdateAsync(scope, segment, uuid, change, ct));
 
     /// <summary>Deletes a host (soft); refuses one that is not in the segment and one under recovery.</summary>
     public Task<Result<ComputeHost>> DeleteAsync(Guid segment, Guid uuid, CancellationToken ct) =>
-        events.AroundAsync("host.delete", Clash, HostEvents.Of, telling => DeleteAsync(telling, segment, uuid, ct));
+        events.AroundAsync("host.delete", Clash, HostEvents.Of, scope => DeleteAsync(scope, segment, uuid, ct));
 
-    private async Task<Result<ComputeHost>> CreateAsync(Telling telling, Guid segment, HostDraft draft, CancellationToken ct)
+    private async Task<Result<ComputeHost>> CreateAsync(EventScope scope, Guid segment, HostDraft draft, CancellationToken ct)
     {
         if (!await SegmentExistsAsync(segment, ct))
             return UnknownSegment(segment);
@@ -42,7 +42,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
             {
                 if (await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is not { } found)
                     return UnknownSegment(segment);
-                telling.Start(() => HostEvents.Of(draft, found));
+                scope.PublishStart(() => HostEvents.Of(draft, found));
                 if (await IsTakenAsync(connection, transaction, draft.Name, byOtherThan: 0, ct))
                     return NameTaken(draft.Name);
                 return await InsertAsync(connection, transaction, segment, draft, ct);
@@ -54,7 +54,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
     }
 
-    private async Task<Result<ComputeHost>> UpdateAsync(Telling telling, Guid segment, Guid uuid, HostChange change, CancellationToken ct)
+    private async Task<Result<ComputeHost>> UpdateAsync(EventScope scope, Guid segment, Guid uuid, HostChange change, CancellationToken ct)
     {
         var name = "";
         if (change.NamesTheHost)
@@ -74,7 +74,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
                 var found = await LockAsync(connection, transaction, segment, uuid, "updated", ct);
                 if (!found.Ok)
                     return found;
-                telling.Start(() => HostEvents.Of(change.Apply(found.Value)));
+                scope.PublishStart(() => HostEvents.Of(change.Apply(found.Value)));
                 if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(connection, transaction, name, found.Value.Id, ct))
                     return NameTaken(name);
                 return await WriteAsync(connection, transaction, found.Value, change, ct);
@@ -86,7 +86,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
     }
 
-    private Task<Result<ComputeHost>> DeleteAsync(Telling telling, Guid segment, Guid uuid, CancellationToken ct)
+    private Task<Result<ComputeHost>> DeleteAsync(EventScope scope, Guid segment, Guid uuid, CancellationToken ct)
     {
         const string Sql = "UPDATE hosts SET deleted = id, deleted_at = @now WHERE id = @id AND deleted = 0";
         return database.TransactAsync(async (connection, transaction) =>
@@ -94,7 +94,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
             var found = await LockAsync(connection, transaction, segment, uuid, "deleted", ct);
             if (!found.Ok)
                 return found;
-            telling.Start(() => HostEvents.Of(found.Value));
+            scope.PublishStart(() => HostEvents.Of(found.Value));
             await connection.ExecuteAsync(new CommandDefinition(Sql, new { id = found.Value.Id, now = Now }, transaction, cancellationToken: ct));
             return found;
         }, ct);

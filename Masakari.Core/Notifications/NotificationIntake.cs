@@ -15,7 +15,7 @@ namespace Masakari.Core.Notifications;
 /// minutes; here a guest or a process may fail again as soon as its last recovery is over.
 /// </summary>
 public sealed class NotificationIntake(
-    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventVoice events, TimeProvider clock,
+    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventPublisher events, TimeProvider clock,
     ILogger<NotificationIntake> logger)
 {
     /// <summary>Stores the report as <c>new</c> and rings the queue; refuses an unknown host, a host on maintenance, a duplicate.</summary>
@@ -23,7 +23,8 @@ public sealed class NotificationIntake(
     {
         if (await hosts.FindByNameAsync(draft.HostName, ct) is not { } host)
             return UnknownHost(draft);
-        var accepted = await events.AroundAsync("notification.create", "Duplicate", NotificationEvents.Of, telling => StoreAsync(telling, host, draft, ct));
+        var accepted = await events.AroundAsync(
+            "notification.create", "Duplicate", NotificationEvents.Of, scope => StoreAsync(scope, host, draft, ct));
         if (accepted.Ok)
         {
             logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, host.Name);
@@ -32,7 +33,7 @@ public sealed class NotificationIntake(
         return accepted;
     }
 
-    private Task<Result<Notification>> StoreAsync(Telling telling, ComputeHost host, NotificationDraft draft, CancellationToken ct) =>
+    private Task<Result<Notification>> StoreAsync(EventScope scope, ComputeHost host, NotificationDraft draft, CancellationToken ct) =>
         database.TransactAsync<Result<Notification>>(async (connection, transaction) =>
         {
             // One report per host at a time: the host's row is held from here to the commit.
@@ -45,7 +46,7 @@ public sealed class NotificationIntake(
             }
             if (await IsDuplicateAsync(connection, transaction, host, draft, ct))
                 return Refusal.Conflict($"Notification received from host {draft.HostName} of type {draft.Type.ToText()} is duplicate.");
-            telling.Start(() => NotificationEvents.Of(draft, host.Uuid));
+            scope.PublishStart(() => NotificationEvents.Of(draft, host.Uuid));
             return await InsertAsync(connection, transaction, host, draft, ct);
         }, ct);
 

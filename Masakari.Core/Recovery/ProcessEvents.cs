@@ -4,7 +4,7 @@ using Masakari.Core.Notifications;
 namespace Masakari.Core.Recovery;
 
 /// <summary>Tells the attempts at a notification: each start has its end or its error, whoever ends it.</summary>
-internal sealed class ProcessEvents(EventVoice voice)
+internal sealed class ProcessEvents(EventPublisher publisher)
 {
     private const string Deed = "notification.process";
 
@@ -32,5 +32,5 @@ internal sealed class ProcessEvents(EventVoice voice)
     };
 
     private void Tell(Notification notification, EventPhase phase, EventFault? fault) =>
-        voice.Tell(EventSource.Engine, Deed, phase, () => NotificationEvents.Of(notification), fault);
+        publisher.Publish(EventSource.Engine, Deed, phase, () => NotificationEvents.Of(notification), fault);
 }

@@ -8,30 +8,30 @@ namespace Masakari.Core.Segments;
 /// <summary>
 /// The rules for creating, changing and deleting segments: names are unique, and a segment under recovery stays as it is.
 /// </summary>
-public sealed class SegmentRegistry(Database database, EventVoice events, TimeProvider clock)
+public sealed class SegmentRegistry(Database database, EventPublisher events, TimeProvider clock)
 {
     private const string Clash = "FailoverSegmentExists";
 
     /// <summary>Creates a segment; refuses a taken name.</summary>
     public Task<Result<Segment>> CreateAsync(SegmentDraft draft, CancellationToken ct) =>
-        events.AroundAsync("segment.create", Clash, SegmentEvents.Of, telling => CreateAsync(telling, draft, ct));
+        events.AroundAsync("segment.create", Clash, SegmentEvents.Of, scope => CreateAsync(scope, draft, ct));
 
     /// <summary>Changes a segment; refuses an unknown one, one under recovery, a taken name.</summary>
     public Task<Result<Segment>> UpdateAsync(Guid uuid, SegmentChange change, CancellationToken ct) =>
-        events.AroundAsync("segment.update", Clash, SegmentEvents.Of, telling => UpdateAsync(telling, uuid, change, ct));
+        events.AroundAsync("segment.update", Clash, SegmentEvents.Of, scope => UpdateAsync(scope, uuid, change, ct));
 
     /// <summary>Deletes a segment and its hosts (soft); refuses an unknown one and one under recovery.</summary>
     public Task<Result<Segment>> DeleteAsync(Guid uuid, CancellationToken ct) =>
-        events.AroundAsync("segment.delete", Clash, SegmentEvents.Of, telling => DeleteAsync(telling, uuid, ct));
+        events.AroundAsync("segment.delete", Clash, SegmentEvents.Of, scope => DeleteAsync(scope, uuid, ct));
 
-    private async Task<Result<Segment>> CreateAsync(Telling telling, SegmentDraft draft, CancellationToken ct)
+    private async Task<Result<Segment>> CreateAsync(EventScope scope, SegmentDraft draft, CancellationToken ct)
     {
         const string Sql = """
             INSERT INTO failover_segments (created_at, deleted, uuid, name, service_type, description, recovery_method, enabled)
             VALUES (@now, 0, @uuid, @name, @serviceType, @description, @method, @enabled)
             """;
         var (uuid, now) = (Guid.NewGuid(), clock.GetUtcNow().WholeSeconds());
-        telling.Start(() => SegmentEvents.Of(draft));
+        scope.PublishStart(() => SegmentEvents.Of(draft));
         try
         {
             return await database.TransactAsync<Result<Segment>>(async (connection, transaction) =>
@@ -50,7 +50,7 @@ public sealed class SegmentRegistry(Database database, EventVoice events, TimePr
         }
     }
 
-    private async Task<Result<Segment>> UpdateAsync(Telling telling, Guid uuid, SegmentChange change, CancellationToken ct)
+    private async Task<Result<Segment>> UpdateAsync(EventScope scope, Guid uuid, SegmentChange change, CancellationToken ct)
     {
         var name = "";
         try
@@ -63,7 +63,7 @@ public sealed class SegmentRegistry(Database database, EventVoice events, TimePr
                     return Refusal.Conflict($"Failover segment {uuid.ToText()} can't be updated as it is in-use to process notifications.");
                 var wanted = change.Apply(stored);
                 name = wanted.Name;
-                telling.Start(() => SegmentEvents.Of(wanted));
+                scope.PublishStart(() => SegmentEvents.Of(wanted));
                 return wanted == stored ? stored : await WriteAsync(connection, transaction, wanted, ct);
             }, ct);
         }
@@ -73,7 +73,7 @@ public sealed class SegmentRegistry(Database database, EventVoice events, TimePr
         }
     }
 
-    private Task<Result<Segment>> DeleteAsync(Telling telling, Guid uuid, CancellationToken ct)
+    private Task<Result<Segment>> DeleteAsync(EventScope scope, Guid uuid, CancellationToken ct)
     {
         // The hosts' rows are locked before the look at their notifications: whoever accepts one holds the row of its host.
         var lockHosts = $"SELECT id FROM hosts WHERE failover_segment_id = @uuid AND deleted = 0 {database.Dialect.ForUpdate}";
@@ -87,7 +87,7 @@ public sealed class SegmentRegistry(Database database, EventVoice events, TimePr
             await connection.QueryAsync<int>(new CommandDefinition(lockHosts, parameters, transaction, cancellationToken: ct));
             if (await SegmentRepository.IsUnderRecoveryAsync(connection, transaction, uuid, ct))
                 return Refusal.Conflict($"Failover segment ({uuid.ToText()}) can't be deleted as it is in-use to process notifications.");
-            telling.Start(() => SegmentEvents.Of(stored));
+            scope.PublishStart(() => SegmentEvents.Of(stored));
             await connection.ExecuteAsync(new CommandDefinition(DeleteHosts, parameters, transaction, cancellationToken: ct));
             await connection.ExecuteAsync(new CommandDefinition(DeleteSegment, parameters, transaction, cancellationToken: ct));
             return stored;

@@ -19,15 +19,15 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
         + "\"masakari_object.version\":\"1.1\",\"masakari_object.data\":{\"id\":1,\"uuid\":\"U\",\"name\":\"rack-7\",\"service_type\":\"COMPUTE\",\"enabled\":true,"
         + "\"description\":\"row B\",\"recovery_method\":\"auto\",\"created_at\":\"2026-11-22T08:00:00Z\",\"updated_at\":null,\"deleted_at\":null,\"deleted\":false}}";
 
-    private RecordingSink heard = null!;
+    private RecordingSink sink = null!;
     private ApiServer api = null!;
 
     [SetUp]
     public async Task Start()
     {
-        heard = new RecordingSink();
+        sink = new RecordingSink();
         api = await ApiServer.StartAsync(
-            clock: Clock, database: Database, adjust: services => services.AddSingleton<IEventSink>(heard), moreOptions: "host = controller-1");
+            clock: Clock, database: Database, adjust: services => services.AddSingleton<IEventSink>(sink), moreOptions: "host = controller-1");
     }
 
     [TearDown]
@@ -40,14 +40,14 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
         await api.SendAsync("PUT", $"/v1/segments/{uuid}", """{"segment": {"description": "row C"}}""");
         await api.SendAsync("DELETE", $"/v1/segments/{uuid}");
 
-        Assert.That(heard.Types, Is.EqualTo(new[]
+        Assert.That(sink.Types, Is.EqualTo(new[]
         {
             "segment.create.start", "segment.create.end", "segment.update.start", "segment.update.end", "segment.delete.start", "segment.delete.end",
         }));
-        Assert.That(heard.Json("segment.create.start"), Is.EqualTo(Envelope("segment.create.start", "SegmentApiPayload", "1.1", SegmentData)));
-        Assert.That(heard.Json("segment.create.end"), Is.EqualTo(Envelope("segment.create.end", "SegmentApiPayload", "1.1", $"\"id\":1,\"uuid\":\"U\",{SegmentData}")));
-        Assert.That(heard.Json("segment.update.start"), Does.Contain("\"description\":\"row C\""));
-        Assert.That(heard.Json("segment.delete.end"), Does.Contain("\"id\":1,\"uuid\":\"U\""));
+        Assert.That(sink.Json("segment.create.start"), Is.EqualTo(Envelope("segment.create.start", "SegmentApiPayload", "1.1", SegmentData)));
+        Assert.That(sink.Json("segment.create.end"), Is.EqualTo(Envelope("segment.create.end", "SegmentApiPayload", "1.1", $"\"id\":1,\"uuid\":\"U\",{SegmentData}")));
+        Assert.That(sink.Json("segment.update.start"), Does.Contain("\"description\":\"row C\""));
+        Assert.That(sink.Json("segment.delete.end"), Does.Contain("\"id\":1,\"uuid\":\"U\""));
     }
 
     [Test]
@@ -59,13 +59,13 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
         await api.SendAsync("DELETE", $"{hosts}/{uuid}");
 
         const string Rest = NestedSegment + ",\"type\":\"COMPUTE\",\"reserved\":false,\"control_attributes\":\"SSH\",\"on_maintenance\":false";
-        Assert.That(heard.Types.Skip(2), Is.EqualTo(new[]
+        Assert.That(sink.Types.Skip(2), Is.EqualTo(new[]
         {
             "host.create.start", "host.create.end", "host.update.start", "host.update.end", "host.delete.start", "host.delete.end",
         }));
-        Assert.That(heard.Json("host.create.start"), Is.EqualTo(Envelope("host.create.start", "HostApiPayload", "1.0", $"\"name\":\"c1\",{Rest}")));
-        Assert.That(heard.Json("host.create.end"), Is.EqualTo(Envelope("host.create.end", "HostApiPayload", "1.0", $"\"id\":1,\"uuid\":\"U\",\"name\":\"c1\",{Rest}")));
-        Assert.That(heard.Json("host.update.start"), Does.Contain("\"on_maintenance\":true"));
+        Assert.That(sink.Json("host.create.start"), Is.EqualTo(Envelope("host.create.start", "HostApiPayload", "1.0", $"\"name\":\"c1\",{Rest}")));
+        Assert.That(sink.Json("host.create.end"), Is.EqualTo(Envelope("host.create.end", "HostApiPayload", "1.0", $"\"id\":1,\"uuid\":\"U\",\"name\":\"c1\",{Rest}")));
+        Assert.That(sink.Json("host.update.start"), Does.Contain("\"on_maintenance\":true"));
     }
 
     [Test]
@@ -77,8 +77,8 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
 
         const string Rest = "\"generated_time\":\"2026-07-02T08:15:30Z\",\"source_host_uuid\":\"U\",\"type\":\"COMPUTE_HOST\","
             + "\"payload\":{\"event\":\"STOPPED\",\"host_status\":\"NORMAL\"},\"status\":\"new\"";
-        Assert.That(heard.Json("notification.create.start"), Is.EqualTo(Envelope("notification.create.start", "NotificationApiPayload", "1.0", Rest)));
-        Assert.That(heard.Json("notification.create.end"), Is.EqualTo(
+        Assert.That(sink.Json("notification.create.start"), Is.EqualTo(Envelope("notification.create.start", "NotificationApiPayload", "1.0", Rest)));
+        Assert.That(sink.Json("notification.create.end"), Is.EqualTo(
             Envelope("notification.create.end", "NotificationApiPayload", "1.0", $"\"id\":1,\"notification_uuid\":\"U\",{Rest}")));
     }
 
@@ -86,13 +86,13 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
     public async Task A_taken_name_is_an_error_after_the_start()
     {
         await CreateSegmentAsync();
-        heard.Heard.Clear();
+        sink.Published.Clear();
 
         await api.SendAsync("POST", "/v1/segments", Segment);
 
-        Assert.That(heard.Types, Is.EqualTo(new[] { "segment.create.start", "segment.create.error" }));
-        Assert.That(heard.Heard[1].ToJson(), Does.Contain("\"priority\":\"ERROR\""));
-        Assert.That(Fault(heard.Heard[1]).ToJsonString(), Is.EqualTo(
+        Assert.That(sink.Types, Is.EqualTo(new[] { "segment.create.start", "segment.create.error" }));
+        Assert.That(sink.Published[1].ToJson(), Does.Contain("\"priority\":\"ERROR\""));
+        Assert.That(Fault(sink.Published[1]).ToJsonString(), Is.EqualTo(
             "{\"module_name\":\"Masakari.Core\",\"function_name\":\"segment.create\",\"exception\":\"FailoverSegmentExists\","
             + "\"exception_message\":\"Failover segment with name rack-7 already exists.\",\"traceback\":\"\"}"));
     }
@@ -105,14 +105,14 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
         var (segment, other) = (await CreateSegmentAsync(), await CreateSegmentAsync("rack-8"));
         var host = (await api.SendAsync("POST", $"/v1/segments/{segment}/hosts", Host)).Json["host"]!["uuid"]!.GetValue<string>();
         await api.SendAsync("POST", $"/v1/segments/{other}/hosts", Host.Replace("c1", "c2", StringComparison.Ordinal));
-        heard.Heard.Clear();
+        sink.Published.Clear();
 
         var answer = await api.SendAsync(method, path.Replace("SEGMENT", segment, StringComparison.Ordinal).Replace("HOST", host, StringComparison.Ordinal), body);
 
         Assert.That(answer.Status, Is.EqualTo(409));
-        Assert.That(heard.Types, Is.EqualTo(new[] { $"{deed}.start", $"{deed}.error" }));
-        Assert.That(heard.Heard[1].IsError, Is.True);
-        Assert.That(Fault(heard.Heard[1])["exception"]!.GetValue<string>(), Is.EqualTo(exception));
+        Assert.That(sink.Types, Is.EqualTo(new[] { $"{deed}.start", $"{deed}.error" }));
+        Assert.That(sink.Published[1].IsError, Is.True);
+        Assert.That(Fault(sink.Published[1])["exception"]!.GetValue<string>(), Is.EqualTo(exception));
     }
 
     [Test]
@@ -120,11 +120,11 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
     {
         var segment = await CreateSegmentAsync();
         await api.SendAsync("POST", $"/v1/segments/{segment}/hosts", Host);
-        heard.Heard.Clear();
+        sink.Published.Clear();
 
         await api.SendAsync("DELETE", $"/v1/segments/{segment}");
 
-        Assert.That(heard.Types, Is.EqualTo(new[] { "segment.delete.start", "segment.delete.end" }));
+        Assert.That(sink.Types, Is.EqualTo(new[] { "segment.delete.start", "segment.delete.end" }));
     }
 
     [Test]
@@ -135,9 +135,9 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
 
         var created = (await logging.SendAsync("POST", "/v1/segments", Segment)).Json["segment"]!;
 
-        var told = log.Lines.Where(line => line.StartsWith("2000 ", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[5..])!).ToArray();
-        Assert.That(told.Select(one => (string?)one["event_type"]), Is.EqualTo(new[] { "segment.create.start", "segment.create.end" }));
-        var data = told[1]["payload"]!["masakari_object.data"]!;
+        var published = log.Lines.Where(line => line.StartsWith("2000 ", StringComparison.Ordinal)).Select(line => JsonNode.Parse(line[5..])!).ToArray();
+        Assert.That(published.Select(one => (string?)one["event_type"]), Is.EqualTo(new[] { "segment.create.start", "segment.create.end" }));
+        var data = published[1]["payload"]!["masakari_object.data"]!;
         Assert.That(((int?)data["id"], (string?)data["uuid"]), Is.EqualTo(((int?)created["id"], (string?)created["uuid"])));
     }
 
@@ -147,17 +147,17 @@ internal sealed class ApiEventTests(string kind) : OnEveryDatabase(kind)
         var segment = await CreateSegmentAsync();
         await api.SendAsync("POST", $"/v1/segments/{segment}/hosts", Host);
         await NotifyAsync();
-        heard.Heard.Clear();
+        sink.Published.Clear();
 
         await api.SendAsync("PUT", $"/v1/segments/{segment}", """{"segment": {"name": "x"}}""");          // in use
         await api.SendAsync("DELETE", $"/v1/segments/{Guid.NewGuid()}");                                    // unknown
         await api.SendAsync("DELETE", $"/v1/segments/{segment}/hosts/{Guid.NewGuid()}");
         await NotifyAsync();                                                                                // a duplicate
 
-        Assert.That(heard.Types, Is.Empty);
+        Assert.That(sink.Types, Is.Empty);
     }
 
-    private static JsonNode Fault(ServiceEvent told) => told.Payload["masakari_object.data"]!["fault"]!["masakari_object.data"]!;
+    private static JsonNode Fault(ServiceEvent published) => published.Payload["masakari_object.data"]!["fault"]!["masakari_object.data"]!;
 
     private static string Envelope(string type, string name, string version, string data) =>
         $"{{\"message_id\":\"U\",\"publisher_id\":\"masakari-api:controller-1\",\"event_type\":\"{type}\",\"priority\":\"INFO\",\"payload\":"

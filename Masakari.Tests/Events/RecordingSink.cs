@@ -6,16 +6,16 @@ namespace Masakari.Tests.Events;
 /// <summary>Keeps the events that it receives.</summary>
 internal sealed partial class RecordingSink : IEventSink
 {
-    public List<ServiceEvent> Heard { get; } = [];
+    public List<ServiceEvent> Published { get; } = [];
 
-    public IEnumerable<string> Types => Heard.Select(told => told.EventType);
+    public IEnumerable<string> Types => Published.Select(published => published.EventType);
 
     /// <summary>
     /// The envelope of the only event of that type. Every uuid that the service made is written as U, every number of a row as 1.
     /// </summary>
-    public string Json(string type) => RowNumber().Replace(Uuid().Replace(Heard.Single(told => told.EventType == type).ToJson(), "U"), "\"id\":1");
+    public string Json(string type) => RowNumber().Replace(Uuid().Replace(Published.Single(published => published.EventType == type).ToJson(), "U"), "\"id\":1");
 
-    public void Send(ServiceEvent told) => Heard.Add(told);
+    public void Send(ServiceEvent published) => Published.Add(published);
 
     [GeneratedRegex("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")]
     private static partial Regex Uuid();

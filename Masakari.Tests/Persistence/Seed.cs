@@ -16,7 +16,7 @@ internal sealed class Seed(Database database, TimeProvider clock)
     public HostRegistry Hosts { get; } = new(database, new HostRepository(database), NovaThatKnowsEveryHost(), Silence(clock), clock);
 
     /// <summary>Events without a sink.</summary>
-    public static EventVoice Silence(TimeProvider clock) => new([], new EventOptions { Host = "test" }, clock, NullLogger<EventVoice>.Instance);
+    public static EventPublisher Silence(TimeProvider clock) => new([], new EventOptions { Host = "test" }, clock, NullLogger<EventPublisher>.Instance);
 
     public static INova NovaThatKnowsEveryHost()
     {

@@ -7,7 +7,7 @@ using Masakari.Core.Persistence;
 namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).</summary>
-internal sealed class HostJournal(Database database, EventVoice events, TimeProvider clock)
+internal sealed class HostJournal(Database database, EventPublisher events, TimeProvider clock)
 {
     /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
@@ -83,10 +83,10 @@ internal sealed class HostJournal(Database database, EventVoice events, TimeProv
 
     // The original tells of hosts that the engine changes under the name of the API, too.
     private Task TellAsync(bool changes, ComputeHost after, Func<Task> write) =>
-        events.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, async telling =>
+        events.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, async scope =>
         {
             if (changes)
-                telling.Start(() => HostEvents.Of(after));
+                scope.PublishStart(() => HostEvents.Of(after));
             await write();
             return after;
         });

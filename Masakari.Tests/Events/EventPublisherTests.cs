@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Events;
 
-public sealed class EventVoiceTests
+public sealed class EventPublisherTests
 {
     private readonly FakeLogCollector log = new();
 
@@ -15,11 +15,11 @@ public sealed class EventVoiceTests
     public void Begin() => log.Clear();
 
     [Test]
-    public void Builds_nothing_when_nobody_listens()
+    public void Builds_no_payload_without_a_sink()
     {
         var built = false;
 
-        Voice().Tell(EventSource.Api, "segment.create", EventPhase.Start, () =>
+        Publisher().Publish(EventSource.Api, "segment.create", EventPhase.Start, () =>
         {
             built = true;
             return Something();
@@ -29,72 +29,74 @@ public sealed class EventVoiceTests
     }
 
     [Test]
-    public void Goes_on_when_the_thing_cannot_be_shown()
+    public void Logs_a_payload_that_cannot_be_built()
     {
-        var heard = new RecordingSink();
+        var sink = new RecordingSink();
 
-        Voice(heard).Tell(EventSource.Engine, "notification.process", EventPhase.Start, () => throw new InvalidOperationException("no JSON"));
+        Publisher(sink).Publish(
+            EventSource.Engine, "notification.process", EventPhase.Start, () => throw new InvalidOperationException("no JSON"));
 
-        Assert.That(heard.Heard, Is.Empty);
+        Assert.That(sink.Published, Is.Empty);
         Assert.That(log.TimedLines, Has.One.Contains("Warning 2100 The event notification.process.start could not be sent no JSON"));
     }
 
     [Test]
-    public void Goes_on_when_a_sink_throws()
+    public void Publishes_to_the_other_sinks_when_one_throws()
     {
-        var heard = new RecordingSink();
+        var sink = new RecordingSink();
 
-        Voice(new BrokenSink(), heard).Tell(EventSource.Engine, "notification.process", EventPhase.Error, Something);
+        Publisher(new BrokenSink(), sink).Publish(EventSource.Engine, "notification.process", EventPhase.Error, Something);
 
-        Assert.That(heard.Types, Is.EqualTo(new[] { "notification.process.error" }));
-        Assert.That(heard.Heard[0].PublisherId, Is.EqualTo("masakari-engine:controller-1"));
+        Assert.That(sink.Types, Is.EqualTo(new[] { "notification.process.error" }));
+        Assert.That(sink.Published[0].PublisherId, Is.EqualTo("masakari-engine:controller-1"));
         Assert.That(log.TimedLines, Has.One.Contains("Warning 2100 The event notification.process.error could not be sent broken"));
     }
 
     [Test]
-    public void Tells_nothing_of_a_deed_that_never_began()
+    public void Publishes_no_error_without_a_start()
     {
-        var heard = new RecordingSink();
+        var sink = new RecordingSink();
 
         Assert.That(
-            async () => await Voice(heard).AroundAsync<string>("host.update", "", _ => Something(), _ => throw new InvalidOperationException("away")),
+            async () => await Publisher(sink).AroundAsync<string>(
+                "host.update", "", _ => Something(), _ => throw new InvalidOperationException("away")),
             Throws.InvalidOperationException);
 
-        Assert.That(heard.Heard, Is.Empty);
+        Assert.That(sink.Published, Is.Empty);
     }
 
     [Test]
-    public async Task Tells_a_start_once_even_when_a_transaction_runs_again()
+    public async Task Publishes_one_start_when_a_transaction_runs_again()
     {
-        var heard = new RecordingSink();
+        var sink = new RecordingSink();
 
-        await Voice(heard).AroundAsync<string>("host.update", "", _ => Something(), telling =>
+        await Publisher(sink).AroundAsync<string>("host.update", "", _ => Something(), scope =>
         {
-            telling.Start(Something);
-            telling.Start(Something);
+            scope.PublishStart(Something);
+            scope.PublishStart(Something);
             return Task.FromResult<Core.Result<string>>("done");
         });
 
-        Assert.That(heard.Types, Is.EqualTo(new[] { "host.update.start", "host.update.end" }));
+        Assert.That(sink.Types, Is.EqualTo(new[] { "host.update.start", "host.update.end" }));
     }
 
     [Test]
-    public void Tells_the_exception_that_ended_a_deed()
+    public void Publishes_the_exception_that_ended_the_operation()
     {
-        var heard = new RecordingSink();
+        var sink = new RecordingSink();
 
-        Assert.That(async () => await Voice(heard).AroundAsync<string>("host.update", "", _ => Something(), async telling =>
+        Assert.That(async () => await Publisher(sink).AroundAsync<string>("host.update", "", _ => Something(), async scope =>
         {
-            telling.Start(Something);
+            scope.PublishStart(Something);
             await Task.Yield();
             throw new TimeoutException("no answer");
         }), Throws.InstanceOf<TimeoutException>());
 
-        var fault = heard.Heard[1].Payload["masakari_object.data"]!["fault"]!;
-        Assert.That((heard.Heard[1].IsError, fault["masakari_object.name"]!.GetValue<string>()), Is.EqualTo((true, "ExceptionPayload")));
+        var fault = sink.Published[1].Payload["masakari_object.data"]!["fault"]!;
+        Assert.That((sink.Published[1].IsError, fault["masakari_object.name"]!.GetValue<string>()), Is.EqualTo((true, "ExceptionPayload")));
         Assert.That(fault["masakari_object.data"]!["exception"]!.GetValue<string>(), Is.EqualTo("TimeoutException"));
         Assert.That(fault["masakari_object.data"]!["exception_message"]!.GetValue<string>(), Is.EqualTo("no answer"));
-        Assert.That(fault["masakari_object.data"]!["traceback"]!.GetValue<string>(), Does.Contain(nameof(EventVoiceTests)));
+        Assert.That(fault["masakari_object.data"]!["traceback"]!.GetValue<string>(), Does.Contain(nameof(EventPublisherTests)));
     }
 
     [TestCase("", false)]
@@ -108,12 +110,12 @@ public sealed class EventVoiceTests
         using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddEvents(EventOptions.Read(conf)).BuildServiceProvider();
 
         Assert.That(services.GetServices<IEventSink>().Any(), Is.EqualTo(toLog));
-        Assert.That(services.GetRequiredService<EventVoice>(), Is.Not.Null);
+        Assert.That(services.GetRequiredService<EventPublisher>(), Is.Not.Null);
         Assert.That(conf.Errors, Is.Empty);
     }
 
     [Test]
-    public void Says_that_there_is_no_bus_and_refuses_what_it_does_not_know()
+    public void Warns_that_there_is_no_message_bus_and_rejects_an_unknown_driver()
     {
         var conf = Conf.Parse("[oslo_messaging_notifications]\ndriver = messagingv2\ndriver = routing\ndriver = taskflow_driver");
 
@@ -125,11 +127,11 @@ public sealed class EventVoiceTests
 
     [TestCase(EventPhase.End, "Information")]
     [TestCase(EventPhase.Error, "Error")]
-    public void The_log_has_one_line_for_each(EventPhase phase, string level)
+    public void The_log_has_one_line_for_each_event(EventPhase phase, string level)
     {
         using var loggers = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(log)));
 
-        Voice(new LogEventSink(loggers)).Tell(EventSource.Api, "segment.create", phase, Something);
+        Publisher(new LogEventSink(loggers)).Publish(EventSource.Api, "segment.create", phase, Something);
 
         Assert.That(log.TimedLines.Single(), Does.Contain($" {level} 2000 {{\"message_id\":\"")
             .And.Contains("\"name\":\"ab\\nc\"").And.Not.Contains("\n"));
@@ -137,11 +139,11 @@ public sealed class EventVoiceTests
 
     private static EventObject Something() => new("Thing", "1.0", new System.Text.Json.Nodes.JsonObject { ["name"] = "ab\nc" });
 
-    private EventVoice Voice(params IEventSink[] sinks) =>
-        new(sinks, new EventOptions { Host = "controller-1" }, new SettableClock(), new FakeLogger<EventVoice>(log));
+    private EventPublisher Publisher(params IEventSink[] sinks) =>
+        new(sinks, new EventOptions { Host = "controller-1" }, new SettableClock(), new FakeLogger<EventPublisher>(log));
 
     private sealed class BrokenSink : IEventSink
     {
-        public void Send(ServiceEvent told) => throw new InvalidOperationException("broken");
+        public void Send(ServiceEvent published) => throw new InvalidOperationException("broken");
     }
 }
