@@ -1,6 +1,8 @@
 using System.Text.RegularExpressions;
 using Masakari.Host.Api.Edge;
+using Masakari.Host.Api.Routing;
 using Masakari.Host.Api.Versions;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api;
 

@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Host.Api.Bodies;
+using Masakari.Host.Api.Edge;
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 using Masakari.Host.Auth;
 using Masakari.Host.Auth.Policy;
 
@@ -46,7 +48,7 @@ internal sealed class Operations(ApiOptions options, PolicyGate policy, ILogger<
     {
         if (match.ProjectId is { } project && project != caller.ProjectId)
             return Faults.OtherProject(project, caller.ProjectId);
-        return shape?.Check(body) is { } problem ? Faults.From(problem) : null;
+        return shape?.Check(body) is { } problem ? Faults.InvalidBody(problem.Message) : null;
     }
 
     private FaultAnswer Forbidden(HttpContext http, string rule, RequestContext caller)

@@ -1,6 +1,7 @@
 using Masakari.Host.Api.Edge;
 using Masakari.Host.Api.OpenApi;
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 using Masakari.Host.Auth;
 using Microsoft.Net.Http.Headers;
 

@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Masakari.Host.Api;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Hosts;
 using Masakari.Host.Api.Notifications;
 using Masakari.Host.Api.Segments;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Tests.Api;
 

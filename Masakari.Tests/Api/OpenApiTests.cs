@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using Masakari.Core.OpenStack.Identity;
-using Masakari.Host.Api;
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.DependencyInjection;
 using Moq;

@@ -1,3 +1,5 @@
+using Masakari.Host.Api.Wire;
+
 namespace Masakari.Host.Api.Edge;
 
 /// <summary>Answers load balancers: the process lives, and nobody has taken it out by putting the file there.</summary>

@@ -1,4 +1,5 @@
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 using Masakari.Host.Auth.Policy;
 
 namespace Masakari.Host.Api.Extensions;

@@ -1,5 +1,5 @@
 using Masakari.Core.Hosts;
-using Masakari.Host.Api.Segments;
+using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Hosts;

@@ -4,7 +4,6 @@ using Masakari.Core.Hosts;
 using Masakari.Core.Segments;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Routing;
-using Masakari.Host.Api.Segments;
 using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Hosts;
@@ -15,6 +14,7 @@ internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry,
     public ApiResource Resource => new("hosts")
     {
         Parent = "segments",
+        Item = typeof(HostBody),
         Index = new ApiOperation(ListAsync) { Rule = "os_masakari_api:os-hosts:index" },
         Create = new ApiOperation(CreateAsync) { Rule = "os_masakari_api:os-hosts:create", Body = HostShapes.Create },
         Show = new ApiOperation(ShowAsync) { Rule = "os_masakari_api:os-hosts:detail" },
@@ -28,7 +28,7 @@ internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry,
         if (!page.Ok)
             return Faults.From(page.Refusal);
         if (UuidText.Stored(request.ParentId) is not { } uuid || await segments.FindAsync(uuid, ct) is not { } segment)
-            return Faults.From(SegmentEndpoints.Unknown(request.ParentId));
+            return Faults.From(UnknownId.Segment(request.ParentId));
         var filter = Filter(request.Query);
         if (!filter.Ok)
             return Faults.From(filter.Refusal);
@@ -50,7 +50,7 @@ internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry,
     private async Task<IResult> CreateAsync(ApiRequest request, CancellationToken ct)
     {
         if (UuidText.Stored(request.ParentId) is not { } segment)
-            return Faults.From(SegmentEndpoints.Unknown(request.ParentId));
+            return Faults.From(UnknownId.Segment(request.ParentId));
         var created = await registry.CreateAsync(segment, Draft(request.Body), ct);
         return created.Ok ? Answers.Created(Envelope(created.Value)) : Faults.From(created.Refusal);
     }

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Masakari.Host.Api.Bodies;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Hosts;
 

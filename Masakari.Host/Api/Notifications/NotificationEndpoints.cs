@@ -13,14 +13,12 @@ internal sealed class NotificationEndpoints(
 {
     public ApiResource Resource => new("notifications")
     {
+        Item = typeof(NotificationBody),
         Index = new ApiOperation(ListAsync) { Rule = "os_masakari_api:notifications:index" },
         Create = new ApiOperation(CreateAsync) { Rule = "os_masakari_api:notifications:create", Body = NotificationShapes.Create },
         Show = new ApiOperation(ShowAsync) { Rule = "os_masakari_api:notifications:detail" },
         RoutesActions = true,
     };
-
-    /// <summary>The refusal of an id that names no notification.</summary>
-    public static Refusal Unknown(string id) => Refusal.NotFound($"No notification with id {id}.");
 
     private async Task<IResult> ListAsync(ApiRequest request, CancellationToken ct)
     {
@@ -45,7 +43,7 @@ internal sealed class NotificationEndpoints(
     private async Task<IResult> ShowAsync(ApiRequest request, CancellationToken ct)
     {
         if (UuidText.Stored(request.Id) is not { } uuid || await notifications.FindAsync(uuid, ct) is not { } notification)
-            return Faults.From(Unknown(request.Id));
+            return Faults.From(UnknownId.Notification(request.Id));
         return Answers.Ok(Envelope(request.Version.Reaches(Microversion.WorkflowDetails)
             ? NotificationBody.From(notification, await progress.DetailsAsync(uuid, ct))
             : NotificationBody.From(notification)));
@@ -55,7 +53,7 @@ internal sealed class NotificationEndpoints(
     {
         var draft = Draft(request.Body);
         if (PayloadShape.Check(draft.Type, request.Body["payload"]!.AsObject()) is { } problem)
-            return Faults.From(problem);
+            return Faults.InvalidBody(problem.Message);
         var accepted = await intake.AcceptAsync(draft, ct);
         return accepted.Ok ? Answers.Accepted(Envelope(NotificationBody.From(accepted.Value))) : Faults.From(accepted.Refusal);
     }

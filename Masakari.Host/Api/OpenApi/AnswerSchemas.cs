@@ -1,10 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Schema;
-using Masakari.Host.Api.Hosts;
-using Masakari.Host.Api.Notifications;
-using Masakari.Host.Api.Segments;
-using Masakari.Host.Api.VMoves;
+using Masakari.Host.Api.Routing;
 
 namespace Masakari.Host.Api.OpenApi;
 
@@ -12,6 +9,8 @@ namespace Masakari.Host.Api.OpenApi;
 internal static class AnswerSchemas
 {
     private static readonly JsonSerializerOptions Naming = new(JsonSerializerOptions.Default) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+
+    private static readonly JsonSchemaExporterOptions Export = new() { TreatNullObliviousAsNonNullable = true };
 
     private const string Others = """
         {
@@ -27,16 +26,15 @@ internal static class AnswerSchemas
         """;
 
     /// <summary>All of them, by the key that stands round one.</summary>
-    public static JsonObject All()
+    public static JsonObject Of(IEnumerable<ApiResource> resources)
     {
         var schemas = JsonNode.Parse(Others)!.AsObject();
-        schemas["segment"] = Of<SegmentBody>();
-        schemas["host"] = Of<HostBody>();
-        schemas["notification"] = Of<NotificationBody>();
-        schemas["vmove"] = Of<VMoveBody>();
+        foreach (var resource in resources)
+        {
+            if (resource.Item is { } item)
+                schemas[resource.Singular] = Naming.GetJsonSchemaAsNode(item, Export);
+        }
+
         return schemas;
     }
-
-    private static JsonNode Of<T>() =>
-        Naming.GetJsonSchemaAsNode(typeof(T), new JsonSchemaExporterOptions { TreatNullObliviousAsNonNullable = true });
 }

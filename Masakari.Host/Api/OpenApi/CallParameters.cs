@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.OpenApi;
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.OpenApi;
 
@@ -31,13 +32,13 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
             ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Auth-Token" } },
             ["parameters"] = new JsonObject { ["version"] = CallParameters.Version() },
             ["responses"] = new JsonObject { ["fault"] = Answer("It was refused.", Reference("fault")) },
-            ["schemas"] = AnswerSchemas.All(),
+            ["schemas"] = AnswerSchemas.Of(resources),
         },
     };
 
     private static IEnumerable<KeyValuePair<string, JsonNode?>> Paths(ApiResource resource)
     {
-        var thing = resource.Collection[..^1];
+        var thing = resource.Singular;
         var parent = resource.Parent is { } above ? $"/{above}/{{{above[..^1]}_id}}" : "";
         var collection = $"/v1{parent}/{resource.Collection}";
         var aThing = thing == "extension" ? "an extension" : $"a {thing}";

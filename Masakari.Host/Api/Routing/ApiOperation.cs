@@ -1,4 +1,5 @@
 using Masakari.Host.Api.Bodies;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Routing;
 

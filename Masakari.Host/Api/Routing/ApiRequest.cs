@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Masakari.Host.Api.Wire;
 using Masakari.Host.Auth;
 
 namespace Masakari.Host.Api.Routing;

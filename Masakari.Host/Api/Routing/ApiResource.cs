@@ -9,6 +9,13 @@ internal sealed record ApiResource(string Collection)
     /// <summary>The collection whose items have this one below them; <see langword="null"/> = it stands at the top.</summary>
     public string? Parent { get; init; }
 
+    /// <summary>One item of the collection, as its key in bodies names it.</summary>
+    public string Singular => Collection[..^1];
+
+    /// <summary>The record of an item in answers, from which the OpenAPI description makes a schema; <see langword="null"/> = the description
+    /// has the schema itself.</summary>
+    public Type? Item { get; init; }
+
     /// <summary>GET of the collection.</summary>
     public ApiOperation? Index { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Masakari.Core;
 using Masakari.Core.Segments;
 using Masakari.Host.Api.Bodies;
 using Masakari.Host.Api.Routing;
@@ -12,6 +11,7 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
 {
     public ApiResource Resource => new("segments")
     {
+        Item = typeof(SegmentBody),
         Index = new ApiOperation(ListAsync) { Rule = "os_masakari_api:segments:index" },
         Create = new ApiOperation(CreateAsync) { Rule = "os_masakari_api:segments:create", Body = SegmentShapes.Create },
         Show = new ApiOperation(ShowAsync) { Rule = "os_masakari_api:segments:detail" },
@@ -19,9 +19,6 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
         Delete = new ApiOperation(DeleteAsync) { Rule = "os_masakari_api:segments:delete" },
         RoutesActions = true,
     };
-
-    /// <summary>The refusal of an id that names no segment.</summary>
-    public static Refusal Unknown(string id) => Refusal.NotFound($"No failover segment with id {id}.");
 
     private async Task<IResult> ListAsync(ApiRequest request, CancellationToken ct)
     {
@@ -42,7 +39,7 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
 
     private async Task<IResult> ShowAsync(ApiRequest request, CancellationToken ct) =>
         UuidText.Stored(request.Id) is { } uuid && await segments.FindAsync(uuid, ct) is { } segment
-            ? Answers.Ok(Envelope(segment)) : Faults.From(Unknown(request.Id));
+            ? Answers.Ok(Envelope(segment)) : Faults.From(UnknownId.Segment(request.Id));
 
     private async Task<IResult> CreateAsync(ApiRequest request, CancellationToken ct)
     {
@@ -53,7 +50,7 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
     private async Task<IResult> UpdateAsync(ApiRequest request, CancellationToken ct)
     {
         if (UuidText.Stored(request.Id) is not { } uuid)
-            return Faults.From(Unknown(request.Id));
+            return Faults.From(UnknownId.Segment(request.Id));
         var updated = await registry.UpdateAsync(uuid, new SegmentChange(segment => Changed(segment, request.Body)), ct);
         return updated.Ok ? Answers.Ok(Envelope(updated.Value)) : Faults.From(updated.Refusal);
     }
@@ -61,7 +58,7 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
     private async Task<IResult> DeleteAsync(ApiRequest request, CancellationToken ct)
     {
         if (UuidText.Stored(request.Id) is not { } uuid)
-            return Faults.From(Unknown(request.Id));
+            return Faults.From(UnknownId.Segment(request.Id));
         var deleted = await registry.DeleteAsync(uuid, ct);
         return deleted.Ok ? Answers.NoContent() : Faults.From(deleted.Refusal);
     }

@@ -1,7 +1,6 @@
 using Masakari.Core;
 using Masakari.Core.Notifications;
 using Masakari.Core.VMoves;
-using Masakari.Host.Api.Notifications;
 using Masakari.Host.Api.Routing;
 using Masakari.Host.Api.Wire;
 
@@ -13,6 +12,7 @@ internal sealed class VMoveEndpoints(VMoveRepository moves, NotificationReposito
     public ApiResource Resource => new("vmoves")
     {
         Parent = "notifications",
+        Item = typeof(VMoveBody),
         Index = new ApiOperation(ListAsync) { Rule = "os_masakari_api:vmoves:index" },
         Show = new ApiOperation(ShowAsync) { Rule = "os_masakari_api:vmoves:detail" },
     };
@@ -43,7 +43,7 @@ internal sealed class VMoveEndpoints(VMoveRepository moves, NotificationReposito
     private async Task<Result<Notification>> HostFailureAsync(string id, CancellationToken ct)
     {
         if (UuidText.Stored(id) is not { } uuid || await notifications.FindAsync(uuid, ct) is not { } notification)
-            return NotificationEndpoints.Unknown(id);
+            return UnknownId.Notification(id);
         return notification.Type == NotificationType.ComputeHost ? notification : Refusal.Invalid($"This notification {id} without vm moves.");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Versions;
 

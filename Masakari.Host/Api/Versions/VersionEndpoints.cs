@@ -1,4 +1,5 @@
 using Masakari.Host.Api.Routing;
+using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Versions;
 

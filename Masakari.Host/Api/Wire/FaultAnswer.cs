@@ -1,4 +1,4 @@
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>The fault body: one key that says the kind, with code and message in it.</summary>
 internal sealed class FaultAnswer(int status, string message) : IResult

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using Masakari.Core.Configuration;
 
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Routing;
 
 /// <summary>How the API presents itself.</summary>
 internal sealed record ApiOptions

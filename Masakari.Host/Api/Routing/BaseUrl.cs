@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Routing;
 
 /// <summary>What the hrefs of the version documents begin with.</summary>
 internal static class BaseUrl

@@ -1,4 +1,4 @@
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>The answers of calls that went well.</summary>
 internal static class Answers

@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Edge;
 
 /// <summary>The ids by which a request is found in logs: ours, and the one the caller gave it over all services.</summary>
 internal sealed partial record RequestIds(string Local, string? Global)

@@ -1,7 +1,7 @@
 using Masakari.Core.Segments;
 using Masakari.Host.Api.Wire;
 
-namespace Masakari.Host.Api.Segments;
+namespace Masakari.Host.Api.Bodies;
 
 /// <summary>A segment on the wire.</summary>
 internal sealed record SegmentBody

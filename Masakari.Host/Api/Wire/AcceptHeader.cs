@@ -1,6 +1,6 @@
 using Microsoft.Net.Http.Headers;
 
-namespace Masakari.Host.Api.Edge;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>What a client says it can read.</summary>
 internal static class AcceptHeader

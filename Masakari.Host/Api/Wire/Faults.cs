@@ -1,10 +1,8 @@
 using Masakari.Core;
 using Masakari.Core.OpenStack;
-using Masakari.Host.Api.Bodies;
-using Masakari.Host.Api.Edge;
 using Microsoft.AspNetCore.WebUtilities;
 
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>Turns what went wrong into answers. The only place that knows the status codes of refusals.</summary>
 internal static class Faults
@@ -18,7 +16,7 @@ internal static class Faults
             _ => StatusCodes.Status403Forbidden,
         }, refusal.Message);
 
-    public static IResult From(Problem problem) => Fault(StatusCodes.Status400BadRequest, problem.Message);
+    public static IResult InvalidBody(string problem) => Fault(StatusCodes.Status400BadRequest, problem);
 
     public static IResult MalformedBody() => Fault(StatusCodes.Status400BadRequest, "Malformed request body");
 

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Masakari.Host.Api.Edge;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>A status with a text of some type.</summary>
 internal sealed class TextAnswer(int status, string contentType, string text) : IResult

@@ -1,6 +1,4 @@
-using Masakari.Host.Api.Wire;
-
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>A status with a JSON body.</summary>
 internal sealed class JsonAnswer(int status, object body) : IResult

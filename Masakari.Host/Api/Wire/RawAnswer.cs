@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Masakari.Host.Api.Edge;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>
 /// An error from below or above the API proper, such as an unknown path or a body that is too long. It has no envelope and no version

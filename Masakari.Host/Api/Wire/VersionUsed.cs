@@ -1,4 +1,4 @@
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>The version text that a request is answered with, once it has been read.</summary>
 internal sealed record VersionUsed(string Text)

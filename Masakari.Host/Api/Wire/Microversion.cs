@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace Masakari.Host.Api;
+namespace Masakari.Host.Api.Wire;
 
 /// <summary>A version of the API as a client asks for it in the header OpenStack-API-Version.</summary>
 internal readonly partial record struct Microversion(int Major, int Minor)
