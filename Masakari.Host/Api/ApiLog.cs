@@ -5,14 +5,14 @@ internal static partial class ApiLog
     [LoggerMessage(6000, LogLevel.Debug, "{Method} {Path}: the client closed the connection before the answer")]
     public static partial void ClientLeft(this ILogger logger, string method, string? path);
 
-    /// <param name="logger">The front door's.</param>
-    /// <param name="level">Debug for a read that went well, else Information.</param>
-    /// <param name="method">Of the request.</param>
-    /// <param name="path">With its query.</param>
-    /// <param name="status">Of the answer.</param>
-    /// <param name="milliseconds">From the request's head to the end of the answer.</param>
-    /// <param name="client">Its address.</param>
-    /// <param name="apiRequestId">Ours. Not RequestId: the log scope of ASP.NET Core has a property of that name, which would win.</param>
+    /// <param name="logger">The logger of the class that sends the answer.</param>
+    /// <param name="level">Debug for a successful read, otherwise Information.</param>
+    /// <param name="method">The method of the request.</param>
+    /// <param name="path">The path with the query string.</param>
+    /// <param name="status">The status of the answer.</param>
+    /// <param name="milliseconds">The time from the headers of the request to the end of the answer.</param>
+    /// <param name="client">The address of the client.</param>
+    /// <param name="apiRequestId">Our own id. The log scope of ASP.NET Core has a RequestId, which would override ours.</param>
     /// <param name="caller">Empty, or a comma and the caller's global request id.</param>
     [LoggerMessage(EventId = 6001,
         Message = "{Method} {Path} -> {Status} in {Milliseconds:0} ms, from {Client} ({ApiRequestId}{Caller:l})")]

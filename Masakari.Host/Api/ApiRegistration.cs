@@ -22,16 +22,14 @@ internal static class ApiRegistration
         .AddSingleton<IApiEndpoints, VMoveEndpoints>()
         .AddSingleton<IApiEndpoints, ExtensionEndpoints>()
         .AddSingleton<IApiEndpoints, VersionEndpoints>()
-        .AddSingleton<RouteTable>()
-        .AddSingleton<Operations>()
-        .AddSingleton<OpenApiDocument>()
-        .AddSingleton<V1>()
         .AddSingleton<Health>().AddSingleton<ProxyHeaders>().AddSingleton<Cors>()
-        .AddSingleton<FrontDoor>();
+        .AddSingleton<RouteTable>()
+        .AddSingleton<OpenApiDocument>()
+        .AddSingleton<ArrivalSteps>().AddSingleton<AdmissionSteps>().AddSingleton<OperationSteps>()
+        .AddSingleton<RequestPipeline>()
+        .AddSingleton<AnswerSender>();
 
-    public static void UseApi(this IApplicationBuilder app)
-    {
-        var door = app.ApplicationServices.GetRequiredService<FrontDoor>();
-        app.Run(door.AnswerAsync);
-    }
+    /// <summary>Ends the middleware pipeline: all requests go to <see cref="RequestPipeline"/>.</summary>
+    public static void UseApi(this IApplicationBuilder app) =>
+        app.Run(app.ApplicationServices.GetRequiredService<AnswerSender>().AnswerAsync);
 }

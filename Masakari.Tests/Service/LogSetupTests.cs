@@ -54,7 +54,7 @@ internal sealed class LogSetupTests
 
     [TestCase("Masakari.Core.Recovery.Evacuation.InstanceMove", "recovery")]
     [TestCase("Masakari.Core.OpenStack.Nova.NovaClient", "openstack.nova")]
-    [TestCase("Masakari.Host.Api.FrontDoor", "api")]
+    [TestCase("Masakari.Host.Api.AnswerSender", "api")]
     [TestCase("Masakari", "masakari")]
     [TestCase("oslo.messaging.notification.segment.create.end", "oslo.messaging.notification.segment.create.end")]
     public void Names_the_part_of_the_service_instead_of_the_class(string category, string room)
@@ -69,7 +69,7 @@ internal sealed class LogSetupTests
     {
         var text = Logged(loggers =>
         {
-            var logger = loggers.CreateLogger("Masakari.Host.Api.FrontDoor");
+            var logger = loggers.CreateLogger("Masakari.Host.Api.AnswerSender");
             using (logger.BeginScope(new Dictionary<string, object> { ["RequestId"] = "0HN:1" }))
                 logger.Answered(LogLevel.Information, "GET", "/v1/segments", 404, 1, "192.0.2.7", "req-1", "");
         });

@@ -3,14 +3,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Tells browsers what pages of other origins may do below <c>/v1</c>, errors included.</summary>
+/// <summary>The CORS headers of answers below <c>/v1</c>, including errors.</summary>
 internal sealed class Cors(CorsOptions options)
 {
     private static readonly string[] SimpleHeaders =
         ["Accept", "Accept-Language", "Content-Type", "Cache-Control", "Content-Language", "Expires", "Last-Modified", "Pragma"];
 
-    /// <summary>Called before the answer is made; what it adds is added last.</summary>
-    public void Join(HttpContext http)
+    /// <summary>Answers a preflight request. For other requests, adds the headers at the start of the answer.</summary>
+    public void AddHeaders(HttpContext http)
     {
         if (options.ByOrigin.Count == 0 || options.Find(http.Request.Headers.Origin.ToString()) is not { } found)
             return;

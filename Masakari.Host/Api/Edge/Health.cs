@@ -2,12 +2,13 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Answers load balancers: the process lives, and nobody has taken it out by putting the file there.</summary>
+/// <summary>The health check for load balancers: the process runs, and the file that disables the service does not exist.</summary>
 internal sealed class Health(HealthOptions options)
 {
-    private static readonly string[] ProxyHeaders = ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"];
+    private static readonly string[] ProxyHeaders =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"];
 
-    public bool IsAskedBy(string path) =>
+    public bool IsHealthCheck(string path) =>
         path == options.Path || (path.StartsWith(options.Path, StringComparison.Ordinal) && path[options.Path.Length] == '/');
 
     public IResult Answer(HttpContext http)
@@ -27,7 +28,7 @@ internal sealed class Health(HealthOptions options)
         };
     }
 
-    // By the peer itself, whatever a proxy header says of it.
+    // The address of the connection counts, not the address in proxy headers.
     private bool Answers(HttpContext http)
     {
         if (options.IgnoresProxied && ProxyHeaders.Any(http.Request.Headers.ContainsKey))
