@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>Takes fields out of a body that has passed its <see cref="BodyShape"/>.</summary>
+/// <summary>Reads the fields of a body that has passed the check of its <see cref="BodyShape"/>.</summary>
 internal static class BodyReading
 {
     /// <returns><see langword="null"/> when the field is absent or null.</returns>

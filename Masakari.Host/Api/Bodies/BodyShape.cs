@@ -4,15 +4,15 @@ using Masakari.Host.Api.Wire;
 namespace Masakari.Host.Api.Bodies;
 
 /// <summary>
-/// What a request body must look like: an envelope with one key, and in it an object of known fields. Checks stop at the first fault, in the order
-/// in which the original finds it.
+/// The shape of a request body: an envelope with one key, and in the envelope an object of known fields. The check ends at the first
+/// problem. The order of the checks is the order of the original.
 /// </summary>
 internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
 {
-    /// <summary>Whether the required fields must be there (create) or any one known field (update).</summary>
+    /// <summary>Whether one known field is enough (update). Otherwise all required fields must be present (create).</summary>
     public bool AnyFieldWillDo { get; init; }
 
-    /// <summary>Whether unknown keys are looked for before missing ones.</summary>
+    /// <summary>Whether unknown keys are checked before missing keys.</summary>
     public bool UnknownKeysFirst { get; init; } = true;
 
     public Problem? Check(JsonNode? body)
@@ -40,7 +40,8 @@ internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
     private string? Lacking(JsonObject body)
     {
         if (AnyFieldWillDo)
-            return Fields.Any(field => body.ContainsKey(field.Name)) ? null : $"{PythonText.Repr(body)} is not valid under any of the given schemas";
+            return Fields.Any(field => body.ContainsKey(field.Name)) ? null
+                : $"{PythonText.Repr(body)} is not valid under any of the given schemas";
         return Field.FirstMissing(Fields, body) is { } missing ? Problem.Missing(missing) : null;
     }
 }

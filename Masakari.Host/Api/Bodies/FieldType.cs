@@ -6,7 +6,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>What a field may hold. Gives the whole problem of a value of that field, or <see langword="null"/>.</summary>
+/// <summary>Checks the value of a field. Gives the problem, or <see langword="null"/> when the value is allowed.</summary>
 internal delegate Problem? FieldType(string field, JsonNode? value);
 
 /// <summary>The field types of all resources.</summary>
@@ -21,9 +21,11 @@ internal static class FieldTypes
     public static Problem? Name(string field, JsonNode? value) =>
         Text(min: 1, max: 255)(field, value) is { } problem ? problem
         : value!.GetValue<string>() is var name && Printable.Is(name) && !Printable.IsSpace(name[0]) && !Printable.IsSpace(name[^1]) ? null
-        : new Problem("An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.");
+        : new Problem(
+            "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.");
 
-    /// <summary>Printable characters and line feeds, as many as the column holds, or nothing at all when <paramref name="nullable"/>.</summary>
+    /// <summary>Printable characters and line feeds, up to the size of the column.</summary>
+    /// <param name="nullable">Whether null is allowed, too.</param>
     public static FieldType FreeText(bool nullable) => (field, value) =>
         nullable && value is null ? null
         : !PythonText.IsText(value, out var text)
@@ -33,7 +35,7 @@ internal static class FieldTypes
         : Encoding.UTF8.GetByteCount(text) > TextColumn ? Problem.In(field, value, $"{PythonText.Repr(value)} is too long")
         : null;
 
-    /// <summary>A string within the lengths; with <paramref name="pattern"/>, matching it.</summary>
+    /// <summary>A string with a length between the limits that matches the pattern, if there is one.</summary>
     public static FieldType Text(int min, int max, Regex? pattern = null) => (field, value) =>
         !PythonText.IsText(value, out var text) ? Problem.In(field, value, Problem.WrongType(value, "string"))
         : text.Length < min ? Problem.In(field, value, $"{PythonText.Repr(value)} should be non-empty")
@@ -41,13 +43,15 @@ internal static class FieldTypes
         : pattern?.IsMatch(text) != false ? null
         : Problem.In(field, value, $"{PythonText.Repr(value)} does not match '{Shown(pattern)}'");
 
-    /// <summary>One of <paramref name="choices"/>, case-sensitive. <paramref name="brackets"/> go round the choices in the refusal.</summary>
+    /// <summary>One of the choices, case-sensitive.</summary>
+    /// <param name="brackets">The two brackets around the choices in the message.</param>
+    /// <param name="choices">The allowed values.</param>
     public static FieldType OneOf(string brackets, params string[] choices) => (field, value) =>
         !PythonText.IsText(value, out var text) ? Problem.In(field, value, Problem.WrongType(value, "string"))
         : choices.Contains(text, StringComparer.Ordinal) ? null
         : Problem.In(field, value, $"{PythonText.Repr(value)} is not one of {brackets[0]}{Quoted(choices)}{brackets[1]}");
 
-    /// <summary>JSON true or false, or one of the words that stand for them.</summary>
+    /// <summary>JSON true or false, or a word that means true or false.</summary>
     public static Problem? Boolean(string field, JsonNode? value)
     {
         if (value?.GetValueKind() is JsonValueKind.True or JsonValueKind.False)
@@ -58,11 +62,11 @@ internal static class FieldTypes
             : Problem.In(field, value, $"{PythonText.Repr(value)} is not one of {BooleanChoices}");
     }
 
-    /// <summary>The meaning of a value that passed <see cref="Boolean"/>.</summary>
+    /// <summary>The meaning of a value that has passed <see cref="Boolean"/>.</summary>
     public static bool Truth(JsonNode value) =>
         PythonText.IsText(value, out var word) ? TrueWords.Contains(word, StringComparer.Ordinal) : value.GetValue<bool>();
 
-    /// <summary>A moment, see <see cref="WireTime.TryRead"/>.</summary>
+    /// <summary>A time, see <see cref="WireTime.TryRead"/>.</summary>
     public static Problem? Moment(string field, JsonNode? value) =>
         !PythonText.IsText(value, out var text) ? Problem.In(field, value, Problem.WrongType(value, "string"))
         : WireTime.TryRead(text, out _) ? null : Problem.In(field, value, $"{PythonText.Repr(value)} is not a 'date-time'");
@@ -72,7 +76,7 @@ internal static class FieldTypes
         !PythonText.IsText(value, out var text) ? Problem.In(field, value, Problem.WrongType(value, "string"))
         : UuidText.IsLike(text) ? null : Problem.In(field, value, $"{PythonText.Repr(value)} is not a 'uuid'");
 
-    // Ours end in \z, as Python's $ would let a final line feed through; the text that clients know says $.
+    // Our patterns end in \z, because $ allows a final line feed. The message has $, as in the original.
     private static string Shown(Regex pattern) => pattern.ToString().Replace(@"\z", "$", StringComparison.Ordinal);
 
     private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Select(PythonText.Repr));

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Masakari.Host.Api.Bodies;
 
 /// <summary>
-/// Which characters names and texts may hold: those of the basic plane that show something, and blanks. The original refuses all others,
-/// emoji too.
+/// The characters that names and texts may contain: visible characters of the Basic Multilingual Plane, and spaces. The original rejects
+/// all others, also emoji.
 /// </summary>
 internal static class Printable
 {

@@ -3,13 +3,13 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>What is wrong with a request body, in the words of the original, which clients show to people.</summary>
+/// <summary>A problem of a request body, in the words of the original. Clients show the message to people.</summary>
 internal sealed record Problem(string Message)
 {
-    /// <summary>About the envelope or a per-type payload as a whole.</summary>
+    /// <summary>A problem of the envelope, or of the payload of one type.</summary>
     public static Problem Bare(string problem) => new(problem);
 
-    /// <summary>About one field, or about the object called <paramref name="field"/>.</summary>
+    /// <summary>A problem of one field.</summary>
     public static Problem In(string field, JsonNode? value, string problem) =>
         new($"Invalid input for field/attribute {field}. Value: {PythonText.Of(value)}. {problem}");
 

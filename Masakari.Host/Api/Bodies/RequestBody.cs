@@ -5,10 +5,10 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>Reads JSON as the original's parser does: a repeated key counts with its last value, no body at all is <c>null</c>.</summary>
+/// <summary>Reads JSON as the original does: of a repeated key the last value counts, and an empty body is <c>null</c>.</summary>
 internal static class RequestBody
 {
-    /// <returns><see langword="false"/> when it is not JSON.</returns>
+    /// <returns><see langword="false"/> when the bytes are not JSON.</returns>
     public static bool TryParse(ReadOnlyMemory<byte> bytes, out JsonNode? body)
     {
         body = null;
@@ -26,8 +26,9 @@ internal static class RequestBody
             body = Node(document.RootElement);
             return true;
         }
-        catch (Exception fault) when (fault is JsonException or InvalidOperationException)   // the latter: half of a surrogate pair
+        catch (Exception fault) when (fault is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: a string has half of a surrogate pair.
             return false;
         }
     }

@@ -3,7 +3,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Bodies;
 
-/// <summary>A segment on the wire.</summary>
+/// <summary>A segment on the wire. The answers for hosts contain the whole segment, too.</summary>
 internal sealed record SegmentBody
 {
     public required int Id { get; init; }

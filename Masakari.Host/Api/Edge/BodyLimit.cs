@@ -2,11 +2,11 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Turns away bodies that are too long, before anybody asks whose they are.</summary>
+/// <summary>The limit for the length of request bodies.</summary>
 internal static class BodyLimit
 {
-    /// <summary>A body that doesn't say its length is read here, up to the limit, and stands ready for whoever reads it next.</summary>
-    /// <returns><see langword="false"/> when it is longer than <paramref name="limit"/> bytes.</returns>
+    /// <summary>Compares a body with the limit. A body without Content-Length is read up to the limit, for later steps.</summary>
+    /// <returns><see langword="false"/> when the body is longer than <paramref name="limit"/> bytes.</returns>
     public static async Task<bool> HoldsAsync(HttpContext http, long limit)
     {
         if (http.Request.ContentLength is { } length)

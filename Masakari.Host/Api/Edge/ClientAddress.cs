@@ -1,7 +1,9 @@
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Who sent a request, by the word of a proxy that is trusted.</summary>
+/// <summary>The address of the client, as a trusted proxy gives it.</summary>
 internal sealed record ClientAddress(string Text)
 {
-    public static string Of(HttpContext http) => http.Features.Get<ClientAddress>()?.Text ?? http.Connection.RemoteIpAddress?.ToString() ?? "-";
+    /// <summary>The address from the trusted proxy, or else the address of the connection.</summary>
+    public static string Of(HttpContext http) =>
+        http.Features.Get<ClientAddress>()?.Text ?? http.Connection.RemoteIpAddress?.ToString() ?? "-";
 }

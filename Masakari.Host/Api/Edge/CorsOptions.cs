@@ -2,10 +2,12 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>The rules for pages of other origins; without any, nothing is looked at.</summary>
+/// <summary>The CORS rules by origin. Without rules, answers have no CORS headers.</summary>
 internal sealed record CorsOptions(IReadOnlyDictionary<string, CorsRule> ByOrigin)
 {
-    /// <summary><c>[cors]</c>, and a section <c>[cors.anything]</c> for origins with rules of their own, which fill up from the former.</summary>
+    /// <summary>
+    /// Reads <c>[cors]</c> and each section <c>[cors.anything]</c>. Options that the latter do not set have the values of the former.
+    /// </summary>
     internal static CorsOptions Read(Conf conf)
     {
         var usual = CorsRule.Read(conf.Section("cors"), new CorsRule());
@@ -20,7 +22,7 @@ internal sealed record CorsOptions(IReadOnlyDictionary<string, CorsRule> ByOrigi
         return new CorsOptions(rules);
     }
 
-    /// <returns>How the origin is called in answers, with its rule; <see langword="null"/> when it is not allowed, or the request names none.</returns>
+    /// <returns>The origin as answers name it, with its rule; <see langword="null"/> when the origin is empty or not allowed.</returns>
     public (string Origin, CorsRule Rule)? Find(string origin) =>
         origin.Length == 0 ? null
         : ByOrigin.TryGetValue(origin, out var rule) ? (origin, rule)

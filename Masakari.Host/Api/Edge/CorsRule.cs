@@ -2,7 +2,7 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>What pages of certain origins may do: one of the sections <c>[cors]</c> and <c>[cors.*]</c>.</summary>
+/// <summary>The permissions of some origins: one of the sections <c>[cors]</c> and <c>[cors.*]</c>.</summary>
 internal sealed record CorsRule
 {
     /// <summary><c>scheme://host[:port]</c>, matched exactly; <c>*</c> for all.</summary>
@@ -10,9 +10,10 @@ internal sealed record CorsRule
 
     public bool Credentials { get; init; } = true;
 
-    public IReadOnlyList<string> ExposedHeaders { get; init; } = ["X-Auth-Token", "X-Openstack-Request-Id", "X-Subject-Token", "X-Service-Token"];
+    public IReadOnlyList<string> ExposedHeaders { get; init; } =
+        ["X-Auth-Token", "X-Openstack-Request-Id", "X-Subject-Token", "X-Service-Token"];
 
-    /// <summary>How long a browser may remember the answer, in seconds; 0 = it is not told.</summary>
+    /// <summary>How long a browser may cache the permissions, in seconds; 0 = the answer has no such header.</summary>
     public int MaxAge { get; init; } = 3600;
 
     public IReadOnlyList<string> Methods { get; init; } = ["GET", "PUT", "POST", "DELETE", "PATCH"];
@@ -21,7 +22,7 @@ internal sealed record CorsRule
         ["X-Auth-Token", "X-Openstack-Request-Id", "X-Identity-Status", "X-Roles", "X-Service-Catalog", "X-User-Id", "X-Tenant-Id"];
 
     /// <param name="section">The section.</param>
-    /// <param name="usual">What holds for an option that is not set.</param>
+    /// <param name="usual">The values of options that the section does not set.</param>
     internal static CorsRule Read(ConfSection section, CorsRule usual) => new()
     {
         Origins = section.List(

@@ -4,22 +4,22 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>The health check of load balancers.</summary>
+/// <summary>The options of the health check for load balancers.</summary>
 internal sealed record HealthOptions
 {
-    /// <summary>Where it is asked for; everything below is the same.</summary>
+    /// <summary>The path of the health check. Paths below it give the same answer.</summary>
     public string Path { get; init; } = "/healthcheck";
 
-    /// <summary>While this file exists, it says 503; <see langword="null"/> = no such file is looked at.</summary>
+    /// <summary>While this file exists, the health check answers 503; <see langword="null"/> = no file.</summary>
     public string? DisabledByFile { get; init; } = "/etc/masakari/healthcheck_disable";
 
-    /// <summary>The same for requests to one of several ports.</summary>
+    /// <summary>The same for single ports: the file by port.</summary>
     public IReadOnlyDictionary<int, string> DisabledByFileOfPort { get; init; } = new Dictionary<int, string>();
 
-    /// <summary>Who is answered; empty = everybody.</summary>
+    /// <summary>The networks that get an answer; empty = all networks.</summary>
     public IReadOnlyList<IPNetwork> Sources { get; init; } = [];
 
-    /// <summary>Whether requests that came through a proxy are left unanswered.</summary>
+    /// <summary>Whether requests that came through a proxy get 404.</summary>
     public bool IgnoresProxied { get; init; }
 
     internal static HealthOptions Read(Conf conf)
@@ -49,7 +49,8 @@ internal sealed record HealthOptions
         var files = new Dictionary<int, string>();
         foreach (var pair in pairs)
         {
-            if (pair.Split(':', 2) is [var port, { Length: > 0 } path] && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            if (pair.Split(':', 2) is [var port, { Length: > 0 } path]
+                && int.TryParse(port, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
                 files[number] = path;
             else
                 section.Error("disable_by_file_paths", $"'{pair}' is not PORT:PATH");

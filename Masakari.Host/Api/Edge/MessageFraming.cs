@@ -3,8 +3,8 @@ using Microsoft.Net.Http.Headers;
 namespace Masakari.Host.Api.Edge;
 
 /// <summary>
-/// Whether a request says clearly where it ends. A proxy in front of the service may read an unclear request differently, and a part of its
-/// body then passes for the next request (RFC 9112, 6.1 and 6.3).
+/// Whether the headers say clearly where a request ends. With an unclear request, a proxy in front of the service may find another end.
+/// Then a part of the body counts as the next request (request smuggling; RFC 9112, sections 6.1 and 6.3).
 /// </summary>
 internal static class MessageFraming
 {
@@ -16,6 +16,6 @@ internal static class MessageFraming
         || (coding is [{ } only] && only.Trim().Equals("chunked", StringComparison.OrdinalIgnoreCase)
             && headers.ContentLength is null && !headers.ContainsKey(OverriddenLength));
 
-    /// <summary>Closes the connection after the answer: where the next request on it begins is unknown.</summary>
+    /// <summary>Closes the connection after the answer, because the start of the next request is unknown.</summary>
     public static void CloseConnection(HttpContext http) => http.Response.Headers[HeaderNames.Connection] = "close";
 }

@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>Lets a request look as the client made it, where a proxy stands before us and is believed.</summary>
+/// <summary>Sets scheme, host, client address and path prefix of a request from the headers of a trusted proxy.</summary>
 internal sealed partial class ProxyHeaders(ProxyOptions options)
 {
     public void Apply(HttpContext http)
@@ -29,24 +29,25 @@ internal sealed partial class ProxyHeaders(ProxyOptions options)
             request.Scheme = scheme.ToLowerInvariant();
     }
 
-    // The first of a list is what the outermost proxy saw.
+    // The first element of the list is from the proxy next to the client.
     private static string? First(HttpRequest request, string header) =>
         request.Headers[header].ToString().Split(',')[0].Trim() is { Length: > 0 } value ? value : null;
 
-    // proto=https;host="api.example.org";for="[2001:db8::17]:4711"
+    // Example: proto=https;host="api.example.org";for="[2001:db8::17]:4711"
     private static Dictionary<string, string> Forwarded(string? element)
     {
         var pairs = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         foreach (var pair in (element ?? "").Split(';'))
         {
-            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } word, var value] && value.Trim('"') is { Length: > 0 } bare)
+            if (pair.Split('=', 2, StringSplitOptions.TrimEntries) is [{ Length: > 0 } word, var value]
+                && value.Trim('"') is { Length: > 0 } bare)
                 pairs[word] = bare;
         }
 
         return pairs;
     }
 
-    // What is no host would stand in links, or could not be made a part of any.
+    // Links contain the host, so other text is ignored.
     [GeneratedRegex(@"^(?:(?:[A-Za-z0-9_-]{1,63}\.)*[A-Za-z0-9_-]{1,63}\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?\z")]
     private static partial Regex Host();
 }

@@ -2,16 +2,16 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>What is believed of the headers by which proxies tell how they were asked.</summary>
+/// <summary>Which headers of proxies are trusted.</summary>
 internal sealed record ProxyOptions
 {
-    /// <summary>Whether they are believed at all; only behind a proxy that sets them itself.</summary>
+    /// <summary>Whether proxy headers are trusted. Only safe behind a proxy that sets these headers itself.</summary>
     public bool Trusted { get; init; }
 
-    /// <summary>Where a trusted proxy that knows no <c>Forwarded</c> says http or https.</summary>
+    /// <summary>The header for http or https of a trusted proxy that does not send <c>Forwarded</c>.</summary>
     public string SchemeHeader { get; init; } = "X-Forwarded-Proto";
 
-    /// <summary>A header whose http or https is believed in any case; <see langword="null"/> = none.</summary>
+    /// <summary>A header whose http or https is trusted even when <see cref="Trusted"/> is false; <see langword="null"/> = none.</summary>
     public string? AlwaysSchemeHeader { get; init; }
 
     internal static ProxyOptions Read(Conf conf)
@@ -35,7 +35,7 @@ internal sealed record ProxyOptions
         };
     }
 
-    // The original wants it as Python's servers name it: HTTP_X_FORWARDED_PROTO.
+    // The original has the name as WSGI spells it: HTTP_X_FORWARDED_PROTO.
     private static string HeaderName(string name) =>
         name.StartsWith("HTTP_", StringComparison.Ordinal) ? name[5..].Replace('_', '-') : name;
 }

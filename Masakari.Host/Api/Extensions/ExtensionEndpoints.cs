@@ -4,7 +4,7 @@ using Masakari.Host.Auth.Policy;
 
 namespace Masakari.Host.Api.Extensions;
 
-/// <summary>What this API consists of, as far as the caller may know of it; old clients look whether a part is there.</summary>
+/// <summary>The parts of the API that the policy lets the caller see. Old clients ask whether a part exists.</summary>
 internal sealed class ExtensionEndpoints(PolicyGate policy) : IApiEndpoints
 {
     private static readonly ExtensionBody[] All =

@@ -23,7 +23,7 @@ internal sealed record HostBody
 
     public static HostBody From(ComputeHost host) => From(host, SegmentBody.From(host.Segment));
 
-    /// <summary>For many hosts of one segment.</summary>
+    /// <summary>As above, for a list of hosts of one segment.</summary>
     public static HostBody From(ComputeHost host, SegmentBody segment) => new()
     {
         Id = host.Id,

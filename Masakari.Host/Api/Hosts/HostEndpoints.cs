@@ -9,7 +9,8 @@ using Masakari.Host.Api.Wire;
 namespace Masakari.Host.Api.Hosts;
 
 /// <summary><c>/segments/{id}/hosts</c>.</summary>
-internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry, SegmentRepository segments, ApiOptions options) : IApiEndpoints
+internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry, SegmentRepository segments, ApiOptions options)
+    : IApiEndpoints
 {
     public ApiResource Resource => new("hosts")
     {
@@ -43,7 +44,8 @@ internal sealed class HostEndpoints(HostRepository hosts, HostRegistry registry,
     {
         if (!UuidText.IsLike(request.Id))
             return Faults.From(Refusal.NotFound($"No host with id {request.Id}."));
-        return UuidText.Stored(request.Id) is { } uuid && await hosts.FindAsync(uuid, ct) is { } host && host.Segment.Uuid.ToString() == request.ParentId
+        return UuidText.Stored(request.Id) is { } uuid
+            && await hosts.FindAsync(uuid, ct) is { } host && host.Segment.Uuid.ToString() == request.ParentId
             ? Answers.Ok(Envelope(host)) : Faults.From(NotThere(request));
     }
 

@@ -4,7 +4,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Hosts;
 
-/// <summary>What the bodies of hosts look like.</summary>
+/// <summary>The shapes of the bodies of hosts.</summary>
 internal static partial class HostShapes
 {
     private static readonly BodyShape Host = new("host",

@@ -16,7 +16,7 @@ internal sealed record NotificationBody
     public required JsonElement Payload { get; init; }
     public required string Status { get; init; }
 
-    /// <summary>Only where a single notification is shown, and only to those who know of it: left out otherwise, not null.</summary>
+    /// <summary>Only in the answer for one notification, since version 1.1. All other answers do not have the field.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<TaskBody>? RecoveryWorkflowDetails { get; init; }
     public required Guid? FailoverSegmentUuid { get; init; }
@@ -41,7 +41,7 @@ internal sealed record NotificationBody
         UpdatedAt = WireTime.Text(notification.UpdatedAt),
     };
 
-    /// <summary>With what its tasks reported.</summary>
+    /// <summary>The notification with the reports of its tasks.</summary>
     public static NotificationBody From(Notification notification, IReadOnlyList<TaskDetail> details) =>
         From(notification) with { RecoveryWorkflowDetails = [.. details.Select(TaskBody.From)] };
 }

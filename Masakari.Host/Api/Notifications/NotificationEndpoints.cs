@@ -7,7 +7,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Notifications;
 
-/// <summary><c>/notifications</c>: station 1 of a notification's way.</summary>
+/// <summary><c>/notifications</c>: where a notification enters the service.</summary>
 internal sealed class NotificationEndpoints(
     NotificationRepository notifications, NotificationIntake intake, ProgressRepository progress, ApiOptions options) : IApiEndpoints
 {

@@ -4,7 +4,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Notifications;
 
-/// <summary>What the body of a notification looks like; the payload's own rules are in <see cref="PayloadShape"/>.</summary>
+/// <summary>The shape of the body of a notification. The rules for the payload are in <see cref="PayloadShape"/>.</summary>
 internal static partial class NotificationShapes
 {
     private static readonly BodyShape Notification = new("notification",

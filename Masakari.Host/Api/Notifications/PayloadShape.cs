@@ -6,7 +6,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Notifications;
 
-/// <summary>What a payload may hold: strings under plain keys, and by type of notification certain keys only.</summary>
+/// <summary>The rules for payloads: values are strings, and the type of the notification decides which keys are allowed.</summary>
 internal static partial class PayloadShape
 {
     private static readonly FieldType AnyValue = FieldTypes.Text(min: 0, max: 255);
@@ -38,11 +38,12 @@ internal static partial class PayloadShape
             return problem;
         var bad = payload.Select(member => member.Key).Where(key => !KeyName().IsMatch(key)).Order(StringComparer.Ordinal).ToList();
         var verb = bad.Count == 1 ? "does" : "do";
-        return bad.Count == 0 ? null : Problem.In(
-            field, value, $"{string.Join(", ", bad.Select(PythonText.Repr))} {verb} not match any of the regexes: '^[a-zA-Z0-9-_:. ]{{1,255}}$'");
+        var keys = string.Join(", ", bad.Select(PythonText.Repr));
+        return bad.Count == 0 ? null
+            : Problem.In(field, value, $"{keys} {verb} not match any of the regexes: '^[a-zA-Z0-9-_:. ]{{1,255}}$'");
     }
 
-    /// <summary>The rule for payloads of one type; <paramref name="payload"/> has passed <see cref="CheckAny"/>.</summary>
+    /// <summary>The rule for payloads of one type. The payload has passed <see cref="CheckAny"/>.</summary>
     public static Problem? Check(NotificationType type, JsonObject payload)
     {
         var fields = type switch

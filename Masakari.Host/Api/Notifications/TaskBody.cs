@@ -9,7 +9,7 @@ internal sealed record TaskBody(string Name, double Progress, IReadOnlyList<Task
     public static TaskBody From(TaskDetail task) => new(task.Name, task.Progress, [.. task.Steps.Select(TaskStepBody.From)], task.State);
 }
 
-/// <summary>One line that a task reported; its progress is a text.</summary>
+/// <summary>One step that a task reported. The progress of a step is a text.</summary>
 internal sealed record TaskStepBody(string Timestamp, string Progress, string Message)
 {
     public static TaskStepBody From(TaskProgress step) => new(WireTime.SpacedText(step.At), PythonText.Float(step.Progress), step.Message);

@@ -5,27 +5,30 @@ using Masakari.Host.Api.Routing;
 
 namespace Masakari.Host.Api.OpenApi;
 
-/// <summary>What answers look like, taken from the records that they are made of.</summary>
+/// <summary>The schemas of answers, made from the records of the answers.</summary>
 internal static class AnswerSchemas
 {
-    private static readonly JsonSerializerOptions Naming = new(JsonSerializerOptions.Default) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    private static readonly JsonSerializerOptions Naming =
+        new(JsonSerializerOptions.Default) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     private static readonly JsonSchemaExporterOptions Export = new() { TreatNullObliviousAsNonNullable = true };
 
     private const string Others = """
         {
-          "extension": {"type": "object", "properties": {"name": {"type": "string"}, "alias": {"type": "string"}, "description": {"type": "string"},
-            "namespace": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}}, "required": ["name", "alias", "description"]},
-          "version": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"}, "version": {"type": "string"},
-            "min_version": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}, "media-types": {"type": "array"}},
+          "extension": {"type": "object", "properties": {"name": {"type": "string"}, "alias": {"type": "string"}, 
+            "description": {"type": "string"}, "namespace": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}},
+            "required": ["name", "alias", "description"]},
+          "version": {"type": "object", "properties": {"id": {"type": "string"}, "status": {"type": "string"},
+            "version": {"type": "string"}, "min_version": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}, "media-types": {"type": "array"}},
             "required": ["id", "status", "version", "min_version", "links"]},
-          "fault": {"type": "object", "description": "One key that says the kind: badRequest, forbidden, itemNotFound, badMethod, conflictingRequest, badMediaType or masakariFault; error with a 401.",
+          "fault": {"type": "object",
+            "description": "One key that says the kind: badRequest, forbidden, itemNotFound, badMethod, conflictingRequest, badMediaType or masakariFault; error with a 401.",
             "minProperties": 1, "maxProperties": 1, "additionalProperties": {"type": "object",
             "properties": {"code": {"type": "integer"}, "message": {"type": "string"}}, "required": ["code", "message"]}}
         }
         """;
 
-    /// <summary>All of them, by the key that stands round one.</summary>
+    /// <summary>All schemas, each under the key of its envelope.</summary>
     public static JsonObject Of(IEnumerable<ApiResource> resources)
     {
         var schemas = JsonNode.Parse(Others)!.AsObject();

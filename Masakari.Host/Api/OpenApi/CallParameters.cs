@@ -4,7 +4,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.OpenApi;
 
-/// <summary>What may stand in paths, query strings and headers.</summary>
+/// <summary>The parameters in paths, query strings and headers.</summary>
 internal static class CallParameters
 {
     private const string Text = "string";
@@ -27,13 +27,13 @@ internal static class CallParameters
         ["vmoves"] = [("status", "pending, ongoing, ignored, failed or succeeded."), ("type", "Exactly this one.")],
     };
 
-    /// <summary>Of a path such as <c>/v1/segments/{segment_id}</c>.</summary>
+    /// <summary>The parameters of a path such as <c>/v1/segments/{segment_id}</c>.</summary>
     public static JsonArray OfPath(string path) => new([.. path.Split('/')
         .Where(part => part.StartsWith('{'))
         .Select(part => Parameter("path", part.Trim('{', '}'), "As the listing shows it.", required: true))
         .Append(new JsonObject { ["$ref"] = "#/components/parameters/version" })]);
 
-    /// <summary>Of the listing of a collection.</summary>
+    /// <summary>The parameters of the list of a collection.</summary>
     public static IEnumerable<JsonNode> OfListing(ApiResource resource) => Filters.TryGetValue(resource.Collection, out var filters)
         ? filters.Select(filter => Parameter("query", filter.Name, filter.Says, required: false))
             .Concat(Paging.Select(paging => Parameter("query", paging.Name, paging.Says, required: false, paging.Type)))
@@ -41,7 +41,9 @@ internal static class CallParameters
 
     /// <summary>The header that chooses the version.</summary>
     public static JsonNode Version() => Parameter(
-        "header", Microversion.Header, $"instance-ha and a version from {Microversion.Oldest} to {Microversion.Newest}, or latest; {Microversion.Oldest} without.", required: false);
+        "header", Microversion.Header,
+        $"instance-ha and a version from {Microversion.Oldest} to {Microversion.Newest}, or latest; {Microversion.Oldest} without.",
+        required: false);
 
     private static JsonNode Parameter(string place, string name, string says, bool required, string type = Text) => new JsonObject
     {

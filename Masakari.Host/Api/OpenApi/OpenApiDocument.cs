@@ -5,8 +5,8 @@ using Masakari.Host.Api.Wire;
 namespace Masakari.Host.Api.OpenApi;
 
 /// <summary>
-/// The API described for machines (OpenAPI 3.1). It is made from the resources that requests are routed by, the shapes that bodies are checked by
-/// and the records that answers are made of, so that it cannot say anything else.
+/// The OpenAPI 3.1 description of the API. It is made from what the API itself uses: the resources of the routes, the shapes of request
+/// bodies and the records of answers. So the description cannot differ from the API.
 /// </summary>
 internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
 {
@@ -21,7 +21,8 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         {
             ["title"] = "Masakari: instance high availability",
             ["version"] = Microversion.Newest.ToString(),
-            ["description"] = "Every path exists also with the caller's project id after /v1. Without a token, or with a bad one, the answer is 401; where the policy says no, 403.",
+            ["description"] = "Every path exists also with the caller's project id after /v1. "
+                + "Without a token, or with a bad one, the answer is 401; where the policy says no, 403.",
             ["license"] = new JsonObject { ["name"] = "Apache-2.0", ["identifier"] = "Apache-2.0" },
         },
         ["servers"] = new JsonArray(new JsonObject { ["url"] = ".." }),
@@ -29,7 +30,10 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         ["paths"] = new JsonObject(resources.SelectMany(Paths)),
         ["components"] = new JsonObject
         {
-            ["securitySchemes"] = new JsonObject { ["token"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Auth-Token" } },
+            ["securitySchemes"] = new JsonObject
+            {
+                ["token"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Auth-Token" },
+            },
             ["parameters"] = new JsonObject { ["version"] = CallParameters.Version() },
             ["responses"] = new JsonObject { ["fault"] = Answer("It was refused.", Reference("fault")) },
             ["schemas"] = AnswerSchemas.Of(resources),
@@ -51,12 +55,13 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
             ("get", $"Show {aThing}", resource.Show, 200, one),
             ("put", $"Change {aThing}", resource.Update, 200, one),
             ("delete", $"Delete {aThing}", resource.Delete, 204, null)], []);
-        return new[] { KeyValuePair.Create<string, JsonNode?>(collection, onCollection), KeyValuePair.Create<string, JsonNode?>($"{collection}/{{{thing}_id}}", onItem) }
-            .Where(path => path.Value!.AsObject().Count > 1);   // more than the parameters
+        var paths = new Dictionary<string, JsonNode?> { [collection] = onCollection, [$"{collection}/{{{thing}_id}}"] = onItem };
+        return paths.Where(path => path.Value!.AsObject().Count > 1);   // an item with parameters only has no call
     }
 
     private static JsonObject PathItem(
-        string path, IEnumerable<(string Method, string Summary, ApiOperation? Operation, int Status, JsonObject? Answer)> calls, IEnumerable<JsonNode> query)
+        string path, IEnumerable<(string Method, string Summary, ApiOperation? Operation, int Status, JsonObject? Answer)> calls,
+        IEnumerable<JsonNode> query)
     {
         var item = new JsonObject { ["parameters"] = CallParameters.OfPath(path) };
         foreach (var (method, summary, operation, status, answer) in calls)
@@ -97,7 +102,7 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         return call;
     }
 
-    // "Show an extension": showExtension
+    // "Show an extension" becomes showExtension.
     private static string OperationId(string summary)
     {
         var words = summary.Split(' ');

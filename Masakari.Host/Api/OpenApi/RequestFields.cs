@@ -3,10 +3,11 @@ using Masakari.Host.Api.Bodies;
 
 namespace Masakari.Host.Api.OpenApi;
 
-/// <summary>What the fields of request bodies mean. Which fields there are, and which a create must name, the shapes say that check the requests.</summary>
+/// <summary>The schemas of the fields of request bodies. A <see cref="BodyShape"/> says which fields exist.</summary>
 internal static class RequestFields
 {
-    private const string Name = """{"type": "string", "minLength": 1, "maxLength": 255, "description": "Printable, no blank at either end."}""";
+    private const string Name =
+        """{"type": "string", "minLength": 1, "maxLength": 255, "description": "Printable, no blank at either end."}""";
     private const string Flag = """{"type": ["boolean", "string"], "description": "true or false; also as yes, no, on, off, 1, 0."}""";
 
     private const string ByEnvelope = $$"""
@@ -27,9 +28,11 @@ internal static class RequestFields
           },
           "notification": {
             "type": {"type": "string", "enum": ["COMPUTE_HOST", "VM", "PROCESS"]},
-            "hostname": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[a-zA-Z0-9-._]*$", "description": "The name of a registered host."},
+            "hostname": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[a-zA-Z0-9-._]*$",
+              "description": "The name of a registered host."},
             "generated_time": {"type": "string", "description": "ISO 8601; UTC when no zone is given."},
-            "payload": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 255}, "description": "COMPUTE_HOST: event, host_status, cluster_status. PROCESS: event, process_name. VM: event, instance_uuid, vir_domain_event."}
+            "payload": {"type": "object", "additionalProperties": {"type": "string", "maxLength": 255},
+              "description": "COMPUTE_HOST: event, host_status, cluster_status. PROCESS: event, process_name. VM: event, instance_uuid, vir_domain_event."}
           }
         }
         """;
@@ -65,7 +68,9 @@ internal static class RequestFields
     public static JsonObject Example(BodyShape shape)
     {
         var all = JsonNode.Parse(Examples)![shape.Envelope]!.AsObject();
-        return new JsonObject { [shape.Envelope] = shape.AnyFieldWillDo ? new JsonObject { [all.First().Key] = all.First().Value!.DeepClone() } : all.DeepClone() };
+        var (name, value) = all.First();
+        var fields = shape.AnyFieldWillDo ? new JsonObject { [name] = value!.DeepClone() } : all.DeepClone();
+        return new JsonObject { [shape.Envelope] = fields };
     }
 
     /// <summary>An object with exactly this one key.</summary>

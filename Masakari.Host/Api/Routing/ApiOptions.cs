@@ -3,22 +3,22 @@ using Masakari.Core.Configuration;
 
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>How the API presents itself.</summary>
+/// <summary>The options of the API.</summary>
 internal sealed record ApiOptions
 {
-    /// <summary>The most rows of one listing, and how many it gives when not asked for fewer.</summary>
+    /// <summary>The highest number of items on one page of a list, and the number without <c>limit</c>.</summary>
     public int MaxLimit { get; init; } = 1000;
 
-    /// <summary>Stands in the place of scheme and host in hrefs, its path before theirs; <see langword="null"/> = the request's own.</summary>
+    /// <summary>The URL that replaces scheme and host in links; <see langword="null"/> = scheme and host of the request.</summary>
     public string? LinkPrefix { get; init; }
 
-    /// <summary>What a project id in a path looks like: a regular expression for the whole segment.</summary>
+    /// <summary>The regular expression for a project id in a path.</summary>
     public string ProjectIdPattern { get; init; } = @"[0-9a-f\-]+";
 
-    /// <summary>The longest body, in bytes.</summary>
+    /// <summary>The highest length of a request body, in bytes.</summary>
     public long MaxBodyBytes { get; init; } = 114688;
 
-    /// <summary>Whether <c>GET /v1/openapi.json</c> describes the API to everybody.</summary>
+    /// <summary>Whether <c>GET /v1/openapi.json</c> describes the API, also without a token.</summary>
     public bool OpenApi { get; init; } = true;
 
     internal static ApiOptions Read(Conf conf) => new()

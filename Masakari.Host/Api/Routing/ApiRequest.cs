@@ -4,27 +4,27 @@ using Masakari.Host.Auth;
 
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>A request as an operation sees it.</summary>
+/// <summary>A request, as an operation gets it.</summary>
 internal sealed record ApiRequest
 {
-    /// <summary>Who asks.</summary>
+    /// <summary>The user who makes the request.</summary>
     public required RequestContext Caller { get; init; }
 
-    /// <summary>The version of the API that it is made for.</summary>
+    /// <summary>The version of the API that the client asks for.</summary>
     public required Microversion Version { get; init; }
 
-    /// <summary>The item's id as it stands in the path; empty for a collection.</summary>
+    /// <summary>The id of the item, as in the path; empty for a collection.</summary>
     public required string Id { get; init; }
 
-    /// <summary>The id of the item above, for nested resources.</summary>
+    /// <summary>The id of the item above; empty for a collection without a parent.</summary>
     public required string ParentId { get; init; }
 
     /// <summary>The parameters of the query string.</summary>
     public required QueryParameters Query { get; init; }
 
-    /// <summary>What stands in the body's envelope; an empty object where no body is wanted.</summary>
+    /// <summary>The object in the envelope of the body; empty for an operation without a body.</summary>
     public required JsonObject Body { get; init; }
 
-    /// <summary>Scheme, host and leading path that hrefs begin with, ending in a slash.</summary>
+    /// <summary>The start of links: scheme, host and path prefix, with a slash at the end.</summary>
     public required string BaseUrl { get; init; }
 }

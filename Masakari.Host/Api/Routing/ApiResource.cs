@@ -1,19 +1,18 @@
 namespace Masakari.Host.Api.Routing;
 
 /// <summary>
-/// A collection and its items with the calls that exist on them. What is left <see langword="null"/> is routed but not implemented (405); what has no
-/// property here is not routed at all (404).
+/// A collection and its items, with their calls. A call that is <see langword="null"/> has a route but no operation (405). A call without
+/// a property has no route (404).
 /// </summary>
 internal sealed record ApiResource(string Collection)
 {
-    /// <summary>The collection whose items have this one below them; <see langword="null"/> = it stands at the top.</summary>
+    /// <summary>The collection above this one in paths; <see langword="null"/> = none.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>One item of the collection, as its key in bodies names it.</summary>
+    /// <summary>The name of one item, which is the key of its envelope.</summary>
     public string Singular => Collection[..^1];
 
-    /// <summary>The record of an item in answers, from which the OpenAPI description makes a schema; <see langword="null"/> = the description
-    /// has the schema itself.</summary>
+    /// <summary>The record of an item in answers. <see langword="null"/> = the OpenAPI description has a schema of its own.</summary>
     public Type? Item { get; init; }
 
     /// <summary>GET of the collection.</summary>
@@ -31,6 +30,6 @@ internal sealed record ApiResource(string Collection)
     /// <summary>DELETE of an item.</summary>
     public ApiOperation? Delete { get; init; }
 
-    /// <summary>Whether <c>POST item/action</c> is routed (405).</summary>
+    /// <summary>Whether <c>POST item/action</c> has a route (405).</summary>
     public bool RoutesActions { get; init; }
 }

@@ -5,7 +5,7 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>The parameters that all listings share.</summary>
+/// <summary>The parameters that all lists have.</summary>
 internal static class Listing
 {
     public static Result<PageRequest> Page(QueryParameters query, int maxLimit)
@@ -22,7 +22,7 @@ internal static class Listing
         };
     }
 
-    /// <summary>A loose yes or no of a host filter; <see langword="null"/> value when the parameter is absent.</summary>
+    /// <summary>A filter with yes or no; the value is <see langword="null"/> without the parameter.</summary>
     public static Result<bool?> Flag(QueryParameters query, string name) => query.Last(name) switch
     {
         null => (bool?)null,
@@ -34,8 +34,9 @@ internal static class Listing
     {
         if (query.Last(name) is not { } text)
             return (BigInteger?)null;
-        // .NET overlooks NULs at the end of a number.
-        if (text.Contains('\0', StringComparison.Ordinal) || !BigInteger.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
+        // .NET ignores NUL characters at the end of a number.
+        if (text.Contains('\0', StringComparison.Ordinal)
+            || !BigInteger.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number))
             return Refusal.Invalid($"Invalid input received: {name} must be an integer");
         return number >= 0 ? number : Refusal.Invalid($"Invalid input received: {name} must be >= 0");
     }

@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>The query string. Names are case-sensitive; of a repeated parameter the last value counts.</summary>
+/// <summary>The parameters of the query string. Names are case-sensitive.</summary>
 internal sealed class QueryParameters
 {
     private readonly List<(string Name, string Value)> parameters = [];
@@ -17,5 +17,6 @@ internal sealed class QueryParameters
     public string? Last(string name) => parameters.FindLast(parameter => parameter.Name == name).Value;
 
     /// <summary>All values of that name, in order.</summary>
-    public IReadOnlyList<string> All(string name) => [.. parameters.Where(parameter => parameter.Name == name).Select(parameter => parameter.Value)];
+    public IReadOnlyList<string> All(string name) =>
+        [.. parameters.Where(parameter => parameter.Name == name).Select(parameter => parameter.Value)];
 }

@@ -1,8 +1,8 @@
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>Where a path led.</summary>
-/// <param name="Action">What the call is named in a refusal: <c>index</c>, <c>create</c>, <c>show</c> …</param>
-/// <param name="Operation">What to do; <see langword="null"/> when that is not implemented.</param>
+/// <summary>The route of a request.</summary>
+/// <param name="Action">The name of the call in the message of a 405: <c>index</c>, <c>create</c>, <c>show</c> …</param>
+/// <param name="Operation">The operation; <see langword="null"/> = the route has none.</param>
 internal sealed record RouteMatch(string Action, ApiOperation? Operation)
 {
     /// <summary>The project id in the path, or <see langword="null"/>.</summary>

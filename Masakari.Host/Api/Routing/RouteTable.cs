@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Masakari.Host.Api.Routing;
 
 /// <summary>
-/// Finds the operation of a path below <c>/v1</c>. The rules are those of clients in the field and not the framework's: case counts, a
-/// trailing slash leads nowhere, a wrong method is a 404 for some paths and a 405 for others, and everything exists with and without a project id.
+/// Finds the operation of a path below <c>/v1</c>, by the rules of the original. Paths are case-sensitive. A path with a trailing slash has
+/// no route. A wrong method gives 404 on some paths and 405 on others. Each path also exists with a project id.
 /// </summary>
 internal sealed class RouteTable(IEnumerable<IApiEndpoints> endpoints, ApiOptions options)
 {
@@ -13,7 +13,7 @@ internal sealed class RouteTable(IEnumerable<IApiEndpoints> endpoints, ApiOption
 
     /// <param name="method">The HTTP method.</param>
     /// <param name="path">The path after <c>/v1</c>, such as <c>/segments/…</c>.</param>
-    /// <returns><see langword="null"/> when nothing is routed there.</returns>
+    /// <returns><see langword="null"/> when the path has no route.</returns>
     public RouteMatch? Match(string method, string path)
     {
         if (path is "" or "/")

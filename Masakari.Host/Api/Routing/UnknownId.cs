@@ -2,7 +2,7 @@ using Masakari.Core;
 
 namespace Masakari.Host.Api.Routing;
 
-/// <summary>The refusals of an id in the path that names nothing. Two resources use each of them.</summary>
+/// <summary>The rejection of an id in the path that does not exist. Two resources need each.</summary>
 internal static class UnknownId
 {
     public static Refusal Segment(string id) => Refusal.NotFound($"No failover segment with id {id}.");

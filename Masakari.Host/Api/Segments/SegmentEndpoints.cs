@@ -32,7 +32,7 @@ internal sealed class SegmentEndpoints(SegmentRepository segments, SegmentRegist
             ServiceType = request.Query.Last("service_type"),
             Enabled = enabled.Value,
         };
-        // A word that is neither yes nor no matches nothing; what is wrong elsewhere is refused all the same.
+        // A word that is neither yes nor no matches no segment. Errors in other parameters are rejected nevertheless.
         var found = await segments.ListAsync(filter, enabled.Ok ? page.Value : page.Value with { Limit = 0 }, ct);
         return found.Ok ? Answers.Ok(new { segments = found.Value.Select(SegmentBody.From) }) : Faults.From(found.Refusal);
     }

@@ -3,7 +3,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Segments;
 
-/// <summary>What the bodies of segments look like.</summary>
+/// <summary>The shapes of the bodies of segments.</summary>
 internal static class SegmentShapes
 {
     private static readonly Field[] Fields =

@@ -44,6 +44,7 @@ internal sealed class VMoveEndpoints(VMoveRepository moves, NotificationReposito
     {
         if (UuidText.Stored(id) is not { } uuid || await notifications.FindAsync(uuid, ct) is not { } notification)
             return UnknownId.Notification(id);
-        return notification.Type == NotificationType.ComputeHost ? notification : Refusal.Invalid($"This notification {id} without vm moves.");
+        return notification.Type == NotificationType.ComputeHost
+            ? notification : Refusal.Invalid($"This notification {id} without vm moves.");
     }
 }

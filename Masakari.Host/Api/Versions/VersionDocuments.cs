@@ -8,22 +8,28 @@ internal static class VersionDocuments
 {
     private static readonly MediaType[] Types = [new("application/json", "application/vnd.openstack.masakari+json;version=1")];
 
-    /// <summary>At the root.</summary>
+    /// <summary>The answer at <c>/</c>.</summary>
     public static IResult List(string baseUrl) => new JsonAnswer(
         StatusCodes.Status200OK, new { versions = new[] { new Version { Links = [Self(baseUrl)], MediaTypes = null } } });
 
-    /// <summary>At <c>/v1</c>.</summary>
+    /// <summary>The answer at <c>/v1</c>.</summary>
     public static object Detail(string baseUrl) => new
     {
-        version = new Version { Links = [Self(baseUrl), new Link("describedby", "text/html", "https://docs.openstack.org/")], MediaTypes = Types },
+        version = new Version
+        {
+            Links = [Self(baseUrl), new Link("describedby", "text/html", "https://docs.openstack.org/")],
+            MediaTypes = Types,
+        },
     };
 
-    /// <summary>At a path that names no version: the same path below the version that there is.</summary>
+    /// <summary>The answer at a path without a version: a link to the same path below <c>/v1</c>.</summary>
     public static IResult Choices(string baseUrl, string path) => new JsonAnswer(
         StatusCodes.Status300MultipleChoices,
-        new { choices = new[] { new Choice { Links = [new Link("self", null, $"{baseUrl}v1{new PathString(path).ToUriComponent()}")], MediaTypes = Types } } });
+        new { choices = new[] { new Choice { Links = [InV1(baseUrl, path)], MediaTypes = Types } } });
 
-    private static Link Self(string baseUrl) => new("self", null, baseUrl + "v1/");
+    private static Link Self(string baseUrl) => InV1(baseUrl, "/");
+
+    private static Link InV1(string baseUrl, string path) => new("self", null, $"{baseUrl}v1{new PathString(path).ToUriComponent()}");
 
     private sealed record Version
     {
@@ -50,7 +56,8 @@ internal static class VersionDocuments
         public required IReadOnlyList<MediaType> MediaTypes { get; init; }
     }
 
-    private sealed record Link(string Rel, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type, string Href);
+    private sealed record Link(
+        string Rel, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Type, string Href);
 
     private sealed record MediaType(string Base, string Type);
 }

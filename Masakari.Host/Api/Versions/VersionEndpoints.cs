@@ -3,7 +3,7 @@ using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Versions;
 
-/// <summary><c>/v1</c> itself, and <c>/v1/versions/v1.0</c>, which says the same.</summary>
+/// <summary><c>/v1</c> and <c>/v1/versions/v1.0</c>, which give the same answer.</summary>
 internal sealed class VersionEndpoints : IApiEndpoints
 {
     public ApiResource Resource => new("versions") { Show = new ApiOperation(ShowAsync) };

@@ -2,10 +2,12 @@ using Microsoft.Net.Http.Headers;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>What a client says it can read.</summary>
+/// <summary>The media types that a client accepts.</summary>
 internal static class AcceptHeader
 {
-    /// <returns>The type that the client likes best, the earlier of equals; <see langword="null"/> when it wants none of them or doesn't say.</returns>
+    /// <returns>
+    /// The offer that the client prefers, the first of equals; <see langword="null"/> when the client accepts none, or without the header.
+    /// </returns>
     public static string? Best(HttpRequest request, params ReadOnlySpan<string> offers)
     {
         _ = MediaTypeHeaderValue.TryParseList(request.Headers.Accept, out var ranges);
@@ -19,9 +21,10 @@ internal static class AcceptHeader
         return best;
     }
 
-    // The most exact range that covers a type decides.
+    // The most specific range that matches a type decides.
     private static double Quality(IList<MediaTypeHeaderValue> ranges, MediaTypeHeaderValue offer) => ranges
-        .Where(range => offer.MediaType == range.MediaType || range.MatchesAllTypes || (range.MatchesAllSubTypes && range.Type == offer.Type))
+        .Where(range => offer.MediaType == range.MediaType || range.MatchesAllTypes
+            || (range.MatchesAllSubTypes && range.Type == offer.Type))
         .OrderBy(range => range.MatchesAllTypes ? 2 : range.MatchesAllSubTypes ? 1 : 0)
         .FirstOrDefault() is { } exact ? exact.Quality ?? 1 : 0;
 }

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>The answers of calls that went well.</summary>
+/// <summary>The answers to successful requests.</summary>
 internal static class Answers
 {
     public static IResult Ok(object body) => new VersionedAnswer(StatusCodes.Status200OK, body);
@@ -29,7 +29,7 @@ internal static class Answers
             httpContext.Response.ContentType = contentType;
         }
 
-        // The first of the two types that we have wins; anything else is ignored, never refused.
+        // The first of the two known types counts. All other types are ignored.
         private static string Wanted(string accept) =>
             accept.Split(',').Select(range => range.Split(';')[0].Trim())
                 .FirstOrDefault(type => type is OwnType or "application/json") ?? "application/json";

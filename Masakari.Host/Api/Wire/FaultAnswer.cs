@@ -1,6 +1,6 @@
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>The fault body: one key that says the kind, with code and message in it.</summary>
+/// <summary>An error of the API. The body has one key for the kind of error, with code and message.</summary>
 internal sealed class FaultAnswer(int status, string message) : IResult
 {
     public Task ExecuteAsync(HttpContext httpContext)

@@ -1,6 +1,6 @@
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>A status with a JSON body.</summary>
+/// <summary>An answer with a JSON body.</summary>
 internal sealed class JsonAnswer(int status, object body) : IResult
 {
     public string ContentType { get; init; } = "application/json";

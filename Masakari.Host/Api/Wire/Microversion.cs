@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>A version of the API as a client asks for it in the header OpenStack-API-Version.</summary>
+/// <summary>A version of the API. A client asks for it in the header OpenStack-API-Version.</summary>
 internal readonly partial record struct Microversion(int Major, int Minor)
 {
     public const string Header = "OpenStack-API-Version";
@@ -17,7 +17,7 @@ internal readonly partial record struct Microversion(int Major, int Minor)
 
     public bool Reaches(Microversion other) => (Major, Minor).CompareTo((other.Major, other.Minor)) >= 0;
 
-    /// <summary>The version text for our service: the last one in the comma list that names it; <see langword="null"/> when none does.</summary>
+    /// <summary>The last version for our service in the list of the header; <see langword="null"/> without one.</summary>
     public static string? Requested(string? header) => (header ?? "").Split(',')
         .Select(element => element.Split((char[]?)null, 2, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         .LastOrDefault(words => words.Length == 2 && words[0].Equals("instance-ha", StringComparison.OrdinalIgnoreCase))?[1];
@@ -34,8 +34,9 @@ internal readonly partial record struct Microversion(int Major, int Minor)
 
     public override string ToString() => $"{Major}.{Minor}";
 
-    // A number too big for an int is out of range in any case.
-    private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
+    // A number that does not fit into an int is higher than any version.
+    private static int Number(string digits) =>
+        int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : int.MaxValue;
 
     [GeneratedRegex(@"^([1-9][0-9]*)\.([1-9][0-9]*|0)\z", RegexOptions.CultureInvariant)]
     private static partial Regex Syntax();

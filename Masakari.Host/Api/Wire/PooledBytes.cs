@@ -2,14 +2,14 @@ using System.Buffers;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>Bytes in a borrowed array, given back when disposed: a long list would else leave several arrays of its size to the collector.</summary>
+/// <summary>Bytes in an array of the shared pool, so that a long list does not make large arrays for the garbage collector.</summary>
 internal sealed class PooledBytes : IBufferWriter<byte>, IDisposable
 {
     private const int FirstSize = 4096;
     private byte[] bytes = ArrayPool<byte>.Shared.Rent(FirstSize);
     private int length;
 
-    /// <summary>What was written; valid until this is disposed.</summary>
+    /// <summary>The written bytes; valid until this object is disposed.</summary>
     public ReadOnlyMemory<byte> Written => bytes.AsMemory(0, length);
 
     public void Advance(int count) => length += count;

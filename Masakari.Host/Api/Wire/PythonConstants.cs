@@ -3,15 +3,15 @@ using System.Buffers;
 namespace Masakari.Host.Api.Wire;
 
 /// <summary>
-/// The constants that Python's JSON has beyond JSON itself: <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>. No field takes a number, so all that matters is
-/// that they are read, and shown in the refusal.
+/// The constants of Python's JSON that JSON does not have: <c>NaN</c>, <c>Infinity</c>, <c>-Infinity</c>. No field is a number, so the
+/// constants need only be read, and be shown in the message of the rejection.
 /// </summary>
 internal static class PythonConstants
 {
-    /// <summary>Stands for NaN, for which JSON has no number.</summary>
+    /// <summary>The number that replaces NaN.</summary>
     public const string NotANumber = "-0e999";
 
-    /// <summary>The same text with the constants written as numbers that a JSON parser takes.</summary>
+    /// <summary>The same text with numbers instead of the constants, so that a JSON parser reads it.</summary>
     public static ReadOnlyMemory<byte> AsNumbers(ReadOnlySpan<byte> json)
     {
         var numbers = new ArrayBufferWriter<byte>(json.Length);
@@ -28,7 +28,8 @@ internal static class PythonConstants
         return numbers.WrittenMemory;
     }
 
-    private static int Inside(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> into) => Copy(json, json[0] == '\\' && json.Length > 1 ? 2 : 1, into);
+    private static int Inside(ReadOnlySpan<byte> json, ArrayBufferWriter<byte> into) =>
+        Copy(json, json[0] == '\\' && json.Length > 1 ? 2 : 1, into);
 
     private static int Outside(ReadOnlySpan<byte> json, byte before, ArrayBufferWriter<byte> into)
     {

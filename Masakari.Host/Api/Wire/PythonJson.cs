@@ -6,7 +6,7 @@ using System.Text.Json.Serialization;
 namespace Masakari.Host.Api.Wire;
 
 /// <summary>
-/// Writes JSON byte for byte as existing clients and databases know it (<see cref="PythonStyle"/>), with snake_case names in the order of declaration.
+/// Writes JSON with the same bytes as the original (<see cref="PythonStyle"/>): names in snake_case, in the order of declaration.
 /// </summary>
 internal static class PythonJson
 {
@@ -16,7 +16,7 @@ internal static class PythonJson
         Converters = { new PythonFloat() },
     };
 
-    // Leaves <, >, & and ' alone, and most of what is not ASCII: that is escaped afterwards.
+    // This encoder does not escape <, >, & and '. PythonStyle escapes what is not ASCII.
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>The caller disposes of it.</summary>

@@ -4,15 +4,15 @@ using System.Text;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>Turns compact JSON into the same JSON as Python writes it: <c>", "</c> and <c>": "</c> between the parts, ASCII only.</summary>
+/// <summary>Writes compact JSON in the style of Python: <c>", "</c> and <c>": "</c> as separators, ASCII only.</summary>
 internal static class PythonStyle
 {
-    private const int MostPerByte = 3;   // two bytes of UTF-8 become six of \uXXXX, four become twelve
+    private const int MostPerByte = 3;   // two bytes of UTF-8 become \uXXXX, four bytes become twice that
     private static readonly SearchValues<byte> PlainInString = Ascii(except: "\"\\");
     private static readonly SearchValues<byte> PlainBetween = Ascii(except: "\",:");
 
     /// <param name="json">Compact, valid JSON in UTF-8.</param>
-    /// <param name="into">Where it goes.</param>
+    /// <param name="into">The output.</param>
     public static void Restyle(ReadOnlySpan<byte> json, IBufferWriter<byte> into)
     {
         var room = into.GetSpan(json.Length * MostPerByte);
@@ -42,7 +42,7 @@ internal static class PythonStyle
         _ => Mark(json[0], room),
     };
 
-    // A quote, or a comma or colon: these two are plain within strings.
+    // A quote, or a comma or colon outside of a string.
     private static (int Taken, int Given) Mark(byte mark, Span<byte> room)
     {
         room[0] = mark;
@@ -76,5 +76,6 @@ internal static class PythonStyle
     }
 
     private static SearchValues<byte> Ascii(string except) =>
-        SearchValues.Create([.. Enumerable.Range(0, 0x80).Where(code => !except.Contains((char)code, StringComparison.Ordinal)).Select(code => (byte)code)]);
+        SearchValues.Create([.. Enumerable.Range(0, 0x80).Select(code => (byte)code)
+            .Where(code => !except.Contains((char)code, StringComparison.Ordinal))]);
 }

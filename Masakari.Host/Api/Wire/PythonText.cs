@@ -5,13 +5,13 @@ using System.Text.Json.Nodes;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>Shows JSON values the way Python prints them, for clients compare and show the texts of refusals.</summary>
+/// <summary>Shows JSON values as Python prints them, because clients compare and show the messages of rejections.</summary>
 internal static class PythonText
 {
-    /// <summary>As Python's <c>str()</c>: a string stands without quotes.</summary>
+    /// <summary>As Python's <c>str()</c>: a string has no quotes.</summary>
     public static string Of(JsonNode? value) => IsText(value, out var text) ? text : Repr(value);
 
-    /// <summary>As Python's <c>repr()</c>: a string stands in quotes.</summary>
+    /// <summary>As Python's <c>repr()</c>: a string has quotes.</summary>
     public static string Repr(JsonNode? value) => value switch
     {
         null => "None",
@@ -35,7 +35,7 @@ internal static class PythonText
         return shown.Append(quote).ToString();
     }
 
-    /// <summary>The shortest text that reads back as the same number, with at least one decimal: <c>1.0</c>, <c>1e-05</c>, <c>1e+16</c>.</summary>
+    /// <summary>The shortest text for the number, with a decimal point or an exponent: <c>1.0</c>, <c>1e-05</c>, <c>1e+16</c>.</summary>
     public static string Float(double value)
     {
         if (!double.IsFinite(value))
@@ -46,7 +46,7 @@ internal static class PythonText
             : Scientific(text);
     }
 
-    // .NET writes out one digit more than Python before it takes to exponents.
+    // .NET writes a number of 17 digits without an exponent, and Python with one.
     private static string Scientific(string digits)
     {
         var first = digits[0] == '-' ? 2 : 1;
@@ -79,6 +79,7 @@ internal static class PythonText
     };
 
     private static bool IsPrintable(Rune rune) => rune.Value == ' ' || Rune.GetUnicodeCategory(rune) is not
-        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse or UnicodeCategory.OtherNotAssigned
-        or UnicodeCategory.SpaceSeparator or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
+        (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.Surrogate or UnicodeCategory.PrivateUse
+        or UnicodeCategory.OtherNotAssigned or UnicodeCategory.SpaceSeparator
+        or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 }

@@ -3,8 +3,8 @@ using System.Net;
 namespace Masakari.Host.Api.Wire;
 
 /// <summary>
-/// An error from below or above the API proper, such as an unknown path or a body that is too long. It has no envelope and no version
-/// header, and the form that the client accepts. The breaks and blanks are part of what clients know.
+/// An error outside of the operations, such as a path without a route or a body that is too long. The answer has no envelope and no version
+/// header. The client chooses the format by its Accept header. Line breaks and spaces are those of the original.
 /// </summary>
 internal sealed class RawAnswer(int status, string title, string text) : IResult
 {

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>A status with a text of some type.</summary>
+/// <summary>An answer with a text body.</summary>
 internal sealed class TextAnswer(int status, string contentType, string text) : IResult
 {
     public async Task ExecuteAsync(HttpContext httpContext)

@@ -1,11 +1,11 @@
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>The version text that a request is answered with, once it has been read.</summary>
+/// <summary>The version that the answer to a request names.</summary>
 internal sealed record VersionUsed(string Text)
 {
-    /// <summary>Sets the version headers, unless the request never got as far as having a version.</summary>
+    /// <summary>Sets the version headers, if a step has read the version of the request.</summary>
     /// <param name="http">The request.</param>
-    /// <param name="service">The word before the version: existing servers say <c>masakari</c> on success and <c>instance-ha</c> on faults.</param>
+    /// <param name="service">The word before the version: <c>masakari</c> for successes, <c>instance-ha</c> for errors.</param>
     public static void Announce(HttpContext http, string service)
     {
         if (http.Features.Get<VersionUsed>() is not { } used)

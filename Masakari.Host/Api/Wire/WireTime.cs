@@ -3,18 +3,19 @@ using System.Text.RegularExpressions;
 
 namespace Masakari.Host.Api.Wire;
 
-/// <summary>Moments as they stand on the wire: always UTC, written without a zone.</summary>
+/// <summary>Times on the wire: always UTC, without a time zone.</summary>
 internal static partial class WireTime
 {
-    // The round-trip form, which is quick, has one digit more and a zone.
+    // The format O is fast, but has one more digit and a time zone.
     public static string Text(DateTimeOffset moment) => moment.UtcDateTime.ToString("O", CultureInfo.InvariantCulture)[..26];
 
     public static string? Text(DateTimeOffset? moment) => moment is { } known ? Text(known) : null;
 
-    /// <summary>As in progress details: a blank instead of the T.</summary>
-    public static string SpacedText(DateTimeOffset moment) => moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
+    /// <summary>The format in progress details: a space instead of the T.</summary>
+    public static string SpacedText(DateTimeOffset moment) =>
+        moment.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture);
 
-    /// <summary>Reads the subset of ISO 8601 that clients may send; missing parts are zero or one, a missing zone is UTC.</summary>
+    /// <summary>Reads a time in ISO 8601. Missing parts are zero or one, and a missing time zone is UTC.</summary>
     public static bool TryRead(string text, out DateTimeOffset moment)
     {
         moment = default;
