@@ -23,7 +23,7 @@ internal sealed class AdmissionSteps(
 
     // Before authentication: an unknown client cannot make Keystone work by sending long bodies.
     public async Task<IResult?> LimitBodyAsync(RequestState state) =>
-        await BodyLimit.HoldsAsync(state.Http, options.MaxBodyBytes) ? null : Faults.RawTooLarge(options.MaxBodyBytes);
+        await BodyLimit.IsWithinAsync(state.Http, options.MaxBodyBytes) ? null : Faults.RawTooLarge(options.MaxBodyBytes);
 
     public IResult? DescribeApi(RequestState state) =>
         options.OpenApi && state.PathInV1 == "/openapi.json" && HttpMethods.IsGet(state.Http.Request.Method)

@@ -10,7 +10,7 @@ namespace Masakari.Host.Api.Bodies;
 internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
 {
     /// <summary>Whether one known field is enough (update). Otherwise all required fields must be present (create).</summary>
-    public bool AnyFieldWillDo { get; init; }
+    public bool OneFieldIsEnough { get; init; }
 
     /// <summary>Whether unknown keys are checked before missing keys.</summary>
     public bool UnknownKeysFirst { get; init; } = true;
@@ -33,13 +33,13 @@ internal sealed record BodyShape(string Envelope, IReadOnlyList<Field> Fields)
         if (Field.FirstProblem(Fields, body) is { } problem)
             return problem;
         var unknown = Problem.UnknownKeys(body, Fields.Select(field => field.Name));
-        var text = UnknownKeysFirst ? unknown ?? Lacking(body) : Lacking(body) ?? unknown;
+        var text = UnknownKeysFirst ? unknown ?? MissingField(body) : MissingField(body) ?? unknown;
         return text is null ? null : Problem.In(Envelope, body, text);
     }
 
-    private string? Lacking(JsonObject body)
+    private string? MissingField(JsonObject body)
     {
-        if (AnyFieldWillDo)
+        if (OneFieldIsEnough)
             return Fields.Any(field => body.ContainsKey(field.Name)) ? null
                 : $"{PythonText.Repr(body)} is not valid under any of the given schemas";
         return Field.FirstMissing(Fields, body) is { } missing ? Problem.Missing(missing) : null;

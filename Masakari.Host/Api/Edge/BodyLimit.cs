@@ -7,7 +7,7 @@ internal static class BodyLimit
 {
     /// <summary>Compares a body with the limit. A body without Content-Length is read up to the limit, for later steps.</summary>
     /// <returns><see langword="false"/> when the body is longer than <paramref name="limit"/> bytes.</returns>
-    public static async Task<bool> HoldsAsync(HttpContext http, long limit)
+    public static async Task<bool> IsWithinAsync(HttpContext http, long limit)
     {
         if (http.Request.ContentLength is { } length)
             return length <= limit;

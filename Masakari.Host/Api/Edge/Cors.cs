@@ -9,7 +9,7 @@ internal sealed class Cors(CorsOptions options)
     private static readonly string[] SimpleHeaders =
         ["Accept", "Accept-Language", "Content-Type", "Cache-Control", "Content-Language", "Expires", "Last-Modified", "Pragma"];
 
-    /// <summary>Answers a preflight request. For other requests, adds the headers at the start of the answer.</summary>
+    /// <summary>Adds the headers of a preflight answer at once. Other answers get theirs when they start.</summary>
     public void AddHeaders(HttpContext http)
     {
         if (options.ByOrigin.Count == 0 || options.Find(http.Request.Headers.Origin.ToString()) is not { } found)
@@ -17,10 +17,10 @@ internal sealed class Cors(CorsOptions options)
         if (HttpMethods.IsOptions(http.Request.Method))
             AnswerPreflight(http, found.Origin, found.Rule);
         else
-            http.Response.OnStarting(() => Decorate(http.Response.Headers, found.Origin, found.Rule));
+            http.Response.OnStarting(() => AddHeadersAsync(http.Response.Headers, found.Origin, found.Rule));
     }
 
-    private static Task Decorate(IHeaderDictionary headers, string origin, CorsRule rule)
+    private static Task AddHeadersAsync(IHeaderDictionary headers, string origin, CorsRule rule)
     {
         headers.Vary = headers.Vary.Count == 0 ? HeaderNames.Origin : $"{headers.Vary},{HeaderNames.Origin}";
         Allow(headers, origin, rule);

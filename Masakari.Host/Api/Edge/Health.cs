@@ -13,7 +13,7 @@ internal sealed class Health(HealthOptions options)
 
     public IResult Answer(HttpContext http)
     {
-        if (!Answers(http))
+        if (!IsAllowed(http))
             return Faults.RawNotFound();
         var disabled = Exists(options.DisabledByFile) || Exists(options.DisabledByFileOfPort.GetValueOrDefault(http.Connection.LocalPort));
         if (HttpMethods.IsHead(http.Request.Method))
@@ -29,7 +29,7 @@ internal sealed class Health(HealthOptions options)
     }
 
     // The address of the connection counts, not the address in proxy headers.
-    private bool Answers(HttpContext http)
+    private bool IsAllowed(HttpContext http)
     {
         if (options.IgnoresProxied && ProxyHeaders.Any(http.Request.Headers.ContainsKey))
             return false;

@@ -13,11 +13,11 @@ internal sealed partial class ProxyHeaders(ProxyOptions options)
         if (!options.Trusted)
             return;
         var forwarded = Forwarded(First(request, "Forwarded"));
-        string? Told(string word, string older) => forwarded.Count > 0 ? forwarded.GetValueOrDefault(word) : First(request, older);
-        SetScheme(request, Told("proto", options.SchemeHeader));
-        if (Told("host", "X-Forwarded-Host") is { } host && Host().IsMatch(host))
+        string? Value(string word, string older) => forwarded.Count > 0 ? forwarded.GetValueOrDefault(word) : First(request, older);
+        SetScheme(request, Value("proto", options.SchemeHeader));
+        if (Value("host", "X-Forwarded-Host") is { } host && Host().IsMatch(host))
             request.Host = new HostString(host);
-        if (Told("for", "X-Forwarded-For") is { } client)
+        if (Value("for", "X-Forwarded-For") is { } client)
             http.Features.Set(new ClientAddress(client));
         if (First(request, "X-Forwarded-Prefix")?.Trim('/') is { Length: > 0 } prefix)
             request.PathBase = new PathString($"/{prefix}{request.PathBase.Value}");

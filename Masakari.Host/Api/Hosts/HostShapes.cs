@@ -18,7 +18,7 @@ internal static partial class HostShapes
 
     public static BodyShape Create(Microversion version) => Host;
 
-    public static BodyShape Update(Microversion version) => Host with { AnyFieldWillDo = true };
+    public static BodyShape Update(Microversion version) => Host with { OneFieldIsEnough = true };
 
     [GeneratedRegex(@"^[a-zA-Z0-9]*\z")]
     private static partial Regex LettersAndDigits();

@@ -57,7 +57,7 @@ internal static class RequestFields
                 ?? throw new InvalidOperationException($"The field {shape.Envelope}.{field.Name} is not described.")))!),
             ["additionalProperties"] = false,
         };
-        if (shape.AnyFieldWillDo)
+        if (shape.OneFieldIsEnough)
             inner["minProperties"] = 1;
         else
             inner["required"] = new JsonArray([.. shape.Fields.Where(field => field.Required).Select(field => (JsonNode)field.Name)]);
@@ -69,7 +69,7 @@ internal static class RequestFields
     {
         var all = JsonNode.Parse(Examples)![shape.Envelope]!.AsObject();
         var (name, value) = all.First();
-        var fields = shape.AnyFieldWillDo ? new JsonObject { [name] = value!.DeepClone() } : all.DeepClone();
+        var fields = shape.OneFieldIsEnough ? new JsonObject { [name] = value!.DeepClone() } : all.DeepClone();
         return new JsonObject { [shape.Envelope] = fields };
     }
 

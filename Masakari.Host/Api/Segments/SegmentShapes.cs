@@ -19,5 +19,5 @@ internal static class SegmentShapes
 
     public static BodyShape Create(Microversion version) => version.Reaches(Microversion.SegmentEnabled) ? New : Old;
 
-    public static BodyShape Update(Microversion version) => Create(version) with { AnyFieldWillDo = true };
+    public static BodyShape Update(Microversion version) => Create(version) with { OneFieldIsEnough = true };
 }

@@ -37,13 +37,13 @@ internal static class PythonStyle
 
     private static (int Taken, int Given) Special(ReadOnlySpan<byte> json, Span<byte> room) => json[0] switch
     {
-        >= 0x80 => Foreign(json, room),
+        >= 0x80 => NonAscii(json, room),
         (byte)'\\' => Escape(json, room),
-        _ => Mark(json[0], room),
+        _ => QuoteOrSeparator(json[0], room),
     };
 
     // A quote, or a comma or colon outside of a string.
-    private static (int Taken, int Given) Mark(byte mark, Span<byte> room)
+    private static (int Taken, int Given) QuoteOrSeparator(byte mark, Span<byte> room)
     {
         room[0] = mark;
         if (mark == '"')
@@ -62,7 +62,7 @@ internal static class PythonStyle
         return (length, length);
     }
 
-    private static (int Taken, int Given) Foreign(ReadOnlySpan<byte> json, Span<byte> room)
+    private static (int Taken, int Given) NonAscii(ReadOnlySpan<byte> json, Span<byte> room)
     {
         Rune.DecodeFromUtf8(json, out var rune, out var taken);
         Span<char> units = stackalloc char[2];
