@@ -60,9 +60,7 @@ public sealed class NotificationIntake(
         DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
     {
         const string Sql = "SELECT EXISTS (SELECT 1 FROM host_journal WHERE host_uuid = @host AND maintenance_by_us = 1)";
-        using var payload = JsonDocument.Parse(draft.PayloadJson);
-        return draft.Type == NotificationType.ComputeHost
-            && payload.RootElement.TryGetProperty("event", out var word) && word.ValueEquals("STOPPED")
+        return Failure.Read(draft.Type, draft.PayloadJson) is HostFailure { IsStop: true }
             && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql, new { host = host.Uuid.ToText() }, transaction, cancellationToken: ct));
     }
 
