@@ -12,7 +12,8 @@ namespace Masakari.Core.Hosts;
 /// The rules for registering, changing and deleting hosts. Clients see which rule is checked first: the segment exists, no recovery is
 /// under way, Nova knows the name, the name is free.
 /// </summary>
-public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, EventVoice events, TimeProvider clock)
+public sealed class HostRegistry(
+    Database database, HostRepository hosts, HostWriter writer, IMaintenanceJournal maintenance, INova nova, EventVoice events)
 {
     private const string Clash = "HostExists";
 
@@ -77,7 +78,7 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
                 telling.Start(() => HostEvents.Of(change.Apply(found.Value)));
                 if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(connection, transaction, name, found.Value.Id, ct))
                     return NameTaken(name);
-                return await WriteAsync(connection, transaction, found.Value, change, ct);
+                return await WriteAsync(transaction, found.Value, change, ct);
             }, ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
@@ -86,21 +87,16 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
     }
 
-    private Task<Result<ComputeHost>> DeleteAsync(Telling telling, Guid segment, Guid uuid, CancellationToken ct)
-    {
-        const string Sql = "UPDATE hosts SET deleted = id, deleted_at = @now WHERE id = @id AND deleted = 0";
-        return database.TransactAsync(async (connection, transaction) =>
+    private Task<Result<ComputeHost>> DeleteAsync(Telling telling, Guid segment, Guid uuid, CancellationToken ct) =>
+        database.TransactAsync(async (connection, transaction) =>
         {
             var found = await LockAsync(connection, transaction, segment, uuid, "deleted", ct);
             if (!found.Ok)
                 return found;
             telling.Start(() => HostEvents.Of(found.Value));
-            await connection.ExecuteAsync(new CommandDefinition(Sql, new { id = found.Value.Id, now = Now }, transaction, cancellationToken: ct));
+            await writer.DeleteAsync(transaction, found.Value, ct);
             return found;
         }, ct);
-    }
-
-    private string Now => clock.GetUtcNow().WholeSeconds().ToText();
 
     private async Task<bool> SegmentExistsAsync(Guid segment, CancellationToken ct)
     {
@@ -164,40 +160,17 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
 
     private async Task<ComputeHost> InsertAsync(DbConnection connection, DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)
     {
-        const string Sql = """
-            INSERT INTO hosts (created_at, deleted, uuid, name, reserved, type, control_attributes, failover_segment_id, on_maintenance)
-            VALUES (@now, 0, @uuid, @name, @reserved, @type, @controlAttributes, @segment, @onMaintenance)
-            """;
         var uuid = Guid.NewGuid();
-        await connection.ExecuteAsync(new CommandDefinition(Sql, new
-        {
-            now = Now, uuid = uuid.ToText(), name = draft.Name, reserved = draft.Reserved, type = draft.Type,
-            controlAttributes = draft.ControlAttributes, segment = segment.ToText(), onMaintenance = draft.OnMaintenance,
-        }, transaction, cancellationToken: ct));
+        await writer.InsertAsync(transaction, uuid, segment, draft, ct);
         return (await HostRepository.FindAsync(connection, transaction, uuid, lockIt: "", ct))!;
     }
 
-    private async Task<ComputeHost> WriteAsync(
-        DbConnection connection, DbTransaction transaction, ComputeHost stored, HostChange change, CancellationToken ct)
+    private async Task<ComputeHost> WriteAsync(DbTransaction transaction, ComputeHost stored, HostChange change, CancellationToken ct)
     {
-        const string GiveMaintenanceAway = "UPDATE host_journal SET maintenance_by_us = 0 WHERE host_uuid = @uuid AND maintenance_by_us = 1";
-        const string Sql = """
-            UPDATE hosts
-               SET name = @name, reserved = @reserved, type = @type, control_attributes = @controlAttributes, on_maintenance = @onMaintenance,
-                   updated_at = @now
-             WHERE id = @id
-            """;
         if (change.SetsMaintenance)
-            await connection.ExecuteAsync(new CommandDefinition(GiveMaintenanceAway, new { uuid = stored.Uuid.ToText() }, transaction, cancellationToken: ct));
+            await maintenance.ForgetAsync(transaction, stored.Uuid, ct);
         var wanted = change.Apply(stored);
-        if (wanted == stored)
-            return stored;
-        await connection.ExecuteAsync(new CommandDefinition(Sql, new
-        {
-            id = wanted.Id, name = wanted.Name, reserved = wanted.Reserved, type = wanted.Type,
-            controlAttributes = wanted.ControlAttributes, onMaintenance = wanted.OnMaintenance, now = Now,
-        }, transaction, cancellationToken: ct));
-        return wanted with { UpdatedAt = clock.GetUtcNow().WholeSeconds() };
+        return wanted == stored ? stored : await writer.UpdateAsync(transaction, wanted, ct);
     }
 
     private static Refusal UnknownSegment(Guid segment) => Refusal.NotFound($"No failover segment with id {segment.ToText()}.");
