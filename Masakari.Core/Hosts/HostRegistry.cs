@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Masakari.Core.Events;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
@@ -13,7 +12,8 @@ namespace Masakari.Core.Hosts;
 /// under way, Nova knows the name, the name is free.
 /// </summary>
 public sealed class HostRegistry(
-    Database database, HostRepository hosts, HostWriter writer, IMaintenanceJournal maintenance, INova nova, EventVoice events)
+    Database database, SegmentRepository segments, HostRepository hosts, HostWriter writer, IMaintenanceJournal maintenance, INova nova,
+    EventVoice events)
 {
     private const string Clash = "HostExists";
 
@@ -33,20 +33,20 @@ public sealed class HostRegistry(
 
     private async Task<Result<ComputeHost>> CreateAsync(Telling telling, Guid segment, HostDraft draft, CancellationToken ct)
     {
-        if (!await SegmentExistsAsync(segment, ct))
+        if (await segments.FindAsync(segment, ct) is null)
             return UnknownSegment(segment);
         if (await AskNovaAsync(draft.Name, ct) is { } refusal)
             return refusal;
         try
         {
-            return await database.TransactAsync<Result<ComputeHost>>(async (connection, transaction) =>
+            return await database.TransactAsync<Result<ComputeHost>>(async (_, transaction) =>
             {
-                if (await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is not { } found)
+                if (await segments.LockAsync(transaction, segment, ct) is not { } found)
                     return UnknownSegment(segment);
                 telling.Start(() => HostEvents.Of(draft, found));
-                if (await IsTakenAsync(connection, transaction, draft.Name, byOtherThan: 0, ct))
+                if (await IsTakenAsync(transaction, draft.Name, byOtherThan: 0, ct))
                     return NameTaken(draft.Name);
-                return await InsertAsync(connection, transaction, segment, draft, ct);
+                return await InsertAsync(transaction, segment, draft, ct);
             }, ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
@@ -70,13 +70,13 @@ public sealed class HostRegistry(
         }
         try
         {
-            return await database.TransactAsync(async (connection, transaction) =>
+            return await database.TransactAsync(async (_, transaction) =>
             {
-                var found = await LockAsync(connection, transaction, segment, uuid, "updated", ct);
+                var found = await LockAsync(transaction, segment, uuid, "updated", ct);
                 if (!found.Ok)
                     return found;
                 telling.Start(() => HostEvents.Of(change.Apply(found.Value)));
-                if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(connection, transaction, name, found.Value.Id, ct))
+                if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(transaction, name, found.Value.Id, ct))
                     return NameTaken(name);
                 return await WriteAsync(transaction, found.Value, change, ct);
             }, ct);
@@ -88,9 +88,9 @@ public sealed class HostRegistry(
     }
 
     private Task<Result<ComputeHost>> DeleteAsync(Telling telling, Guid segment, Guid uuid, CancellationToken ct) =>
-        database.TransactAsync(async (connection, transaction) =>
+        database.TransactAsync(async (_, transaction) =>
         {
-            var found = await LockAsync(connection, transaction, segment, uuid, "deleted", ct);
+            var found = await LockAsync(transaction, segment, uuid, "deleted", ct);
             if (!found.Ok)
                 return found;
             telling.Start(() => HostEvents.Of(found.Value));
@@ -98,32 +98,24 @@ public sealed class HostRegistry(
             return found;
         }, ct);
 
-    private async Task<bool> SegmentExistsAsync(Guid segment, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await SegmentRepository.FindAsync(connection, transaction: null, segment, lockIt: "", ct) is not null;
-    }
-
     private async Task<Result<ComputeHost>> FreeToChangeAsync(Guid segment, Guid uuid, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        return await CheckAsync(connection, transaction: null, await hosts.FindAsync(uuid, ct), segment, uuid, "updated", ct);
+        var host = await hosts.FindAsync(uuid, ct);
+        return Check(host, segment, uuid, "updated", await segments.IsUnderRecoveryAsync(segment, ct));
     }
 
     // The host's row is locked before the look at its notifications: whoever accepts one holds it.
-    private async Task<Result<ComputeHost>> LockAsync(
-        DbConnection connection, DbTransaction transaction, Guid segment, Guid uuid, string deed, CancellationToken ct)
+    private async Task<Result<ComputeHost>> LockAsync(DbTransaction transaction, Guid segment, Guid uuid, string deed, CancellationToken ct)
     {
-        var host = await HostRepository.FindAsync(connection, transaction, uuid, database.Dialect.ForUpdate, ct);
-        return await CheckAsync(connection, transaction, host, segment, uuid, deed, ct);
+        var host = await hosts.LockAsync(transaction, uuid, ct);
+        return Check(host, segment, uuid, deed, await segments.IsUnderRecoveryAsync(transaction, segment, ct));
     }
 
-    private static async Task<Result<ComputeHost>> CheckAsync(
-        DbConnection connection, DbTransaction? transaction, ComputeHost? host, Guid segment, Guid uuid, string deed, CancellationToken ct)
+    private static Result<ComputeHost> Check(ComputeHost? host, Guid segment, Guid uuid, string deed, bool isUnderRecovery)
     {
         if (host is null || host.Segment.Uuid != segment)
             return Refusal.NotFound($"Host '{uuid.ToText()}' under failover_segment '{segment.ToText()}' could not be found.");
-        if (await SegmentRepository.IsUnderRecoveryAsync(connection, transaction, segment, ct))
+        if (isUnderRecovery)
             return Refusal.Conflict($"Host {uuid.ToText()} can't be {deed} as it is in-use to process notifications.");
         return host;
     }
@@ -142,27 +134,24 @@ public sealed class HostRegistry(
     }
 
     /// <summary>Whether another host has the name without regard to case: a report could not tell the two apart.</summary>
-    /// <param name="connection">The transaction's connection.</param>
     /// <param name="transaction">The transaction.</param>
     /// <param name="name">The name.</param>
     /// <param name="byOtherThan">The id of the host that may have it; 0: none may.</param>
     /// <param name="ct">Cancels the wait.</param>
-    private Task<bool> IsTakenAsync(
-        DbConnection connection, DbTransaction transaction, string name, int byOtherThan, CancellationToken ct)
+    private Task<bool> IsTakenAsync(DbTransaction transaction, string name, int byOtherThan, CancellationToken ct)
     {
         var sql = $"""
             SELECT EXISTS (
                 SELECT 1 FROM hosts WHERE {database.Dialect.AnyCase("name", "@name")} AND deleted = 0 AND id <> @byOtherThan)
             """;
-        var query = new CommandDefinition(sql, new { name, byOtherThan }, transaction, cancellationToken: ct);
-        return connection.ExecuteScalarAsync<bool>(query);
+        return database.FindAsync<bool>(transaction, sql, new { name, byOtherThan }, ct);
     }
 
-    private async Task<ComputeHost> InsertAsync(DbConnection connection, DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)
+    private async Task<ComputeHost> InsertAsync(DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)
     {
         var uuid = Guid.NewGuid();
         await writer.InsertAsync(transaction, uuid, segment, draft, ct);
-        return (await HostRepository.FindAsync(connection, transaction, uuid, lockIt: "", ct))!;
+        return (await hosts.FindAsync(transaction, uuid, ct))!;
     }
 
     private async Task<ComputeHost> WriteAsync(DbTransaction transaction, ComputeHost stored, HostChange change, CancellationToken ct)

@@ -12,7 +12,7 @@ namespace Masakari.Tests.Persistence;
 /// <summary>Makes the rows that a test begins with, through the registries of the product.</summary>
 internal sealed class Seed(Database database, TimeProvider clock)
 {
-    public SegmentRegistry Segments { get; } = new(database, Silence(clock), clock);
+    public SegmentRegistry Segments { get; } = new(database, new SegmentRepository(database), Silence(clock), clock);
 
     public HostRegistry Hosts { get; } = Registry(database, clock, NovaThatKnowsEveryHost());
 
@@ -23,7 +23,8 @@ internal sealed class Seed(Database database, TimeProvider clock)
     {
         var writer = new HostWriter(database, clock);
         var journal = new HostJournal(database, writer, Silence(clock), clock);
-        return new HostRegistry(database, new HostRepository(database), writer, journal, nova, Silence(clock));
+        return new HostRegistry(
+            database, new SegmentRepository(database), new HostRepository(database), writer, journal, nova, Silence(clock));
     }
 
     public static INova NovaThatKnowsEveryHost()
