@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Masakari.Core.Events;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
@@ -12,40 +11,42 @@ namespace Masakari.Core.Hosts;
 /// The rules for registering, changing and deleting hosts. Clients see which rule is checked first: the segment exists, no recovery is
 /// under way, Nova knows the name, the name is free.
 /// </summary>
-public sealed class HostRegistry(Database database, HostRepository hosts, INova nova, EventPublisher events, TimeProvider clock)
+public sealed class HostRegistry(
+    Database database, SegmentRepository segments, HostRepository hosts, HostWriter writer, IMaintenanceJournal maintenance, INova nova,
+    EventPublisher publisher)
 {
     private const string Clash = "HostExists";
 
     /// <summary>Registers a host; refuses an unknown segment, a name that Nova does not know, a taken name.</summary>
     public Task<Result<ComputeHost>> CreateAsync(Guid segment, HostDraft draft, CancellationToken ct) =>
-        events.AroundAsync("host.create", Clash, HostEvents.Of, scope => CreateAsync(scope, segment, draft, ct));
+        publisher.AroundAsync("host.create", Clash, HostEvents.Of, scope => CreateAsync(scope, segment, draft, ct));
 
     /// <summary>
     /// Changes a host; refuses one that is not in the segment, one under recovery, a name that Nova does not know, a taken name.
     /// </summary>
     public Task<Result<ComputeHost>> UpdateAsync(Guid segment, Guid uuid, HostChange change, CancellationToken ct) =>
-        events.AroundAsync("host.update", Clash, HostEvents.Of, scope => UpdateAsync(scope, segment, uuid, change, ct));
+        publisher.AroundAsync("host.update", Clash, HostEvents.Of, scope => UpdateAsync(scope, segment, uuid, change, ct));
 
     /// <summary>Deletes a host (soft); refuses one that is not in the segment and one under recovery.</summary>
     public Task<Result<ComputeHost>> DeleteAsync(Guid segment, Guid uuid, CancellationToken ct) =>
-        events.AroundAsync("host.delete", Clash, HostEvents.Of, scope => DeleteAsync(scope, segment, uuid, ct));
+        publisher.AroundAsync("host.delete", Clash, HostEvents.Of, scope => DeleteAsync(scope, segment, uuid, ct));
 
     private async Task<Result<ComputeHost>> CreateAsync(EventScope scope, Guid segment, HostDraft draft, CancellationToken ct)
     {
-        if (!await SegmentExistsAsync(segment, ct))
+        if (await segments.FindAsync(segment, ct) is null)
             return UnknownSegment(segment);
         if (await AskNovaAsync(draft.Name, ct) is { } refusal)
             return refusal;
         try
         {
-            return await database.TransactAsync<Result<ComputeHost>>(async (connection, transaction) =>
+            return await database.TransactAsync<Result<ComputeHost>>(async (_, transaction) =>
             {
-                if (await SegmentRepository.FindAsync(connection, transaction, segment, database.Dialect.ForUpdate, ct) is not { } found)
+                if (await segments.LockAsync(transaction, segment, ct) is not { } found)
                     return UnknownSegment(segment);
                 scope.PublishStart(() => HostEvents.Of(draft, found));
-                if (await IsTakenAsync(connection, transaction, draft.Name, byOtherThan: 0, ct))
+                if (await IsTakenAsync(transaction, draft.Name, byOtherThan: 0, ct))
                     return NameTaken(draft.Name);
-                return await InsertAsync(connection, transaction, segment, draft, ct);
+                return await InsertAsync(transaction, segment, draft, ct);
             }, ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
@@ -69,15 +70,15 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
         try
         {
-            return await database.TransactAsync(async (connection, transaction) =>
+            return await database.TransactAsync(async (_, transaction) =>
             {
-                var found = await LockAsync(connection, transaction, segment, uuid, "updated", ct);
+                var found = await LockAsync(transaction, segment, uuid, "updated", ct);
                 if (!found.Ok)
                     return found;
                 scope.PublishStart(() => HostEvents.Of(change.Apply(found.Value)));
-                if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(connection, transaction, name, found.Value.Id, ct))
+                if (name.Length > 0 && name != found.Value.Name && await IsTakenAsync(transaction, name, found.Value.Id, ct))
                     return NameTaken(name);
-                return await WriteAsync(connection, transaction, found.Value, change, ct);
+                return await WriteAsync(transaction, found.Value, change, ct);
             }, ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
@@ -86,48 +87,35 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
         }
     }
 
-    private Task<Result<ComputeHost>> DeleteAsync(EventScope scope, Guid segment, Guid uuid, CancellationToken ct)
-    {
-        const string Sql = "UPDATE hosts SET deleted = id, deleted_at = @now WHERE id = @id AND deleted = 0";
-        return database.TransactAsync(async (connection, transaction) =>
+    private Task<Result<ComputeHost>> DeleteAsync(EventScope scope, Guid segment, Guid uuid, CancellationToken ct) =>
+        database.TransactAsync(async (_, transaction) =>
         {
-            var found = await LockAsync(connection, transaction, segment, uuid, "deleted", ct);
+            var found = await LockAsync(transaction, segment, uuid, "deleted", ct);
             if (!found.Ok)
                 return found;
             scope.PublishStart(() => HostEvents.Of(found.Value));
-            await connection.ExecuteAsync(new CommandDefinition(Sql, new { id = found.Value.Id, now = Now }, transaction, cancellationToken: ct));
+            await writer.DeleteAsync(transaction, found.Value, ct);
             return found;
         }, ct);
-    }
-
-    private string Now => clock.GetUtcNow().WholeSeconds().ToText();
-
-    private async Task<bool> SegmentExistsAsync(Guid segment, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await SegmentRepository.FindAsync(connection, transaction: null, segment, lockIt: "", ct) is not null;
-    }
 
     private async Task<Result<ComputeHost>> FreeToChangeAsync(Guid segment, Guid uuid, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        return await CheckAsync(connection, transaction: null, await hosts.FindAsync(uuid, ct), segment, uuid, "updated", ct);
+        var host = await hosts.FindAsync(uuid, ct);
+        return Check(host, segment, uuid, "updated", await segments.IsUnderRecoveryAsync(segment, ct));
     }
 
     // The host's row is locked before the look at its notifications: whoever accepts one holds it.
-    private async Task<Result<ComputeHost>> LockAsync(
-        DbConnection connection, DbTransaction transaction, Guid segment, Guid uuid, string deed, CancellationToken ct)
+    private async Task<Result<ComputeHost>> LockAsync(DbTransaction transaction, Guid segment, Guid uuid, string deed, CancellationToken ct)
     {
-        var host = await HostRepository.FindAsync(connection, transaction, uuid, database.Dialect.ForUpdate, ct);
-        return await CheckAsync(connection, transaction, host, segment, uuid, deed, ct);
+        var host = await hosts.LockAsync(transaction, uuid, ct);
+        return Check(host, segment, uuid, deed, await segments.IsUnderRecoveryAsync(transaction, segment, ct));
     }
 
-    private static async Task<Result<ComputeHost>> CheckAsync(
-        DbConnection connection, DbTransaction? transaction, ComputeHost? host, Guid segment, Guid uuid, string deed, CancellationToken ct)
+    private static Result<ComputeHost> Check(ComputeHost? host, Guid segment, Guid uuid, string deed, bool isUnderRecovery)
     {
         if (host is null || host.Segment.Uuid != segment)
             return Refusal.NotFound($"Host '{uuid.ToText()}' under failover_segment '{segment.ToText()}' could not be found.");
-        if (await SegmentRepository.IsUnderRecoveryAsync(connection, transaction, segment, ct))
+        if (isUnderRecovery)
             return Refusal.Conflict($"Host {uuid.ToText()} can't be {deed} as it is in-use to process notifications.");
         return host;
     }
@@ -146,58 +134,32 @@ public sealed class HostRegistry(Database database, HostRepository hosts, INova 
     }
 
     /// <summary>Whether another host has the name without regard to case: a report could not tell the two apart.</summary>
-    /// <param name="connection">The transaction's connection.</param>
     /// <param name="transaction">The transaction.</param>
     /// <param name="name">The name.</param>
     /// <param name="byOtherThan">The id of the host that may have it; 0: none may.</param>
     /// <param name="ct">Cancels the wait.</param>
-    private Task<bool> IsTakenAsync(
-        DbConnection connection, DbTransaction transaction, string name, int byOtherThan, CancellationToken ct)
+    private Task<bool> IsTakenAsync(DbTransaction transaction, string name, int byOtherThan, CancellationToken ct)
     {
         var sql = $"""
             SELECT EXISTS (
                 SELECT 1 FROM hosts WHERE {database.Dialect.AnyCase("name", "@name")} AND deleted = 0 AND id <> @byOtherThan)
             """;
-        var query = new CommandDefinition(sql, new { name, byOtherThan }, transaction, cancellationToken: ct);
-        return connection.ExecuteScalarAsync<bool>(query);
+        return database.FindAsync<bool>(transaction, sql, new { name, byOtherThan }, ct);
     }
 
-    private async Task<ComputeHost> InsertAsync(DbConnection connection, DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)
+    private async Task<ComputeHost> InsertAsync(DbTransaction transaction, Guid segment, HostDraft draft, CancellationToken ct)
     {
-        const string Sql = """
-            INSERT INTO hosts (created_at, deleted, uuid, name, reserved, type, control_attributes, failover_segment_id, on_maintenance)
-            VALUES (@now, 0, @uuid, @name, @reserved, @type, @controlAttributes, @segment, @onMaintenance)
-            """;
         var uuid = Guid.NewGuid();
-        await connection.ExecuteAsync(new CommandDefinition(Sql, new
-        {
-            now = Now, uuid = uuid.ToText(), name = draft.Name, reserved = draft.Reserved, type = draft.Type,
-            controlAttributes = draft.ControlAttributes, segment = segment.ToText(), onMaintenance = draft.OnMaintenance,
-        }, transaction, cancellationToken: ct));
-        return (await HostRepository.FindAsync(connection, transaction, uuid, lockIt: "", ct))!;
+        await writer.InsertAsync(transaction, uuid, segment, draft, ct);
+        return (await hosts.FindAsync(transaction, uuid, ct))!;
     }
 
-    private async Task<ComputeHost> WriteAsync(
-        DbConnection connection, DbTransaction transaction, ComputeHost stored, HostChange change, CancellationToken ct)
+    private async Task<ComputeHost> WriteAsync(DbTransaction transaction, ComputeHost stored, HostChange change, CancellationToken ct)
     {
-        const string GiveMaintenanceAway = "UPDATE host_journal SET maintenance_by_us = 0 WHERE host_uuid = @uuid AND maintenance_by_us = 1";
-        const string Sql = """
-            UPDATE hosts
-               SET name = @name, reserved = @reserved, type = @type, control_attributes = @controlAttributes, on_maintenance = @onMaintenance,
-                   updated_at = @now
-             WHERE id = @id
-            """;
         if (change.SetsMaintenance)
-            await connection.ExecuteAsync(new CommandDefinition(GiveMaintenanceAway, new { uuid = stored.Uuid.ToText() }, transaction, cancellationToken: ct));
+            await maintenance.ForgetAsync(transaction, stored.Uuid, ct);
         var wanted = change.Apply(stored);
-        if (wanted == stored)
-            return stored;
-        await connection.ExecuteAsync(new CommandDefinition(Sql, new
-        {
-            id = wanted.Id, name = wanted.Name, reserved = wanted.Reserved, type = wanted.Type,
-            controlAttributes = wanted.ControlAttributes, onMaintenance = wanted.OnMaintenance, now = Now,
-        }, transaction, cancellationToken: ct));
-        return wanted with { UpdatedAt = clock.GetUtcNow().WholeSeconds() };
+        return wanted == stored ? stored : await writer.UpdateAsync(transaction, wanted, ct);
     }
 
     private static Refusal UnknownSegment(Guid segment) => Refusal.NotFound($"No failover segment with id {segment.ToText()}.");

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Masakari.Core.Persistence;
 using Masakari.Core.Segments;
 
@@ -8,12 +7,18 @@ namespace Masakari.Core.Hosts;
 /// <summary>Reads hosts that are not deleted, each with its segment.</summary>
 public sealed class HostRepository(Database database)
 {
-    private const string OwnColumns = "t.id, t.uuid, t.name, t.type, t.control_attributes, t.reserved, t.on_maintenance, t.created_at, t.updated_at";
+    private const string OwnColumns =
+        "t.id, t.uuid, t.name, t.type, t.control_attributes, t.reserved, t.on_maintenance, t.created_at, t.updated_at";
 
     private const string Columns = $"""
         {OwnColumns},
         s.id AS segment_id, s.uuid AS segment_uuid, s.name AS segment_name, s.service_type, s.description, s.recovery_method, s.enabled,
         s.created_at AS segment_created_at, s.updated_at AS segment_updated_at
+        """;
+
+    private const string ByUuid = $"""
+        SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id
+         WHERE t.uuid = @uuid AND t.deleted = 0
         """;
 
     private static readonly Listing Listing = new("hosts", new HashSet<string>
@@ -23,11 +28,8 @@ public sealed class HostRepository(Database database)
     });
 
     /// <summary>One host, or <see langword="null"/>.</summary>
-    public async Task<ComputeHost?> FindAsync(Guid uuid, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await FindAsync(connection, transaction: null, uuid, lockIt: "", ct);
-    }
+    public async Task<ComputeHost?> FindAsync(Guid uuid, CancellationToken ct) =>
+        (await database.FindAsync<Row>(ByUuid, Key(uuid), ct))?.ToHost();
 
     /// <summary>
     /// One host by its name without regard to case, over all segments, or <see langword="null"/>. An older database may have hosts whose
@@ -43,16 +45,14 @@ public sealed class HostRepository(Database database)
                    (SELECT CASE WHEN COUNT(*) = 1 THEN MIN(h.id) END
                       FROM hosts h WHERE {database.Dialect.AnyCase("h.name", "@name")} AND h.deleted = 0))
             """;
-        await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { name }, cancellationToken: ct));
-        return row?.ToHost();
+        return (await database.FindAsync<Row>(sql, new { name }, ct))?.ToHost();
     }
 
     /// <summary>A page of a segment's hosts; a refusal for an unknown marker or sort key. The segment is not looked up again.</summary>
-    public async Task<Result<IReadOnlyList<ComputeHost>>> ListAsync(Segment segment, HostFilter filter, PageRequest page, CancellationToken ct)
+    public async Task<Result<IReadOnlyList<ComputeHost>>> ListAsync(
+        Segment segment, HostFilter filter, PageRequest page, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var cut = await Listing.PrepareAsync(connection, page, ct);
+        var cut = await Listing.PrepareAsync(database, page, ct);
         if (!cut.Ok)
             return cut.Refusal;
         var conditions = new[]
@@ -63,31 +63,26 @@ public sealed class HostRepository(Database database)
         };
         var sql = $"""
             SELECT {OwnColumns} FROM hosts t {cut.Value.Join}
-             WHERE t.failover_segment_id = @segment AND t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
+             WHERE t.failover_segment_id = @segment AND t.deleted = 0 {string.Join(' ', conditions)}
+                   {cut.Value.Condition} {cut.Value.OrderAndLimit}
             """;
         var parameters = cut.Value.With(new
         {
-            segment = segment.Uuid.ToText(), type = filter.Type.ToStorable(), reserved = filter.Reserved, onMaintenance = filter.OnMaintenance,
+            segment = segment.Uuid.ToText(), type = filter.Type.ToStorable(), reserved = filter.Reserved,
+            onMaintenance = filter.OnMaintenance,
         });
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
-        return rows.Select(row => row.ToHost(segment)).ToList();
+        return (await database.QueryAsync<Row>(sql, parameters, ct)).Select(row => row.ToHost(segment)).ToList();
     }
 
     /// <summary>One host within a transaction, or <see langword="null"/>.</summary>
-    /// <param name="connection">The transaction's connection.</param>
-    /// <param name="transaction">The transaction, if any.</param>
-    /// <param name="uuid">Which.</param>
-    /// <param name="lockIt">Empty, or <see cref="SqlDialect.ForUpdate"/>: then the segment's row is locked as well.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    internal static async Task<ComputeHost?> FindAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, string lockIt, CancellationToken ct)
-    {
-        var sql = $"""
-            SELECT {Columns} FROM hosts t JOIN failover_segments s ON s.uuid = t.failover_segment_id
-             WHERE t.uuid = @uuid AND t.deleted = 0 {lockIt}
-            """;
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { uuid = uuid.ToText() }, transaction, cancellationToken: ct));
-        return row?.ToHost();
-    }
+    internal async Task<ComputeHost?> FindAsync(DbTransaction transaction, Guid uuid, CancellationToken ct) =>
+        (await database.FindAsync<Row>(transaction, ByUuid, Key(uuid), ct))?.ToHost();
+
+    /// <summary>One host, its row and its segment's row locked until the end of the transaction, or <see langword="null"/>.</summary>
+    internal async Task<ComputeHost?> LockAsync(DbTransaction transaction, Guid uuid, CancellationToken ct) =>
+        (await database.FindAsync<Row>(transaction, $"{ByUuid} {database.Dialect.ForUpdate}", Key(uuid), ct))?.ToHost();
+
+    private static object Key(Guid uuid) => new { uuid = uuid.ToText() };
 
     private sealed record Row
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Dapper;
 using Masakari.Core.Persistence;
 using Microsoft.Extensions.Logging;
 
@@ -34,12 +33,10 @@ public sealed class LogbookRepository : IAsyncDisposable
               FROM flowdetails f JOIN atomdetails a ON a.parent_uuid = f.uuid
              WHERE f.parent_uuid = @uuid AND a.atom_type = 'TASK_DETAIL'
             """;
-        await using var connection = await database.OpenAsync(ct);
-        exists ??= (await connection.QueryAsync<string>(new CommandDefinition(database.Dialect.ListTables, cancellationToken: ct)))
+        exists ??= (await database.QueryAsync<string>(database.Dialect.ListTables, parameters: null, ct))
             .Intersect(Tables).Count() == Tables.Length;
         if (exists is false) return [];
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { uuid = notification.ToText() }, cancellationToken: ct));
-        return [.. InOrder(rows)];
+        return [.. InOrder(await database.QueryAsync<Row>(Sql, new { uuid = notification.ToText() }, ct))];
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Masakari.Core.Events;
 
@@ -12,7 +13,7 @@ internal static class NotificationEvents
         ["generated_time"] = EventObject.Moment(draft.GeneratedAt),
         ["source_host_uuid"] = host.ToString(),
         ["type"] = draft.Type.ToText(),
-        ["payload"] = JsonNode.Parse(draft.PayloadJson),
+        ["payload"] = Json(draft.PayloadJson),
         ["status"] = NotificationStatus.New.ToText(),
     });
 
@@ -23,9 +24,22 @@ internal static class NotificationEvents
         ["generated_time"] = EventObject.Moment(notification.GeneratedAt),
         ["source_host_uuid"] = notification.SourceHostUuid.ToString(),
         ["type"] = notification.Type.ToText(),
-        ["payload"] = JsonNode.Parse(notification.PayloadJson),
+        ["payload"] = Json(notification.PayloadJson),
         ["status"] = notification.Status.ToText(),
     });
+
+    // A row of the Python original may hold any text.
+    private static JsonNode? Json(string text)
+    {
+        try
+        {
+            return JsonNode.Parse(text);
+        }
+        catch (JsonException)
+        {
+            return JsonValue.Create(text);
+        }
+    }
 
     private static EventObject Payload(JsonObject data) => new("NotificationApiPayload", "1.0", data);
 }

@@ -2,7 +2,6 @@ using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Dapper;
 using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.Persistence;
@@ -15,7 +14,7 @@ namespace Masakari.Core.Notifications;
 /// minutes; here a guest or a process may fail again as soon as its last recovery is over.
 /// </summary>
 public sealed class NotificationIntake(
-    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventPublisher events, TimeProvider clock,
+    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventPublisher publisher, TimeProvider clock,
     ILogger<NotificationIntake> logger)
 {
     /// <summary>Stores the report as <c>new</c> and rings the queue; refuses an unknown host, a host on maintenance, a duplicate.</summary>
@@ -23,7 +22,7 @@ public sealed class NotificationIntake(
     {
         if (await hosts.FindByNameAsync(draft.HostName, ct) is not { } host)
             return UnknownHost(draft);
-        var accepted = await events.AroundAsync(
+        var accepted = await publisher.AroundAsync(
             "notification.create", "Duplicate", NotificationEvents.Of, scope => StoreAsync(scope, host, draft, ct));
         if (accepted.Ok)
         {
@@ -34,37 +33,35 @@ public sealed class NotificationIntake(
     }
 
     private Task<Result<Notification>> StoreAsync(EventScope scope, ComputeHost host, NotificationDraft draft, CancellationToken ct) =>
-        database.TransactAsync<Result<Notification>>(async (connection, transaction) =>
+        database.TransactAsync<Result<Notification>>(async (_, transaction) =>
         {
             // One report per host at a time: the host's row is held from here to the commit.
-            if (await LockAsync(connection, transaction, host.Uuid, ct) is not { } onMaintenance)
+            if (await LockAsync(transaction, host.Uuid, ct) is not { } onMaintenance)
                 return UnknownHost(draft);
-            if (onMaintenance && !await PassesMaintenanceAsync(connection, transaction, host, draft, ct))
+            if (onMaintenance && !await PassesMaintenanceAsync(transaction, host, draft, ct))
             {
                 return Refusal.Conflict($"Notification received from host {draft.HostName} of type '{draft.Type.ToText()}' is ignored "
                     + "as the host is already under maintenance.");
             }
-            if (await IsDuplicateAsync(connection, transaction, host, draft, ct))
+            if (await IsDuplicateAsync(transaction, host, draft, ct))
                 return Refusal.Conflict($"Notification received from host {draft.HostName} of type {draft.Type.ToText()} is duplicate.");
             scope.PublishStart(() => NotificationEvents.Of(draft, host.Uuid));
-            return await InsertAsync(connection, transaction, host, draft, ct);
+            return await InsertAsync(transaction, host, draft, ct);
         }, ct);
 
-    private async Task<bool?> LockAsync(DbConnection connection, DbTransaction transaction, Guid host, CancellationToken ct)
+    private Task<bool?> LockAsync(DbTransaction transaction, Guid host, CancellationToken ct)
     {
         var sql = $"SELECT COALESCE(on_maintenance, 0) FROM hosts WHERE uuid = @host AND deleted = 0 {database.Dialect.ForUpdate}";
-        return await connection.ExecuteScalarAsync<bool?>(new CommandDefinition(sql, new { host = host.ToText() }, transaction, cancellationToken: ct));
+        return database.FindAsync<bool?>(transaction, sql, new { host = host.ToText() }, ct);
     }
 
     // Maintenance that we set ourselves for a dead nova-compute must not mute the report that its whole host has died.
-    private static async Task<bool> PassesMaintenanceAsync(
-        DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+    private async Task<bool> PassesMaintenanceAsync(
+        DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
     {
         const string Sql = "SELECT EXISTS (SELECT 1 FROM host_journal WHERE host_uuid = @host AND maintenance_by_us = 1)";
-        using var payload = JsonDocument.Parse(draft.PayloadJson);
-        return draft.Type == NotificationType.ComputeHost
-            && payload.RootElement.TryGetProperty("event", out var word) && word.ValueEquals("STOPPED")
-            && await connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql, new { host = host.Uuid.ToText() }, transaction, cancellationToken: ct));
+        return Failure.Read(draft.Type, draft.PayloadJson) is HostFailure { IsStop: true }
+            && await database.FindAsync<bool>(transaction, Sql, new { host = host.Uuid.ToText() }, ct);
     }
 
     /// <summary>
@@ -72,13 +69,14 @@ public sealed class NotificationIntake(
     /// apart, so a late copy is refused for the whole window, by our clock.
     /// </summary>
     private async Task<bool> IsDuplicateAsync(
-        DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+        DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
     {
-        var which = draft.Type == NotificationType.ComputeHost ? "created_at >= @since AND status <> 'failed'" : "status IN ('new', 'running', 'error')";
+        var which = draft.Type == NotificationType.ComputeHost
+            ? "created_at >= @since AND status <> 'failed'" : "status IN ('new', 'running', 'error')";
         var sql = $"SELECT payload FROM notifications WHERE source_host_uuid = @host AND type = @type AND deleted = 0 AND {which}";
         var since = clock.GetUtcNow().WholeSeconds() - options.DuplicateWindow;
         var equals = new { host = host.Uuid.ToText(), type = draft.Type.ToText(), since = since.ToText() };
-        var stored = await connection.QueryAsync<string?>(new CommandDefinition(sql, equals, transaction, cancellationToken: ct));
+        var stored = await database.QueryAsync<string?>(transaction, sql, equals, ct);
         using var payload = JsonDocument.Parse(draft.PayloadJson);
         return stored.Any(text => SamePayload(text, payload.RootElement));
     }
@@ -97,30 +95,30 @@ public sealed class NotificationIntake(
     }
 
     private async Task<Notification> InsertAsync(
-        DbConnection connection, DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+        DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
     {
         const string Sql = """
             INSERT INTO notifications
                 (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, failover_segment_uuid)
-            VALUES (@now, 0, @uuid, @generated, @host, @type, @payload, 'new', @segment)
+            VALUES (@at, 0, @uuid, @generated, @host, @type, @payload, 'new', @segment)
             """;
-        var (uuid, now) = (Guid.NewGuid(), clock.GetUtcNow().WholeSeconds());
+        var (uuid, at) = (Guid.NewGuid(), clock.GetUtcNow().WholeSeconds());
         var payload = AsciiOnly(draft.PayloadJson);
-        await connection.ExecuteAsync(new CommandDefinition(Sql, new
+        await database.ExecuteAsync(transaction, Sql, new
         {
-            now = now.ToText(), uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
+            at = at.ToText(), uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
             type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(),
-        }, transaction, cancellationToken: ct));
+        }, ct);
         return new Notification
         {
-            Id = await connection.ExecuteScalarAsync<int>(new CommandDefinition(database.Dialect.LastInsertId, transaction: transaction, cancellationToken: ct)),
+            Id = await database.FindAsync<int>(transaction, database.Dialect.LastInsertId, parameters: null, ct),
             Uuid = uuid,
             GeneratedAt = draft.GeneratedAt,
             SourceHostUuid = host.Uuid,
             Type = draft.Type,
             PayloadJson = payload,
             SegmentUuid = host.Segment.Uuid,
-            CreatedAt = now,
+            CreatedAt = at,
         };
     }
 

@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Dapper;
 using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Notifications;
@@ -25,42 +23,41 @@ public sealed class NotificationRepository(Database database)
     /// <summary>One notification, or <see langword="null"/>.</summary>
     public async Task<Notification?> FindAsync(Guid uuid, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        return await FindAsync(connection, transaction: null, uuid, ct);
+        const string Sql = $"SELECT {Columns} FROM notifications t WHERE t.notification_uuid = @uuid AND t.deleted = 0";
+        return (await database.FindAsync<Row>(Sql, new { uuid = uuid.ToText() }, ct))?.ToNotification();
     }
 
     /// <summary>A page of notifications; a refusal for an unknown marker or sort key.</summary>
     public async Task<Result<IReadOnlyList<Notification>>> ListAsync(NotificationFilter filter, PageRequest page, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var query = await PageQueryAsync(connection, filter, page, ct);
+        var query = await PageQueryAsync(filter, page, ct);
         if (!query.Ok)
             return query.Refusal;
-        var rows = await connection.QueryAsync<Row>(query.Value);
-        return rows.Select(row => row.ToNotification()).ToList();
+        return (await database.QueryAsync<Row>(query.Value.Sql, query.Value.Parameters, ct)).Select(row => row.ToNotification()).ToList();
     }
 
     /// <summary>The query of a page; a refusal for an unknown marker or sort key.</summary>
-    internal async Task<Result<CommandDefinition>> PageQueryAsync(DbConnection connection, NotificationFilter filter, PageRequest page, CancellationToken ct)
+    internal async Task<Result<(string Sql, object Parameters)>> PageQueryAsync(
+        NotificationFilter filter, PageRequest page, CancellationToken ct)
     {
-        var cut = await Listing.PrepareAsync(connection, page, ct);
+        var cut = await Listing.PrepareAsync(database, page, ct);
         if (!cut.Ok)
             return cut.Refusal;
-        var index = await AreFewAsync(connection, filter.GeneratedSince, ct) ? "masakari_net_notifications_generated_idx"
+        var index = await AreFewAsync(filter.GeneratedSince, ct) ? "masakari_net_notifications_generated_idx"
             : cut.Value.InTimeOrder ? InTimeOrder(filter)
             : null;
-        return Query(filter, cut.Value, index, ct);
+        return Query(filter, cut.Value, index);
     }
 
     // When few rows are recent enough, they are read by that and sorted. In the order of creation their end would be looked for among all that are older.
-    private static async Task<bool> AreFewAsync(DbConnection connection, DateTimeOffset? generatedSince, CancellationToken ct)
+    private async Task<bool> AreFewAsync(DateTimeOffset? generatedSince, CancellationToken ct)
     {
         const string Sql = "SELECT COUNT(*) FROM (SELECT 1 FROM notifications WHERE deleted = 0 AND generated_time >= @since LIMIT @few) lately";
         return generatedSince is { } since
-            && await connection.ExecuteScalarAsync<int>(new CommandDefinition(Sql, new { since = since.ToText(), few = Few }, cancellationToken: ct)) < Few;
+            && await database.FindAsync<int>(Sql, new { since = since.ToText(), few = Few }, ct) < Few;
     }
 
-    private CommandDefinition Query(NotificationFilter filter, PageSql cut, string? index, CancellationToken ct)
+    private (string Sql, object Parameters) Query(NotificationFilter filter, PageSql cut, string? index)
     {
         var conditions = new[]
         {
@@ -73,11 +70,11 @@ public sealed class NotificationRepository(Database database)
             SELECT {Columns} FROM notifications t {(index is null ? "" : database.Dialect.ByIndex(index))} {cut.Join}
              WHERE t.deleted = 0 {string.Join(' ', conditions)} {cut.Condition} {cut.OrderAndLimit}
             """;
-        var parameters = cut.With(new
+        return (sql, cut.With(new
         {
-            status = filter.Status.ToStorable(), type = filter.Type.ToStorable(), host = filter.SourceHostUuid.ToStorable(), since = filter.GeneratedSince?.ToText(),
-        });
-        return new CommandDefinition(sql, parameters, cancellationToken: ct);
+            status = filter.Status.ToStorable(), type = filter.Type.ToStorable(), host = filter.SourceHostUuid.ToStorable(),
+            since = filter.GeneratedSince?.ToText(),
+        }));
     }
 
     // Of a host's reports with one status there may be few or many: only the database knows.
@@ -87,14 +84,6 @@ public sealed class NotificationRepository(Database database)
         : filter.Status is not null ? "masakari_net_notifications_by_status_idx"
         : filter.Type is not null ? "masakari_net_notifications_by_type_idx"
         : "masakari_net_notifications_created_idx";
-
-    /// <summary>One notification within a transaction, or <see langword="null"/>.</summary>
-    internal static async Task<Notification?> FindAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, CancellationToken ct)
-    {
-        var sql = $"SELECT {Columns} FROM notifications t WHERE t.notification_uuid = @uuid AND t.deleted = 0";
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { uuid = uuid.ToText() }, transaction, cancellationToken: ct));
-        return row?.ToNotification();
-    }
 
     private sealed record Row
     {

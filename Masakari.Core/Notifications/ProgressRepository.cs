@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Masakari.Core.Persistence;
 using Microsoft.Extensions.Logging;
 
@@ -26,11 +25,12 @@ public sealed class ProgressRepository(Database database, LogbookRepository logb
         }
     }
 
-    private async Task<IEnumerable<Row>> ReadAsync(Guid notification, CancellationToken ct)
+    private Task<IReadOnlyList<Row>> ReadAsync(Guid notification, CancellationToken ct)
     {
-        const string Sql = "SELECT flow, task, state, progress, at, message FROM recovery_progress WHERE notification_uuid = @uuid ORDER BY id";
-        await using var connection = await database.OpenAsync(ct);
-        return await connection.QueryAsync<Row>(new CommandDefinition(Sql, new { uuid = notification.ToText() }, cancellationToken: ct));
+        const string Sql = """
+            SELECT flow, task, state, progress, at, message FROM recovery_progress WHERE notification_uuid = @uuid ORDER BY id
+            """;
+        return database.QueryAsync<Row>(Sql, new { uuid = notification.ToText() }, ct);
     }
 
     // A flow lists each task once, where it first reported; what it reported in later rounds is added there.

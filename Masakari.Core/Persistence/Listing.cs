@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Globalization;
-using Dapper;
 
 namespace Masakari.Core.Persistence;
 
@@ -12,7 +10,7 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
     private static readonly string[] TieBreakers = ["created_at", "id"];
 
     /// <summary>Checks the client's parameters: gives a refusal with the original's text, or the SQL of the page.</summary>
-    public async Task<Result<PageSql>> PrepareAsync(DbConnection connection, PageRequest page, CancellationToken ct)
+    public async Task<Result<PageSql>> PrepareAsync(Database database, PageRequest page, CancellationToken ct)
     {
         var order = Order(page);
         if (!order.Ok)
@@ -20,7 +18,7 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
         var whole = new PageSql("", "", OrderBy(order.Value), page.Limit, Marker: null) { InTimeOrder = IsTimeOrder(order.Value) };
         if (page.Marker is null)
             return whole;
-        if (await FindMarkerAsync(connection, page.Marker, ct) is not { } marker)
+        if (await FindMarkerAsync(database, page.Marker, ct) is not { } marker)
             return Refusal.Invalid($"Marker {page.Marker} could not be found.");
         return whole with
         {
@@ -46,12 +44,11 @@ internal sealed class Listing(string table, IReadOnlySet<string> columns)
         return order.GetRange(0, order.FindIndex(column => column.Name == "id") + 1);   // columns after a unique key have no effect
     }
 
-    private async Task<int?> FindMarkerAsync(DbConnection connection, string marker, CancellationToken ct)
+    private async Task<int?> FindMarkerAsync(Database database, string marker, CancellationToken ct)
     {
         if (!int.TryParse(marker, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
             return null;
-        var sql = $"SELECT id FROM {table} WHERE id = @id AND deleted = 0";
-        return await connection.ExecuteScalarAsync<int?>(new CommandDefinition(sql, new { id }, cancellationToken: ct));
+        return await database.FindAsync<int?>($"SELECT id FROM {table} WHERE id = @id AND deleted = 0", new { id }, ct);
     }
 
     private static bool IsTimeOrder(IReadOnlyList<SortColumn> order) =>

@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Core.Hosts;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Evacuation;
 using Masakari.Core.Recovery.Liveness;
@@ -20,6 +21,7 @@ public static class RecoveryRegistration
         services.AddSingleton(options).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
         services.AddSingleton<EngineControl>().AddSingleton<OperatorHand>().AddSingleton<Pulses>();
         services.AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<HostJournal>().AddSingleton<MoveJournal>();
+        services.AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<HostSilence>().AddSingleton<MoveTools>().AddSingleton<EvacuationGates>();
         services.AddSingleton(room => new InstanceSelection(
             room.GetRequiredService<HostFailureOptions>(), room.GetRequiredService<RecoveryOptions>().PriorityMetadataKey));

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Dapper;
 using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Segments;
@@ -7,7 +6,16 @@ namespace Masakari.Core.Segments;
 /// <summary>Reads failover segments that are not deleted.</summary>
 public sealed class SegmentRepository(Database database)
 {
-    private const string Columns = "t.id, t.uuid, t.name, t.service_type, t.description, t.recovery_method, t.enabled, t.created_at, t.updated_at";
+    private const string Columns =
+        "t.id, t.uuid, t.name, t.service_type, t.description, t.recovery_method, t.enabled, t.created_at, t.updated_at";
+
+    private const string ByUuid = $"SELECT {Columns} FROM failover_segments t WHERE t.uuid = @uuid AND t.deleted = 0";
+
+    private const string UnderRecovery = """
+        SELECT EXISTS (
+            SELECT 1 FROM hosts h JOIN notifications n ON n.source_host_uuid = h.uuid
+             WHERE h.failover_segment_id = @uuid AND h.deleted = 0 AND n.deleted = 0 AND n.status IN ('new', 'running', 'error'))
+        """;
 
     private static readonly Listing Listing = new("failover_segments", new HashSet<string>
     {
@@ -15,17 +23,13 @@ public sealed class SegmentRepository(Database database)
     });
 
     /// <summary>One segment, or <see langword="null"/>.</summary>
-    public async Task<Segment?> FindAsync(Guid uuid, CancellationToken ct)
-    {
-        await using var connection = await database.OpenAsync(ct);
-        return await FindAsync(connection, transaction: null, uuid, lockIt: "", ct);
-    }
+    public async Task<Segment?> FindAsync(Guid uuid, CancellationToken ct) =>
+        (await database.FindAsync<Row>(ByUuid, Key(uuid), ct))?.ToSegment();
 
     /// <summary>A page of segments; a refusal for an unknown marker or sort key.</summary>
     public async Task<Result<IReadOnlyList<Segment>>> ListAsync(SegmentFilter filter, PageRequest page, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var cut = await Listing.PrepareAsync(connection, page, ct);
+        var cut = await Listing.PrepareAsync(database, page, ct);
         if (!cut.Ok)
             return cut.Refusal;
         var conditions = new[]
@@ -42,33 +46,26 @@ public sealed class SegmentRepository(Database database)
         {
             method = filter.RecoveryMethod.ToStorable(), serviceType = filter.ServiceType.ToStorable(), enabled = filter.Enabled,
         });
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
-        return rows.Select(row => row.ToSegment()).ToList();
+        return (await database.QueryAsync<Row>(sql, parameters, ct)).Select(row => row.ToSegment()).ToList();
     }
 
     /// <summary>One segment within a transaction, or <see langword="null"/>.</summary>
-    /// <param name="connection">The transaction's connection.</param>
-    /// <param name="transaction">The transaction, if any.</param>
-    /// <param name="uuid">Which.</param>
-    /// <param name="lockIt">Empty, or <see cref="SqlDialect.ForUpdate"/>.</param>
-    /// <param name="ct">Cancels the wait.</param>
-    internal static async Task<Segment?> FindAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, string lockIt, CancellationToken ct)
-    {
-        var sql = $"SELECT {Columns} FROM failover_segments t WHERE t.uuid = @uuid AND t.deleted = 0 {lockIt}";
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { uuid = uuid.ToText() }, transaction, cancellationToken: ct));
-        return row?.ToSegment();
-    }
+    internal async Task<Segment?> FindAsync(DbTransaction transaction, Guid uuid, CancellationToken ct) =>
+        (await database.FindAsync<Row>(transaction, ByUuid, Key(uuid), ct))?.ToSegment();
 
-    /// <summary>Whether a notification about a host of the segment is not over yet: it is new, running, or will be tried again.</summary>
-    internal static Task<bool> IsUnderRecoveryAsync(DbConnection connection, DbTransaction? transaction, Guid uuid, CancellationToken ct)
-    {
-        const string Sql = """
-            SELECT EXISTS (
-                SELECT 1 FROM hosts h JOIN notifications n ON n.source_host_uuid = h.uuid
-                 WHERE h.failover_segment_id = @uuid AND h.deleted = 0 AND n.deleted = 0 AND n.status IN ('new', 'running', 'error'))
-            """;
-        return connection.ExecuteScalarAsync<bool>(new CommandDefinition(Sql, new { uuid = uuid.ToText() }, transaction, cancellationToken: ct));
-    }
+    /// <summary>One segment, its row locked until the end of the transaction, or <see langword="null"/>.</summary>
+    internal async Task<Segment?> LockAsync(DbTransaction transaction, Guid uuid, CancellationToken ct) =>
+        (await database.FindAsync<Row>(transaction, $"{ByUuid} {database.Dialect.ForUpdate}", Key(uuid), ct))?.ToSegment();
+
+    /// <summary>Whether a notification about a host of the segment is not over: it is new, running, or will be tried again.</summary>
+    internal Task<bool> IsUnderRecoveryAsync(Guid uuid, CancellationToken ct) =>
+        database.FindAsync<bool>(UnderRecovery, Key(uuid), ct);
+
+    /// <inheritdoc cref="IsUnderRecoveryAsync(Guid, CancellationToken)"/>
+    internal Task<bool> IsUnderRecoveryAsync(DbTransaction transaction, Guid uuid, CancellationToken ct) =>
+        database.FindAsync<bool>(transaction, UnderRecovery, Key(uuid), ct);
+
+    private static object Key(Guid uuid) => new { uuid = uuid.ToText() };
 
     private sealed record Row
     {

@@ -1,4 +1,3 @@
-using Dapper;
 using Masakari.Core.Persistence;
 
 namespace Masakari.Core.VMoves;
@@ -21,16 +20,13 @@ public sealed class VMoveRepository(Database database)
     public async Task<VMove?> FindAsync(Guid uuid, CancellationToken ct)
     {
         var sql = $"SELECT {Columns} FROM vmoves t WHERE t.uuid = @uuid AND t.deleted = 0";
-        await using var connection = await database.OpenAsync(ct);
-        var row = await connection.QuerySingleOrDefaultAsync<Row>(new CommandDefinition(sql, new { uuid = uuid.ToText() }, cancellationToken: ct));
-        return row?.ToVMove();
+        return (await database.FindAsync<Row>(sql, new { uuid = uuid.ToText() }, ct))?.ToVMove();
     }
 
     /// <summary>A page of a notification's vmoves; a refusal for an unknown marker or sort key.</summary>
     public async Task<Result<IReadOnlyList<VMove>>> ListAsync(Guid notification, VMoveFilter filter, PageRequest page, CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        var cut = await Listing.PrepareAsync(connection, page, ct);
+        var cut = await Listing.PrepareAsync(database, page, ct);
         if (!cut.Ok)
             return cut.Refusal;
         var conditions = new[]
@@ -42,9 +38,11 @@ public sealed class VMoveRepository(Database database)
             SELECT {Columns} FROM vmoves t {cut.Value.Join}
              WHERE t.notification_uuid = @notification AND t.deleted = 0 {string.Join(' ', conditions)} {cut.Value.Condition} {cut.Value.OrderAndLimit}
             """;
-        var parameters = cut.Value.With(new { notification = notification.ToText(), status = filter.Status.ToStorable(), type = filter.Type.ToStorable() });
-        var rows = await connection.QueryAsync<Row>(new CommandDefinition(sql, parameters, cancellationToken: ct));
-        return rows.Select(row => row.ToVMove()).ToList();
+        var parameters = cut.Value.With(new
+        {
+            notification = notification.ToText(), status = filter.Status.ToStorable(), type = filter.Type.ToStorable(),
+        });
+        return (await database.QueryAsync<Row>(sql, parameters, ct)).Select(row => row.ToVMove()).ToList();
     }
 
     private sealed record Row

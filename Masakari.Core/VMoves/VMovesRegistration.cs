@@ -5,6 +5,8 @@ namespace Masakari.Core.VMoves;
 /// <summary>Adds this room to the host.</summary>
 public static class VMovesRegistration
 {
-    /// <summary>Registers <see cref="VMoveRepository"/>.</summary>
-    public static IServiceCollection AddVMoves(this IServiceCollection services) => services.AddSingleton<VMoveRepository>();
+    /// <summary>Reading and writing vmoves.</summary>
+    public static IServiceCollection AddVMoves(this IServiceCollection services) => services
+        .AddSingleton<VMoveRepository>()
+        .AddSingleton<VMoveWriter>();
 }

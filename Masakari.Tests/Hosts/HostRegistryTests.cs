@@ -21,7 +21,7 @@ internal sealed class HostRegistryTests(string kind) : OnEveryDatabase(kind)
 
     private HostRepository Repository => new(Database);
 
-    private HostRegistry Registry => new(Database, Repository, nova.Object, Seed.Silence(Clock), Clock);
+    private HostRegistry Registry => Seed.Registry(Database, Clock, nova.Object);
 
     [SetUp]
     public async Task CreateSegmentAsync()

@@ -68,22 +68,22 @@ internal sealed class NotificationPlanTests(string kind) : OnEveryDatabase(kind)
     [TestCase("SELECT 1 FROM notifications n WHERE n.source_host_uuid = @host AND n.deleted = 0 AND n.status IN ('new', 'running', 'error')")]
     public async Task Looks_for_a_hosts_reports_by_an_index(string sql)
     {
-        var plan = await ExplainAsync(new CommandDefinition(sql, new { host = Host }));
+        var plan = await ExplainAsync(sql, new { host = Host });
 
         Assert.That(plan, Does.Contain("masakari_net_notifications_").And.Not.Contain("|ALL|").And.Not.Contain("SCAN"));
     }
 
     private async Task<string> PlanAsync(NotificationFilter filter, PageRequest page)
     {
-        await using var connection = await Database.OpenAsync(default);
-        return await ExplainAsync((await new NotificationRepository(Database).PageQueryAsync(connection, filter, page, default)).Value);
+        var (sql, parameters) = (await new NotificationRepository(Database).PageQueryAsync(filter, page, default)).Value;
+        return await ExplainAsync(sql, parameters);
     }
 
     /// <summary>The lines of the query plan about the notifications table, with bars between the cells.</summary>
-    private async Task<string> ExplainAsync(CommandDefinition query)
+    private async Task<string> ExplainAsync(string sql, object parameters)
     {
         await using var connection = await Database.OpenAsync(default);
-        var lines = await connection.QueryAsync((IsMariaDb ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + query.CommandText, query.Parameters);
+        var lines = await connection.QueryAsync((IsMariaDb ? "EXPLAIN " : "EXPLAIN QUERY PLAN ") + sql, parameters);
         var plan = string.Join('\n', lines.Cast<IDictionary<string, object?>>()
             .Where(line => line.TryGetValue("table", out var table) ? !Equals(table, "m") : !$"{line["detail"]}".StartsWith("SEARCH m ", StringComparison.Ordinal))
             .Select(line => string.Join('|', line.Where(cell => cell.Key != "possible_keys").Select(cell => $"{cell.Value}")).Replace("INTEGER PRIMARY KEY", "PRIMARY", StringComparison.Ordinal)));

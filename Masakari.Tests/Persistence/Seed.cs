@@ -2,6 +2,7 @@ using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Segments;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;
@@ -11,12 +12,20 @@ namespace Masakari.Tests.Persistence;
 /// <summary>Makes the rows that a test begins with, through the registries of the product.</summary>
 internal sealed class Seed(Database database, TimeProvider clock)
 {
-    public SegmentRegistry Segments { get; } = new(database, Silence(clock), clock);
+    public SegmentRegistry Segments { get; } = new(database, new SegmentRepository(database), Silence(clock), clock);
 
-    public HostRegistry Hosts { get; } = new(database, new HostRepository(database), NovaThatKnowsEveryHost(), Silence(clock), clock);
+    public HostRegistry Hosts { get; } = Registry(database, clock, NovaThatKnowsEveryHost());
 
     /// <summary>Events without a sink.</summary>
     public static EventPublisher Silence(TimeProvider clock) => new([], new EventOptions { Host = "test" }, clock, NullLogger<EventPublisher>.Instance);
+
+    public static HostRegistry Registry(Database database, TimeProvider clock, INova nova)
+    {
+        var writer = new HostWriter(database, clock);
+        var journal = new HostJournal(database, writer, Silence(clock), clock);
+        return new HostRegistry(
+            database, new SegmentRepository(database), new HostRepository(database), writer, journal, nova, Silence(clock));
+    }
 
     public static INova NovaThatKnowsEveryHost()
     {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Masakari.Core.Events;
 using Masakari.Core.Hosts;
@@ -7,7 +8,7 @@ using Masakari.Core.Persistence;
 namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).</summary>
-internal sealed class HostJournal(Database database, EventPublisher events, TimeProvider clock)
+internal sealed class HostJournal(Database database, HostWriter hosts, EventPublisher publisher, TimeProvider clock) : IMaintenanceJournal
 {
     /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
@@ -30,15 +31,13 @@ internal sealed class HostJournal(Database database, EventPublisher events, Time
             INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
             VALUES (@notification, @host, @maintenance, @reserved, 0)
             """;
-        const string Host = "UPDATE hosts SET on_maintenance = 1, reserved = 0, updated_at = @now WHERE uuid = @host AND deleted = 0";
         var parameters = new
         {
-            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), now = clock.GetUtcNow().WholeSeconds().ToText(),
-            maintenance = !host.OnMaintenance, reserved = host.Reserved,
+            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance, reserved = host.Reserved,
         };
         return TellAsync(!host.OnMaintenance || host.Reserved, host with { OnMaintenance = true, Reserved = false }, () => claim.WriteAsync(async (connection, transaction) =>
         {
-            await connection.ExecuteAsync(Host, parameters, transaction);   // the host first, as the registry does: no deadlock
+            await hosts.MarkFailedAsync(transaction, host.Uuid);   // the host first, as the registry does: no deadlock
             await connection.ExecuteAsync(Journal, parameters, transaction);
         }));
     }
@@ -59,31 +58,28 @@ internal sealed class HostJournal(Database database, EventPublisher events, Time
     /// <summary>Undoes <see cref="OpenAsync"/> on the host's row after a false alarm.</summary>
     public Task CloseAsync(Claim claim, ComputeHost host, HostJournalEntry entry)
     {
-        const string Host = """
-            UPDATE hosts SET on_maintenance = CASE WHEN @maintenance THEN 0 ELSE on_maintenance END,
-                             reserved = CASE WHEN @reserved THEN 1 ELSE reserved END, updated_at = @now
-             WHERE uuid = @host AND deleted = 0
-            """;
         const string Journal = """
             UPDATE host_journal SET maintenance_by_us = 0, reserved_cleared = 0, service_disabled_by_us = 0
              WHERE notification_uuid = @notification
             """;
-        var parameters = new
-        {
-            notification = claim.Key.Notification.ToText(), host = host.Uuid.ToText(), now = clock.GetUtcNow().WholeSeconds().ToText(),
-            maintenance = entry.MaintenanceByUs, reserved = entry.ReservedCleared,
-        };
         var undone = host with { OnMaintenance = host.OnMaintenance && !entry.MaintenanceByUs, Reserved = host.Reserved || entry.ReservedCleared };
         return TellAsync(entry.MaintenanceByUs || entry.ReservedCleared, undone, () => claim.WriteAsync(async (connection, transaction) =>
         {
-            await connection.ExecuteAsync(Host, parameters, transaction);
-            await connection.ExecuteAsync(Journal, parameters, transaction);
+            await hosts.UnmarkFailedAsync(transaction, host.Uuid, endMaintenance: entry.MaintenanceByUs, reserve: entry.ReservedCleared);
+            await connection.ExecuteAsync(Journal, new { notification = claim.Key.Notification.ToText() }, transaction);
         }));
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(DbTransaction transaction, Guid host, CancellationToken ct)
+    {
+        const string Sql = "UPDATE host_journal SET maintenance_by_us = 0 WHERE host_uuid = @host AND maintenance_by_us = 1";
+        return database.ExecuteAsync(transaction, Sql, new { host = host.ToText() }, ct);
     }
 
     // The original tells of hosts that the engine changes under the name of the API, too.
     private Task TellAsync(bool changes, ComputeHost after, Func<Task> write) =>
-        events.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, async scope =>
+        publisher.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, async scope =>
         {
             if (changes)
                 scope.PublishStart(() => HostEvents.Of(after));
