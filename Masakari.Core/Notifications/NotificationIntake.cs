@@ -27,7 +27,7 @@ public sealed class NotificationIntake(
         if (accepted.Ok)
         {
             logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, host.Name);
-            queue.Ring(accepted.Value.Uuid);
+            queue.Ring(accepted.Value.Uuid, accepted.Value.Type);
         }
         return accepted;
     }

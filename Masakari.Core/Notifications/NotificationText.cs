@@ -29,7 +29,7 @@ public static class NotificationText
         Array.Find(Enum.GetValues<NotificationStatus>(), status => status.ToText() == text);
 
     /// <summary>The type that a word names, or <see langword="null"/>.</summary>
-    public static NotificationType? ParseType(string text) => text switch
+    public static NotificationType? ParseType(string? text) => text switch
     {
         "COMPUTE_HOST" => NotificationType.ComputeHost,
         "VM" => NotificationType.Vm,

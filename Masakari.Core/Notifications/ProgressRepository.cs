@@ -28,14 +28,14 @@ public sealed class ProgressRepository(Database database, LogbookRepository logb
     private Task<IReadOnlyList<Row>> ReadAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = """
-            SELECT flow, task, state, progress, at, message FROM recovery_progress WHERE notification_uuid = @uuid ORDER BY id
+            SELECT attempt, flow, task, state, progress, at, message FROM recovery_progress WHERE notification_uuid = @uuid ORDER BY id
             """;
         return database.QueryAsync<Row>(Sql, new { uuid = notification.ToText() }, ct);
     }
 
     // A flow lists each task once, where it first reported; what it reported in later rounds is added there.
     private static List<TaskDetail> Details(IEnumerable<Row> rows) => rows
-        .GroupBy(row => (row.Flow, row.Task))
+        .GroupBy(row => (row.Attempt, row.Flow, row.Task))
         .Where(task => task.Any(row => row.Message is not null))
         .Select(task => new TaskDetail
         {
@@ -48,6 +48,7 @@ public sealed class ProgressRepository(Database database, LogbookRepository logb
 
     private sealed record Row
     {
+        public long Attempt { get; init; }
         public int Flow { get; init; }
         public string Task { get; init; } = "";
         public string State { get; init; } = "";

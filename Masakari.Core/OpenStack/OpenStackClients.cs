@@ -13,7 +13,12 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
     private readonly ILogger keystoneLog = loggers.CreateLogger<KeystoneClient>();
     private readonly KeystoneClock keystoneClock = new(loggers.CreateLogger<KeystoneClock>());
 
-    public INova Nova(NovaOptions options) => new NovaClient(Authorized("Nova", options.Credentials, options.Endpoint, options.Transport), clock);
+    /// <summary>The reads and the changes of Nova, on the same connections and with the same token.</summary>
+    public (INova Reads, INovaChanges Changes) Nova(NovaOptions options)
+    {
+        var client = Authorized("Nova", options.Credentials, options.Endpoint, options.Transport);
+        return (new NovaClient(client, clock), new NovaChanges(client));
+    }
 
     public IIdentity Identity(IdentityOptions options)
     {

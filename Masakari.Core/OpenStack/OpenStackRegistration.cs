@@ -11,7 +11,7 @@ namespace Masakari.Core.OpenStack;
 public static class OpenStackRegistration
 {
     /// <summary>
-    /// Adds <see cref="INova"/> and <see cref="ServerWatcher"/> under the privileged account, and <see cref="IIdentity"/> when
+    /// Adds <see cref="INova"/>, <see cref="INovaChanges"/> and <see cref="ServerWatcher"/> under the privileged account, and <see cref="IIdentity"/> when
     /// callers' tokens are checked. Real connections, unless a <see cref="Transport"/> was added before.
     /// </summary>
     /// <param name="services">The container.</param>
@@ -23,7 +23,9 @@ public static class OpenStackRegistration
         services.TryAddSingleton(Random.Shared);
         services.TryAddSingleton<Transport>(SocketTransport.Create);
         services.TryAddSingleton<OpenStackClients>();
-        services.AddSingleton<INova>(provider => provider.GetRequiredService<OpenStackClients>().Nova(nova));
+        services.AddSingleton(provider => new NovaSeam(provider.GetRequiredService<OpenStackClients>(), nova));
+        services.AddSingleton(provider => provider.GetRequiredService<NovaSeam>().Reads);
+        services.AddSingleton(provider => provider.GetRequiredService<NovaSeam>().Changes);
         services.AddSingleton(provider => new ServerWatcher(
             provider.GetRequiredService<INova>(),
             nova.VerifyInterval,
@@ -31,5 +33,14 @@ public static class OpenStackRegistration
             provider.GetRequiredService<ILogger<ServerWatcher>>()));
         if (identity is not null) services.AddSingleton(provider => provider.GetRequiredService<OpenStackClients>().Identity(identity));
         return services;
+    }
+
+    private sealed class NovaSeam
+    {
+        public NovaSeam(OpenStackClients clients, NovaOptions options) => (Reads, Changes) = clients.Nova(options);
+
+        public INova Reads { get; }
+
+        public INovaChanges Changes { get; }
     }
 }

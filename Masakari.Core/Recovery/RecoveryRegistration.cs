@@ -1,14 +1,18 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Hosts;
+using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Claims;
-using Masakari.Core.Recovery.Evacuation;
+using Masakari.Core.Recovery.Evidence;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.HostFailure;
+using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Liveness;
-using Masakari.Core.Recovery.Silence;
+using Masakari.Core.Recovery.Operator;
+using Masakari.Core.Recovery.Permits;
+using Masakari.Core.Recovery.PythonAdoption;
 using Masakari.Core.Recovery.Sweeps;
-using Masakari.Core.Recovery.Takeover;
-using Masakari.Core.Recovery.Tasks;
-using Masakari.Core.Recovery.Workflows;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery;
 
@@ -16,22 +20,51 @@ namespace Masakari.Core.Recovery;
 public static class RecoveryRegistration
 {
     /// <summary>The engine, its tasks and sweeps. <see cref="AddRecoveryWorkers"/> sets it to work.</summary>
-    internal static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, RecoveryOptions options)
+    /// <param name="services">The container.</param>
+    /// <param name="conf">The configuration; the room reads its own options.</param>
+    /// <param name="sweep">The options of the sweep, which the caller's timer needs too.</param>
+    public static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, SweepOptions sweep)
     {
-        services.AddSingleton(options).AddSingleton(WaitOptions.Read(conf)).AddSingleton(HostFailureOptions.Read(conf));
-        services.AddSingleton<EngineControl>().AddSingleton<OperatorHand>().AddSingleton<Pulses>();
-        services.AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<HostJournal>().AddSingleton<MoveJournal>();
-        services.AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
-        services.AddSingleton<HostSilence>().AddSingleton<MoveTools>().AddSingleton<EvacuationGates>();
-        services.AddSingleton(room => new InstanceSelection(
-            room.GetRequiredService<HostFailureOptions>(), room.GetRequiredService<RecoveryOptions>().PriorityMetadataKey));
-        services.AddSingleton<DisableComputeService>().AddSingleton<PrepareInstances>().AddSingleton<EvacuateInstances>();
-        services.AddSingleton<HostWorkflow>().AddSingleton<WorkflowRunner>().AddSingleton<NotificationMoves>().AddSingleton<ProcessEvents>().AddSingleton<RecoveryEngine>();
-        services.AddSingleton<Releases>().AddSingleton<ForeignMoves>().AddSingleton<Inheritance>().AddSingleton<HeldWork>();
-        services.AddSingleton<OrphanedWork>().AddSingleton<UnclaimedWork>().AddSingleton<DueRetries>().AddSingleton<ExpiredWork>().AddSingleton<ForgottenLocks>();
-        return services.AddSingleton<RecoverySweep>();
+        var waits = WaitOptions.Read(conf);
+        services.AddSingleton(waits).AddSingleton(EvidenceOptions.Read(conf)).AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
+        services.AddSingleton(RetryOptions.Read(conf)).AddSingleton(LaneOptions.Read(conf)).AddSingleton(sweep);
+        services.AddSingleton(HostFailureOptions.Read(conf)).AddSingleton(EvacuationOptions.Read(conf));
+        services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>();
+        services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
+        services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
+        services.AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
+        services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>().AddSingleton<HostEvidence>();
+        services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();
+        return services.AddHostFailure().AddEngine().AddSweeps(sweep);
     }
 
     /// <summary>The workers that answer the queue: not in a process that only serves the API.</summary>
-    public static IServiceCollection AddRecoveryWorkers(this IServiceCollection services) => services.AddHostedService<RecoveryWorker>();
+    public static IServiceCollection AddRecoveryWorkers(this IServiceCollection services) => services.AddHostedService<RecoveryLanes>();
+
+    private static IServiceCollection AddHostFailure(this IServiceCollection services)
+    {
+        services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<EvacuationRound>();
+        services.AddSingleton<InstanceSelection>();
+        return services.AddSingleton<IRecoveryTask, DisableComputeService>()
+            .AddSingleton<IRecoveryTask, PrepareInstances>()
+            .AddSingleton<IRecoveryTask, EvacuateInstances>();
+    }
+
+    private static IServiceCollection AddEngine(this IServiceCollection services)
+    {
+        services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<RecoveryRunner>().AddSingleton<WorkClaims>();
+        services.AddSingleton<NotificationStatusWriter>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
+        return services.AddSingleton<RecoveryEngine>();
+    }
+
+    /// <summary>In the order of a round. The forgotten locks come last: only they wait for Nova.</summary>
+    private static IServiceCollection AddSweeps(this IServiceCollection services, SweepOptions options)
+    {
+        services.AddSingleton<ISweepPart, OrdersLook>().AddSingleton<ISweepPart, OrphanedWork>().AddSingleton<ISweepPart, HeldWork>();
+        services.AddSingleton<ISweepPart, UnclaimedWork>();
+        if (options.RetriesAndExpiry) services.AddSingleton<ISweepPart, DueRetries>().AddSingleton<ISweepPart, ExpiredWork>();
+        services.AddSingleton<ISweepPart, ForgottenLocks>();
+        return services.AddSingleton(room => new RecoverySweep(
+            room.GetServices<ISweepPart>(), options, room.GetRequiredService<Pulses>(), room.GetRequiredService<ILogger<RecoverySweep>>()));
+    }
 }

@@ -1,7 +1,7 @@
 using Masakari.Core;
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Lifetime;
 
 namespace Masakari.Host.Cli;

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
-using Masakari.Core.Recovery.Takeover;
+using Masakari.Core.Recovery.Operator;
 using Spectre.Console;
 
 namespace Masakari.Host.Cli;
@@ -16,9 +16,9 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
 {
     private const int Width = 170;
 
-    public Task<int> TakeOverAsync(bool sure, string? reason, CancellationToken ct) => WithReleasesAsync(async releases =>
+    public Task<int> TakeOverAsync(bool sure, string? reason, CancellationToken ct) => WithHeldAsync(async recoveries =>
     {
-        var held = (await releases.ListAsync(ct)).Where(one => !one.MayGoOn).ToList();
+        var held = (await recoveries.ListAsync(ct)).Where(one => !one.MayGoOn).ToList();
         if (held.Count == 0)
         {
             await output.WriteLineAsync("Nothing is held: no recovery of the Python original was left running.");
@@ -36,14 +36,14 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
             await output.WriteLineAsync("Nothing was released.");
             return 1;
         }
-        await releases.ReleaseAsync(held.Select(one => one.Uuid), by, reason, ct);
+        await recoveries.ReleaseAsync(held.Select(one => one.Uuid), by, reason, ct);
         await output.WriteLineAsync($"Released: {held.Count}. A running engine continues them within seconds.");
         return 0;
     }, ct);
 
-    public Task<int> ReleaseAsync(Guid notification, string? reason, CancellationToken ct) => WithReleasesAsync(async releases =>
+    public Task<int> ReleaseAsync(Guid notification, string? reason, CancellationToken ct) => WithHeldAsync(async recoveries =>
     {
-        if (await releases.ReleaseAsync(notification, by, reason, ct) is { } refusal)
+        if (await recoveries.ReleaseAsync(notification, by, reason, ct) is { } refusal)
         {
             await errors.WriteLineAsync($"masakari: {refusal.Message}");
             return 1;
@@ -71,9 +71,9 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
         static Text Cell(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture));
     }
 
-    private Task<int> WithReleasesAsync(Func<Releases, Task<int>> deed, CancellationToken ct) => ManageWork.RunAsync(sources, errors, async rooms =>
+    private Task<int> WithHeldAsync(Func<HeldRecoveries, Task<int>> deed, CancellationToken ct) => ManageWork.RunAsync(sources, errors, async rooms =>
     {
         await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
-        return await deed(rooms.GetRequiredService<Releases>());
+        return await deed(rooms.GetRequiredService<HeldRecoveries>());
     });
 }

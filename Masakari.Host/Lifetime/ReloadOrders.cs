@@ -1,4 +1,4 @@
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Operator;
 
 namespace Masakari.Host.Lifetime;
 

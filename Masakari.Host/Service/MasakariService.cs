@@ -7,6 +7,7 @@ using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Sweeps;
 using Masakari.Core.Segments;
 using Masakari.Core.VMoves;
 using Masakari.Host.Api;
@@ -69,7 +70,7 @@ internal static class MasakariService
     private static void AddMasakari(this IServiceCollection services, Conf conf, ServiceRole role)
     {
         var (auth, listen, shutdown) = (AuthOptions.Read(conf), ListenOptions.Read(conf), ShutdownOptions.Read(conf));
-        var (recovery, policy) = (RecoveryOptions.Read(conf), PolicyOptions.Read(conf));
+        var (sweep, policy) = (SweepOptions.Read(conf), PolicyOptions.Read(conf));
         _ = LogOptions.Read(conf);
         KeepTheDoorShut(conf.Default, auth, listen);
         services
@@ -81,11 +82,11 @@ internal static class MasakariService
             .AddHosts()
             .AddNotifications(IntakeOptions.Read(conf), LogbookOptions.Read(conf))
             .AddVMoves()
-            .AddRecovery(conf, recovery)
+            .AddRecovery(conf, sweep)
             .AddLifetime()
             .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Grace);
         if (role != ServiceRole.Api)
-            services.AddRecoveryWorkers().AddJobs(recovery);
+            services.AddRecoveryWorkers().AddJobs(sweep);
         if (role != ServiceRole.Engine)
             services.AddAuth(auth, policy).AddApi(conf).AddListener(listen);
     }

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Sandbox;
 using Masakari.Tests.Simulation;
 

@@ -1,6 +1,7 @@
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Tests.Certainty;
+using Masakari.Tests.OpenStack.Nova;
 using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Exerciser;
@@ -16,7 +17,7 @@ public sealed class InspectorTests
     {
         await using var masakari = await Story.BeginAsync("vm1");
         truth.NoteServer(masakari.Cloud.Server("vm1"));
-        await masakari.Life.Get<INova>().LockAsync(masakari.Cloud.Server("vm1").Id, default);
+        await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server("vm1").Id, OpenPermit.Instance, default);
 
         Assert.That(await LookBackAsync(masakari), Is.EqualTo(new[] { Invariant.Unlocked }));
     }
@@ -61,7 +62,7 @@ public sealed class InspectorTests
             "INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until) "
             + $"VALUES ('host:x', 'x', '{owner}', 2, '2027-01-01')");
 
-        await masakari.Life.Get<INova>().LockAsync(masakari.Cloud.Server("vm1").Id, default);
+        await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server("vm1").Id, OpenPermit.Instance, default);
         await inspector.LookAsync();
 
         Assert.That(inspector.Violations.Any(violation => violation.Invariant == Invariant.NoStaleOwner), Is.EqualTo(takenOver));

@@ -1,6 +1,7 @@
 using Masakari.Core.Notifications;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Liveness;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Tests.Scenarios;
 
 namespace Masakari.Tests.Lifetime;
@@ -12,7 +13,7 @@ public sealed class RecoveryLivenessTests
     public async Task A_worker_that_holds_a_claim_and_does_nothing_is_stuck()
     {
         await using var masakari = await SmallCloud.StartAsync("vm1");
-        await using var claim = await masakari.Life.Get<ClaimStore>().TakeAsync("host:somewhere", Guid.Empty, default);
+        await using var claim = await masakari.Life.Get<ClaimStore>().TakeAsync([ClaimSubject.Host(Guid.NewGuid())], Guid.Empty, default);
         await masakari.Clock.RunAsync(TimeSpan.FromMinutes(9));
         var before = masakari.Life.Get<Pulses>().FindStuck();
 

@@ -1,7 +1,7 @@
 using Dapper;
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
 using Masakari.Tests.Simulation;

@@ -150,7 +150,7 @@ internal sealed class NotificationIntakeTests(string kind) : OnEveryDatabase(kin
 
     private async Task<Guid> RungAsync()
     {
-        await foreach (var uuid in queue.ReadAllAsync(default))
+        await foreach (var uuid in queue.ReadAllAsync(NotificationType.ComputeHost, default))
             return uuid;
         return default;
     }

@@ -44,6 +44,8 @@ internal sealed class OpenStackFixture : IAsyncDisposable
 
     public INova Nova => provider.GetRequiredService<INova>();
 
+    public INovaChanges Changes => provider.GetRequiredService<INovaChanges>();
+
     public IIdentity Identity => provider.GetRequiredService<IIdentity>();
 
     public ValueTask DisposeAsync() => provider.DisposeAsync();

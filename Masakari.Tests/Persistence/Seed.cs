@@ -2,7 +2,7 @@ using Masakari.Core.Events;
 using Masakari.Core.Hosts;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Segments;
 using Microsoft.Extensions.Logging.Abstractions;
 using Moq;

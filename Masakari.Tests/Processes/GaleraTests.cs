@@ -1,8 +1,5 @@
 using Dapper;
-using Masakari.Core.Hosts;
-using Masakari.Core.Notifications;
 using Masakari.Core.Persistence;
-using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Tests.Persistence;
@@ -43,8 +40,8 @@ internal sealed class GaleraTests
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var (subject, notification) = ($"host:{Guid.NewGuid()}", Guid.NewGuid());
-            var claims = await BothAsync(store => store.TakeAsync(subject, notification, default));
+            var (subject, notification) = (ClaimSubject.Host(Guid.NewGuid()), Guid.NewGuid());
+            var claims = await BothAsync(store => store.TakeAsync([subject], notification, default));
             Assert.That(claims.Count(claim => claim is not null), Is.EqualTo(1), $"round {round}");
             await DisposeAsync(claims);
         }
@@ -55,14 +52,15 @@ internal sealed class GaleraTests
     {
         for (var round = 0; round < Rounds; round++)
         {
-            var (subject, notification) = ($"host:{Guid.NewGuid()}", Guid.NewGuid());
-            await using var former = await Store(nodes[round % 2], "former").TakeAsync(subject, notification, default);
-            await ExecuteAsync(nodes[round % 2], "UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject = @subject", new { subject });
+            var (subject, notification) = (ClaimSubject.Host(Guid.NewGuid()), Guid.NewGuid());
+            await using var former = await Store(nodes[round % 2], "former").TakeAsync([subject], notification, default);
+            await ExecuteAsync(
+                nodes[round % 2], "UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject = @subject", new { subject = $"{subject}" });
             await SyncAsync();
 
-            var claims = await BothAsync(store => store.TakeOverAsync(subject, notification, default));
+            var claims = await BothAsync(store => store.TakeOverAsync([subject], notification, default));
 
-            Assert.That(claims.OfType<Claim>().Select(claim => claim.Key.Epoch), Is.EqualTo(new[] { 2L }), $"round {round}");
+            Assert.That(claims.OfType<ClaimSet>().Single().Key.Epoch, Is.GreaterThan(former!.Key.Epoch), $"round {round}");
             await DisposeAsync(claims);
         }
     }
@@ -76,13 +74,14 @@ internal sealed class GaleraTests
         var written = 0;
         for (var round = 0; round < Rounds; round++)
         {
-            var (subject, notification) = ($"host:{Guid.NewGuid()}", Guid.NewGuid());
-            await using var former = await Store(nodes[0], "former").TakeAsync(subject, notification, default);
-            await ExecuteAsync(nodes[0], "UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject = @subject", new { subject });
+            var (subject, notification) = (ClaimSubject.Host(Guid.NewGuid()), Guid.NewGuid());
+            await using var former = await Store(nodes[0], "former").TakeAsync([subject], notification, default);
+            await ExecuteAsync(
+                nodes[0], "UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject = @subject", new { subject = $"{subject}" });
             await SyncAsync();
 
             var writing = WriteAsync(former!, $"{notification}");
-            var next = await Store(nodes[1], "next").TakeOverAsync(subject, notification, default);
+            var next = await Store(nodes[1], "next").TakeOverAsync([subject], notification, default);
             var seenAtTakeOver = await CountAsync(nodes[1], $"{notification}");
             var wasWritten = await writing;
             await SyncAsync();
@@ -139,24 +138,19 @@ internal sealed class GaleraTests
 
     private static DatabaseOptions Options(string url) => new() { Url = DatabaseUrl.Parse(url) };
 
-    private Task<Claim?[]> BothAsync(Func<ClaimStore, Task<Claim?>> take) =>
+    private Task<ClaimSet?[]> BothAsync(Func<ClaimStore, Task<ClaimSet?>> take) =>
         Task.WhenAll(nodes.Select((node, number) => Task.Run(() => take(Store(node, $"owner{number}")))));
 
-    private static ClaimStore Store(Database database, string owner)
-    {
-        var control = new EngineControl(database, new NotificationRepository(database), new HostRepository(database));
-        var hand = new OperatorHand(control, TimeProvider.System, NullLogger<OperatorHand>.Instance);
-        return new ClaimStore(
-            database, new ClaimOwner(owner, pid: 1, startedAt: 1), new RecoveryOptions(), new WaitOptions(), hand, new Pulses(TimeProvider.System),
-            TimeProvider.System, NullLogger<ClaimStore>.Instance);
-    }
+    private static ClaimStore Store(Database database, string owner) => new(
+        database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(TimeProvider.System), TimeProvider.System,
+        NullLogger<ClaimStore>.Instance);
 
-    private static async Task<bool> WriteAsync(Claim claim, string mark)
+    private static async Task<bool> WriteAsync(ClaimSet claim, string mark)
     {
         try
         {
-            await claim.WriteAsync((connection, transaction) =>
-                connection.ExecuteAsync("INSERT INTO recovery_work (notification_uuid, attempts) VALUES (@mark, 1)", new { mark }, transaction));
+            await claim.WriteAsync(transaction => transaction.Connection!.ExecuteAsync(
+                "INSERT INTO recovery_work (notification_uuid, attempts) VALUES (@mark, 1)", new { mark }, transaction));
             return true;
         }
         catch (ClaimLostException)
@@ -186,5 +180,6 @@ internal sealed class GaleraTests
         }
     }
 
-    private static Task DisposeAsync(IEnumerable<Claim?> claims) => Task.WhenAll(claims.OfType<Claim>().Select(claim => claim.DisposeAsync().AsTask()));
+    private static Task DisposeAsync(IEnumerable<ClaimSet?> claims) =>
+        Task.WhenAll(claims.OfType<ClaimSet>().Select(claim => claim.DisposeAsync().AsTask()));
 }

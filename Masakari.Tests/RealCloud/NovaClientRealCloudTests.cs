@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
+using Masakari.Tests.OpenStack.Nova;
 
 namespace Masakari.Tests.RealCloud;
 
@@ -17,6 +18,8 @@ internal sealed class NovaClientRealCloudTests
     private ServiceProvider? provider;
 
     private INova Nova => provider!.GetRequiredService<INova>();
+
+    private INovaChanges Changes => provider!.GetRequiredService<INovaChanges>();
 
     [OneTimeSetUp]
     public void Connect()
@@ -74,9 +77,9 @@ internal sealed class NovaClientRealCloudTests
     {
         var server = (await TheLab.Lab.BootAsync("compute2", 1)).Single();
 
-        await Nova.LockAsync(server, default);
+        await Changes.LockAsync(server, OpenPermit.Instance, default);
         var locked = await Nova.FindServerAsync(server, default);
-        await Nova.UnlockAsync(server, default);
+        await Changes.UnlockAsync(server, OpenPermit.Instance, default);
         var unlocked = await Nova.FindServerAsync(server, default);
 
         Assert.Multiple(() =>
@@ -89,7 +92,7 @@ internal sealed class NovaClientRealCloudTests
     [Test]
     public void Tells_the_text_of_a_refused_evacuation()
     {
-        var evacuate = async () => await Nova.EvacuateAsync(Guid.NewGuid(), null, default);
+        var evacuate = async () => await Changes.EvacuateAsync(Guid.NewGuid(), null, OpenPermit.Instance, default);
 
         Assert.That(
             evacuate,
@@ -128,7 +131,7 @@ internal sealed class NovaClientRealCloudTests
 
         var moved = await Task.WhenAll(servers.Select(async server =>
         {
-            await Nova.EvacuateAsync(server.Id, null, default);
+            await Changes.EvacuateAsync(server.Id, null, OpenPermit.Instance, default);
             return await watcher.UntilAsync(server, down.Host, view => IsElsewhere(view, down.Host) ? view : null, TimeSpan.FromSeconds(90), default);
         }));
 

@@ -1,5 +1,6 @@
 using Masakari.Core.Notifications;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Sandbox;
 using Masakari.Tests.Simulation;
 

@@ -1,6 +1,6 @@
 using System.Net.Http.Json;
 using Masakari.Core.Notifications;
-using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Flow;
 using Masakari.Host.Sandbox;
 using Masakari.Tests.Simulation;
 

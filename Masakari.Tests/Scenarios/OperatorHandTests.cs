@@ -1,6 +1,8 @@
 using Masakari.Core.Notifications;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Sandbox;
+using Masakari.Tests.OpenStack.Nova;
 using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
@@ -151,5 +153,5 @@ public sealed class OperatorHandTests
     private static bool IsChange(SimulatedCall call) => call is { IsKeystone: false, Method: not "GET" };
 
     private static Task EvacuateByHandAsync(MasakariScenario masakari, string server) =>
-        masakari.Life.Get<Masakari.Core.OpenStack.Nova.INova>().EvacuateAsync(masakari.Cloud.Server(server).Id, target: null, default);
+        masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server(server).Id, target: null, OpenPermit.Instance, default);
 }

@@ -1,8 +1,8 @@
 using Masakari.Core.Notifications;
 using Masakari.Core.OpenStack.Nova;
-using Masakari.Core.Recovery.Claims;
-using Masakari.Core.Recovery.Takeover;
+using Masakari.Core.Recovery.Operator;
 using Masakari.Core.VMoves;
+using Masakari.Tests.OpenStack.Nova;
 using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Scenarios;
@@ -19,7 +19,7 @@ public sealed class TakeoverTests
     {
         await using var masakari = await SmallCloud.StartAsync(Servers);
         var notification = await LeaveRunningAsync(masakari);
-        await masakari.Life.Get<INova>().LockAsync(masakari.Cloud.Server(Servers[0]).Id, default);
+        await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server(Servers[0]).Id, OpenPermit.Instance, default);
         var calls = Changes(masakari);
 
         await masakari.Clock.RunAsync(AWhile);
@@ -92,7 +92,7 @@ public sealed class TakeoverTests
         await AddMoveAsync(masakari, notification, failed, "ongoing");
         await AddMoveAsync(masakari, notification, failed, "failed");
         await AddMoveAsync(masakari, notification, locked, "pending");
-        await masakari.Life.Get<INova>().LockAsync(masakari.Cloud.Server(locked).Id, default);
+        await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server(locked).Id, OpenPermit.Instance, default);
         await MoveAsOriginalAsync(masakari, underWay);
         await AddMoveAsync(masakari, notification, underWay, "ongoing");
 
@@ -131,7 +131,7 @@ public sealed class TakeoverTests
             cloud.AddServer("c1", "byOwner", locked: true);
             cloud.AddServer("c1", "longAgo");
         });
-        await masakari.Life.Get<INova>().LockAsync(masakari.Cloud.Server("longAgo").Id, default);
+        await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server("longAgo").Id, OpenPermit.Instance, default);
         await masakari.Clock.RunAsync(TimeSpan.FromMinutes(1));
         var notification = await LeaveRunningAsync(masakari);
 
@@ -176,7 +176,7 @@ public sealed class TakeoverTests
     }
 
     private static Task ReleaseAsync(MasakariScenario masakari, Guid notification) =>
-        masakari.Life.Get<Releases>().ReleaseAsync([notification], Alice, "engines are off", default);
+        masakari.Life.Get<HeldRecoveries>().ReleaseAsync([notification], Alice, "engines are off", default);
 
     private static int Changes(MasakariScenario masakari) => masakari.Cloud.Calls.Count(call => call is { IsKeystone: false, Method: not "GET" });
 
@@ -203,8 +203,8 @@ public sealed class TakeoverTests
         masakari.Cloud.ForceDown("c1");
         foreach (var id in servers.Select(name => masakari.Cloud.Server(name).Id))
         {
-            await masakari.Life.Get<INova>().LockAsync(id, default);
-            await masakari.Life.Get<INova>().EvacuateAsync(id, target: null, default);
+            await masakari.Life.Get<INovaChanges>().LockAsync(id, OpenPermit.Instance, default);
+            await masakari.Life.Get<INovaChanges>().EvacuateAsync(id, target: null, OpenPermit.Instance, default);
         }
     }
 

@@ -2,7 +2,6 @@ using Dapper;
 using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Persistence;
-using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Sweeps;
 using Masakari.Host.Sandbox;
@@ -105,7 +104,7 @@ internal sealed class ScenarioLife
         await Get<Migrator>().PrepareAsync(ended.Token);
         await host.StartAsync();
         Api = host.GetTestClient();
-        var interval = Get<RecoveryOptions>().SweepInterval;
+        var interval = Get<SweepOptions>().Interval;
         _ = Task.Run(async () =>
         {
             while (!ended.IsCancellationRequested)

@@ -22,8 +22,11 @@ internal sealed record Ask
     /// <summary>Headers whose values must not appear in any text.</summary>
     public IReadOnlyDictionary<string, string> SecretHeaders { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Asked immediately before a body goes out; says no by throwing, and then nothing is sent. Null = nobody asks.</summary>
-    public Func<CancellationToken, Task>? BeforeSending { get; init; }
+    /// <summary>
+    /// Asked immediately before the request goes out, with or without a body; when it says no, nothing is sent. <see langword="null"/> =
+    /// the request always goes, as a read does.
+    /// </summary>
+    public Func<CancellationToken, Task<bool>>? MayGo { get; init; }
 
     // A record would print the body and the tokens.
     public override string ToString() => $"{Method} {Url.AbsolutePath} ({What})";

@@ -9,12 +9,16 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
     private readonly HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Sends <paramref name="ask"/>; a 401 or any 2xx comes back as an answer, everything else as an exception.</summary>
-    public Task<Answer> SendAsync(Ask ask, CancellationToken ct) =>
+    public async Task<Answer> SendAsync(Ask ask, CancellationToken ct) =>
+        await TrySendAsync(ask, ct) ?? throw new InvalidOperationException($"{ask}: kept back, though nobody was to be asked.");
+
+    /// <summary>As <see cref="SendAsync"/>, for a request that asks whether it may go: <see langword="null"/> = it may not, and nothing was sent.</summary>
+    public Task<Answer?> TrySendAsync(Ask ask, CancellationToken ct) =>
         TimeLimit.RunAsync(ask.Limit, $"{service}: {ask.What}", clock, limited => ExchangeAsync(ask, limited), ct);
 
     public void Dispose() => http.Dispose();
 
-    private async Task<Answer> ExchangeAsync(Ask ask, CancellationToken ct)
+    private async Task<Answer?> ExchangeAsync(Ask ask, CancellationToken ct)
     {
         var (began, sent) = (clock.GetTimestamp(), clock.GetUtcNow());
         try
@@ -28,6 +32,10 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
             };
             logger.Called(service, ask.Method, ask.Url.AbsolutePath, answer.Status, clock.GetElapsedTime(began).TotalMilliseconds, answer.RequestId);
             return answer.IsSuccess || answer.Status is 300 or 401 ? answer : throw Failure(ask, answer);
+        }
+        catch (HeldBackException)
+        {
+            return null;
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -55,18 +63,21 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
         request.Headers.UserAgent.ParseAdd("masakari");
         if (RequestScope.Current is { } id) request.Headers.Add("X-OpenStack-Request-ID", id);
         foreach (var (name, value) in ask.Headers.Concat(ask.SecretHeaders)) request.Headers.TryAddWithoutValidation(name, value);
-        if (ask.Body is { } body) request.Content = Content(body, ask.BeforeSending);
+        request.Content = (ask.MayGo, ask.Body) switch
+        {
+            ({ } mayGo, var body) => new GuardedContent(body, mayGo),
+            (null, { } body) => new StringContent(body, Encoding.UTF8, "application/json"),
+            _ => null,
+        };
         return request;
     }
-
-    private static HttpContent Content(string body, Func<CancellationToken, Task>? beforeSending) =>
-        beforeSending is null ? new StringContent(body, Encoding.UTF8, "application/json") : new GuardedContent(body, beforeSending);
 
     /// <summary>The exception that stands for a status. For a 401 too, when a fresh token did not help.</summary>
     public OpenStackException Failure(Ask ask, Answer answer)
     {
-        var said = answer.FaultText() is { } text ? Clean(text, ask) : null;
-        return new OpenStackException(Kind(answer), $"{service}: {ask.What}: {answer.Status} {said ?? "(no explanation)"}", answer.Status, answer.RequestId) { Said = said };
+        var said = answer.FaultText() is { } words ? Clean(words, ask) : null;
+        var text = $"{service}: {ask.What}: {answer.Status} {said ?? "(no explanation)"}";
+        return new OpenStackException(Kind(answer), text, answer.Status, answer.RequestId) { Said = said };
     }
 
     // A 404 that is no fault document comes from a proxy or a wrong address: it must not be taken for "the instance is gone".

@@ -11,27 +11,28 @@ internal sealed class AuthorizedClient(
     string service, RestClient rest, TokenSource tokens, EndpointQuery endpoint, ReadRetry retry, TimeProvider clock, ILogger logger)
 {
     /// <summary>A read: repeated a few times when the service is away or busy.</summary>
-    public Task<Answer> ReadAsync(Call call, CancellationToken ct) => retry.RunAsync(attempt => OnceAsync(call, attempt), ct);
+    public Task<Answer> ReadAsync(Call call, CancellationToken ct) => retry.RunAsync(async attempt => (await OnceAsync(call, attempt))!, ct);
 
     /// <summary>
-    /// A change: sent once. The limit of the call covers all of it, so that a lost call can be waited out; <see cref="BeforeSending"/> has the
+    /// A change: sent once. The limit of the call covers all of it, so that a lost call can be waited out; <see cref="Call.MayGo"/> has the
     /// last word when it is about to go.
     /// </summary>
-    public Task<Answer> ChangeAsync(Call call, CancellationToken ct) => OnceAsync(call with { BeforeSending = BeforeSending.Current }, ct);
+    /// <returns><see langword="false"/> when it may not go: nothing was sent.</returns>
+    public async Task<bool> ChangeAsync(Call call, CancellationToken ct) => await OnceAsync(call, ct) is not null;
 
     /// <summary>Keystone's id of the account.</summary>
     public async Task<string?> UserIdAsync(CancellationToken ct) => (await tokens.GetAsync(ct)).UserId;
 
-    private Task<Answer> OnceAsync(Call call, CancellationToken ct) =>
+    private Task<Answer?> OnceAsync(Call call, CancellationToken ct) =>
         TimeLimit.RunAsync(call.Limit, $"{service}: {call.What}", clock, limited => WithTokenAsync(call, limited), ct);
 
-    private async Task<Answer> WithTokenAsync(Call call, CancellationToken ct)
+    private async Task<Answer?> WithTokenAsync(Call call, CancellationToken ct)
     {
         for (var freshLogin = false; ; freshLogin = true)
         {
             var token = await tokens.GetAsync(ct);
             var ask = Ask(call, token);
-            var answer = await rest.SendAsync(ask, ct);
+            if (await rest.TrySendAsync(ask, ct) is not { } answer) return null;
             if (answer.IsSuccess) return answer;
             if (answer.Status != 401 || freshLogin) throw rest.Failure(ask, answer);
             logger.TokenRefused(service);
@@ -47,7 +48,7 @@ internal sealed class AuthorizedClient(
         Limit = call.Limit,
         Body = call.Body,
         Headers = call.Headers,
-        BeforeSending = call.BeforeSending,
+        MayGo = call.MayGo,
         SecretHeaders = new Dictionary<string, string> { ["X-Auth-Token"] = token.Value },
     };
 
@@ -78,6 +79,6 @@ internal sealed record Call
 
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>As <see cref="Http.Ask.BeforeSending"/>.</summary>
-    public Func<CancellationToken, Task>? BeforeSending { get; init; }
+    /// <summary>As <see cref="Http.Ask.MayGo"/>.</summary>
+    public Func<CancellationToken, Task<bool>>? MayGo { get; init; }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 
@@ -9,7 +8,7 @@ namespace Masakari.Core.OpenStack.Nova;
 internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : INova
 {
     // Not higher: from 2.95 on Nova leaves what it evacuated stopped.
-    private static readonly Dictionary<string, string> Version = new()
+    internal static readonly IReadOnlyDictionary<string, string> Version = new Dictionary<string, string>
     {
         ["X-OpenStack-Nova-API-Version"] = "2.53",
         ["OpenStack-API-Version"] = "compute 2.53",
@@ -24,16 +23,6 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
 
     public async Task<IReadOnlyList<ComputeService>> ListServicesAsync(CancellationToken ct) =>
         Services(await GetAsync("os-services?binary=nova-compute", "list compute services", ct));
-
-    public Task DisableServiceAsync(ComputeService service, string reason, CancellationToken ct) => ChangeServiceAsync(
-        service,
-        new JsonObject { ["status"] = "disabled", ["disabled_reason"] = reason.Length <= 255 ? reason : reason[..255] },
-        $"disable the compute service of {service.Host}",
-        NovaTimeouts.Disable,
-        ct);
-
-    public Task EnableServiceAsync(ComputeService service, CancellationToken ct) => ChangeServiceAsync(
-        service, new JsonObject { ["status"] = "enabled" }, $"enable the compute service of {service.Host}", NovaTimeouts.Change, ct);
 
     public async Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct)
     {
@@ -83,32 +72,6 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         }
     }
 
-    public Task LockAsync(Guid instance, CancellationToken ct) => ActAsync(instance, "lock", null, NovaTimeouts.Change, ct);
-
-    public async Task UnlockAsync(Guid instance, CancellationToken ct)
-    {
-        try
-        {
-            await ActAsync(instance, "unlock", null, NovaTimeouts.Change, ct);
-        }
-        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
-        {
-            // Gone, and its lock with it.
-        }
-    }
-
-    public Task ResetStateAsync(Guid instance, string state, CancellationToken ct) =>
-        ActAsync(instance, "os-resetState", new JsonObject { ["state"] = state }, NovaTimeouts.Change, ct);
-
-    public Task EvacuateAsync(Guid instance, string? target, CancellationToken ct)
-    {
-        var arguments = new JsonObject();
-        if (target is not null) arguments["host"] = target;
-        return ActAsync(instance, "evacuate", arguments, NovaTimeouts.Evacuate, ct);
-    }
-
-    public Task StopAsync(Guid instance, CancellationToken ct) => ActAsync(instance, "os-stop", null, NovaTimeouts.Change, ct);
-
     private async Task<Reading<IReadOnlyList<Server>>> ListAsync(string query, string what, CancellationToken ct)
     {
         var servers = new List<Server>();
@@ -132,30 +95,6 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
 
     private Task<Answer> GetAsync(string path, string what, CancellationToken ct) =>
         nova.ReadAsync(new Call { Method = HttpMethod.Get, Path = path, What = what, Limit = NovaTimeouts.Read, Headers = Version }, ct);
-
-    private Task<Answer> ChangeServiceAsync(ComputeService service, JsonObject body, string what, TimeSpan limit, CancellationToken ct) => nova.ChangeAsync(
-        new Call
-        {
-            Method = HttpMethod.Put,
-            Path = $"os-services/{Escape(service.Id)}",
-            What = what,
-            Limit = limit,
-            Body = body.ToJsonString(),
-            Headers = Version,
-        },
-        ct);
-
-    private Task<Answer> ActAsync(Guid instance, string action, JsonObject? arguments, TimeSpan limit, CancellationToken ct) => nova.ChangeAsync(
-        new Call
-        {
-            Method = HttpMethod.Post,
-            Path = $"servers/{instance}/action",
-            What = $"{action} instance {instance}",
-            Limit = limit,
-            Body = new JsonObject { [action] = arguments }.ToJsonString(),
-            Headers = Version,
-        },
-        ct);
 
     private static List<ComputeService> Services(Answer answer) =>
         [.. answer.Read(NovaJson.Default.ServiceList).Services.Where(wire => wire.Binary == "nova-compute").Select(wire => wire.ToService())];

@@ -1,7 +1,11 @@
 namespace Masakari.Core.Recovery.Claims;
 
-/// <summary>One ownership of one subject.</summary>
-/// <param name="Subject"><c>host:&lt;uuid&gt;</c> or <c>instance:&lt;uuid&gt;</c>.</param>
+/// <summary>One ownership of a set of subjects.</summary>
+/// <param name="Subjects">All that is owned, in the order of <see cref="ClaimSubject"/>.</param>
 /// <param name="Notification">The notification being worked on.</param>
-/// <param name="Epoch">Grows with every change of owner.</param>
-internal sealed record ClaimKey(string Subject, Guid Notification, long Epoch);
+/// <param name="Epoch">The number of this ownership: it grows with each change of owner, over all claims.</param>
+internal sealed record ClaimKey(IReadOnlyList<ClaimSubject> Subjects, Guid Notification, long Epoch)
+{
+    /// <summary>The subjects as one text, for the log.</summary>
+    public string SubjectText => string.Join(", ", Subjects);
+}

@@ -1,4 +1,4 @@
 namespace Masakari.Core.Recovery.Claims;
 
-/// <summary>The claim is no longer ours, or may not be any more: nothing further may be done under it.</summary>
-internal sealed class ClaimLostException(string subject) : Exception($"The claim on {subject} is lost.");
+/// <summary>The claim belongs to another owner, or its lease has run out: nothing further may be done under it.</summary>
+internal sealed class ClaimLostException(ClaimKey key) : Exception($"The claim on {key.SubjectText} is lost.");

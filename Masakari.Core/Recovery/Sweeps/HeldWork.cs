@@ -1,25 +1,27 @@
 using System.Collections.Concurrent;
 using Masakari.Core.Notifications;
-using Masakari.Core.Recovery.Takeover;
+using Masakari.Core.Recovery.Operator;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Recoveries that the original left running: says of each, once, that it is held; rings for those that the operator has let go.</summary>
-internal sealed class HeldWork(Releases releases, NotificationQueue queue, ILogger<HeldWork> logger)
+/// <summary>Recoveries that the Python original left running: logs once that each is held, and rings for those that the operator has released.</summary>
+internal sealed class HeldWork(HeldRecoveries recoveries, NotificationQueue queue, ILogger<HeldWork> logger) : ISweepPart
 {
-    private readonly ConcurrentDictionary<(Guid, bool MayGoOn), byte> told = new();
+    private readonly ConcurrentDictionary<(Guid, bool MayGoOn), byte> logged = new();
 
-    public async Task RingAsync(CancellationToken ct)
+    public string Name => "held work";
+
+    public async Task RunAsync(Action showLife, CancellationToken ct)
     {
-        foreach (var held in await releases.ListAsync(ct))
+        foreach (var held in await recoveries.ListAsync(ct))
         {
-            if (told.TryAdd((held.Uuid, held.MayGoOn), 0)) Tell(held);
-            if (held.MayGoOn) queue.Ring(held.Uuid);
+            if (logged.TryAdd((held.Uuid, held.MayGoOn), 0)) Log(held);
+            if (held.MayGoOn) queue.Ring(held.Uuid, NotificationText.ParseType(held.Type) ?? NotificationType.ComputeHost);
         }
     }
 
-    private void Tell(HeldNotification held)
+    private void Log(HeldNotification held)
     {
         if (held.Release is { } order) logger.Released(held.Uuid, order);
         else if (!held.IsAborted) logger.Held(held.Uuid, held.Type, held.Host, held.Since);

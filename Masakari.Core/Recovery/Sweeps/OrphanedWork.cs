@@ -3,12 +3,14 @@ using Masakari.Core.Recovery.Claims;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Work whose owner is dead or silent: whoever is rung takes it over. Claims for what exists no more are given back.</summary>
-internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue)
+/// <summary>Work whose owner is dead or silent: the worker that is rung takes it over. Claims for what exists no more are given back.</summary>
+internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue) : ISweepPart
 {
-    public async Task RingAsync(CancellationToken ct)
+    public string Name => "orphaned work";
+
+    public async Task RunAsync(Action showLife, CancellationToken ct)
     {
-        foreach (var notification in await claims.OrphansAsync(ct)) queue.Ring(notification);
-        await claims.ReleaseVanishedAsync(ct);
+        foreach (var (uuid, type) in await claims.OrphansAsync(ct)) queue.Ring(uuid, type);
+        await claims.GiveBackVanishedAsync(ct);
     }
 }

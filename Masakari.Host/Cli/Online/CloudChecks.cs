@@ -31,7 +31,7 @@ internal static class CloudChecks
         var compute = Endpoint(token, nova.Endpoint);
         yield return compute;
         if (compute.Verdict == Verdict.Ok)
-            yield return await NovaAsync(clients.Nova(nova), nova.Credentials, ct);
+            yield return await NovaAsync(clients.Nova(nova).Reads, nova.Credentials, ct);
         yield return InstanceHa(token, nova.Endpoint);
     }
 

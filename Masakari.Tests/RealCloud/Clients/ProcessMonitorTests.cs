@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
-using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Flow;
 
 namespace Masakari.Tests.RealCloud.Clients;
 

@@ -1,6 +1,7 @@
 using Masakari.Core.Notifications;
-using Masakari.Core.Recovery;
+using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Sweeps;
+using Masakari.Core.VMoves;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -49,10 +50,12 @@ internal sealed class DueRetriesTests(string kind) : OnEveryDatabase(kind)
     private async Task<List<Guid>> SweepAsync()
     {
         var queue = new NotificationQueue();
-        var moves = new NotificationMoves(Database, new RecoveryOptions(), Clock, NullLogger<NotificationMoves>.Instance);
-        await new DueRetries(Database, new NotificationRepository(Database), moves, queue).RingAsync(default);
-        queue.Ring(Guid.Empty);
-        return await queue.ReadAllAsync(default).TakeWhile(uuid => uuid != Guid.Empty).ToListAsync();
+        var vmoves = new VMoveWriter(Database, Clock);
+        var statuses = new NotificationStatusWriter(
+            Database, vmoves, new RetryOptions(), Clock, NullLogger<NotificationStatusWriter>.Instance);
+        await new DueRetries(Database, new NotificationRepository(Database), statuses, queue).RunAsync(() => { }, default);
+        queue.Ring(Guid.Empty, NotificationType.ComputeHost);
+        return await queue.ReadAllAsync(NotificationType.ComputeHost, default).TakeWhile(uuid => uuid != Guid.Empty).ToListAsync();
     }
 
     private Task<string?> StatusAsync() => ScalarAsync<string>("SELECT status FROM notifications");

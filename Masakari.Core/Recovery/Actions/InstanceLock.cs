@@ -1,0 +1,42 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Permits;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Actions;
+
+/// <summary>Locks an instance against its owner while a recovery works on it, and takes that lock off again.</summary>
+internal sealed class InstanceLock(INovaChanges nova, MoveJournal journal, RecoveryPermits permits, ILogger<InstanceLock> logger)
+{
+    /// <summary>For the clocks of two database nodes.</summary>
+    private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
+
+    /// <summary>Sends the lock. It must stand in the journal before.</summary>
+    public Task<ChangeEnd> LockAsync(ClaimSet claim, Guid instance, CancellationToken ct) =>
+        permits.TrySendAsync(claim, permit => nova.LockAsync(instance, permit, CancellationToken.None), ct);
+
+    /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep.</summary>
+    /// <param name="claim">The recovery's claim.</param>
+    /// <param name="move">Whose lock it is.</param>
+    /// <param name="mayComeLate">
+    /// A lock that was sent has not been seen to work: it may reach Nova after this unlock. It stays in the journal, and the sweep takes
+    /// it off once more when it can't be on its way any longer.
+    /// </param>
+    /// <param name="ct">Stops before the call.</param>
+    public async Task UnlockAsync(ClaimSet claim, MoveJournalEntry move, bool mayComeLate, CancellationToken ct)
+    {
+        claim.ShowLife();   // many in a row take long while Nova hangs
+        try
+        {
+            if (mayComeLate) await journal.NoteUnlockAgainAsync(claim, move, after: NovaTimeouts.Change + ClockMargin);
+            await permits.UnlockAsync(claim, permit => nova.UnlockAsync(move.Instance, permit, CancellationToken.None), ct);
+            if (!mayComeLate) await journal.NoteUnlockedAsync(claim, move);
+        }
+        catch (OpenStackException e)
+        {
+            logger.UnlockFailed(move.Instance, e.Message);
+        }
+    }
+}

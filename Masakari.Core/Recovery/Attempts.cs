@@ -1,0 +1,44 @@
+using Masakari.Core.Notifications;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Operator;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>The beginning and the end of an attempt at a notification: its status, and the events that go with it.</summary>
+internal sealed class Attempts(NotificationStatusWriter statuses, AttemptEvents events, OperatorOrders orders)
+{
+    /// <summary>Whether a notification in error may be attempted now.</summary>
+    public Task<bool> IsDueAsync(Guid notification, CancellationToken ct) => statuses.IsDueAsync(notification, ct);
+
+    /// <summary>Ends a notification whose segment is disabled without an attempt.</summary>
+    public Task RefuseAsync(ClaimSet claim, Notification notification, string hostName) =>
+        statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
+
+    /// <summary>Begins an attempt.</summary>
+    /// <returns>The running notification; <see langword="null"/> when somebody changed its status meanwhile.</returns>
+    public async Task<Notification?> BeginAsync(ClaimSet claim, Notification notification, string hostName, CancellationToken ct)
+    {
+        var aborted = await orders.AbortOfAsync(notification.Uuid, ct) is not null;   // it runs only to be ended at once
+        if (!await statuses.SetAsync(claim, notification, hostName, NotificationStatus.Running, null, isLogged: aborted)) return null;
+        events.Begins(notification);
+        return notification with { Status = NotificationStatus.Running };
+    }
+
+    /// <summary>Writes down how an attempt ended.</summary>
+    public async Task EndAsync(ClaimSet claim, Notification notification, string hostName, TaskOutcome outcome)
+    {
+        await WriteEndAsync(claim, notification, hostName, outcome);
+        events.Ends(notification, outcome);
+    }
+
+    private Task WriteEndAsync(ClaimSet claim, Notification notification, string hostName, TaskOutcome outcome) => outcome.Kind switch
+    {
+        OutcomeKind.Done => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Finished, null),
+        OutcomeKind.Skip => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Finished, outcome.Why),
+        OutcomeKind.Ignore => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, outcome.Why),
+        OutcomeKind.Abort or OutcomeKind.Unsupported =>
+            statuses.SetAsync(claim, notification, hostName, NotificationStatus.Failed, outcome.Why, outcome.IsLogged),
+        _ => statuses.FailAttemptAsync(claim, notification, hostName, outcome),
+    };
+}

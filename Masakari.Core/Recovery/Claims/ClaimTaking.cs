@@ -1,0 +1,102 @@
+using System.Data.Common;
+using Masakari.Core.Persistence;
+
+namespace Masakari.Core.Recovery.Claims;
+
+/// <summary>
+/// Takes all subjects of a notification or none, in one transaction. A free subject is inserted, and the primary key decides between two
+/// takers; of a row that exists, the lock decides. Two nodes of a Galera cluster, which lock nothing for each other, collide on the counter
+/// of epochs.
+/// </summary>
+internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOptions options)
+{
+    /// <summary>Takes the subjects, and with them all that a former owner of the notification left.</summary>
+    /// <param name="wanted">In the order of <see cref="ClaimSubject"/>.</param>
+    /// <param name="notification">For which notification.</param>
+    /// <param name="onlyLapsed">Only if a former owner of the notification has left one of them.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    /// <returns><see langword="null"/> when another owner has one of them, or nothing was left; nothing was written.</returns>
+    public async Task<ClaimKey?> RunAsync(IReadOnlyList<ClaimSubject> wanted, Guid notification, bool onlyLapsed, CancellationToken ct)
+    {
+        // Looked for without a transaction: most who ask for what another has are turned away here, and lock nothing.
+        var left = await database.QueryAsync<string>(
+            "SELECT subject FROM recovery_claims WHERE notification_uuid = @notification AND owner <> ''", new { notification = notification.ToText() }, ct);
+        ClaimSubject[] subjects = [.. wanted.Union(left.Select(ClaimSubject.Parse)).Order()];
+        var seen = await database.QueryAsync<Row>(Read(""), new { subjects = Names(subjects) }, ct);
+        if (!MayTake(seen, notification, onlyLapsed)) return null;
+        try
+        {
+            return await database.TransactAsync((_, transaction) => TakeAsync(transaction, subjects, seen, notification, onlyLapsed, ct), ct);
+        }
+        catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
+        {
+            return null;   // another owner was the first to insert a subject
+        }
+    }
+
+    private async Task<ClaimKey?> TakeAsync(
+        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<Row> seen, Guid notification, bool onlyLapsed, CancellationToken ct)
+    {
+        // The rows first, in their order: whoever waits for one that its owner is writing must not hold the counter meanwhile. Only rows
+        // that exist: locking a missing one would lock the gap for the other takers.
+        var rows = seen.Count == 0 ? [] : await database.QueryAsync<Row>(
+            transaction, Read(database.Dialect.ForUpdate), new { subjects = seen.Select(row => row.Subject) }, ct);
+        if (!MayTake(rows, notification, onlyLapsed)) return null;
+        var epoch = await NextEpochAsync(transaction, ct);
+        foreach (var subject in subjects)
+            await WriteAsync(transaction, subject, isNew: rows.All(row => row.Subject != subject.ToString()), notification, epoch, ct);
+        return new ClaimKey(subjects, notification, epoch);
+    }
+
+    private bool MayTake(IReadOnlyList<Row> rows, Guid notification, bool onlyLapsed)
+    {
+        var owned = rows.Where(row => row.Owner.Length > 0).ToList();
+        return owned.All(row => IsLeft(row, notification)) && (owned.Count > 0 || !onlyLapsed);
+    }
+
+    /// <summary>A former owner of the same notification left it: its lease has run out, it is dead, or it was this process.</summary>
+    private bool IsLeft(Row row, Guid notification) =>
+        row.NotificationUuid == notification.ToText() && (row.Lapsed == 1 || row.Owner == owner.Text || owner.IsDeadHere(row.Owner));
+
+    private async Task<long> NextEpochAsync(DbTransaction transaction, CancellationToken ct)
+    {
+        if (await database.ExecuteAsync(transaction, "UPDATE recovery_epochs SET epoch = epoch + 1 WHERE id = 1", null, ct) != 1)
+            throw new InvalidOperationException("The table recovery_epochs has lost its row: insert (1, N), with N above all epochs of recovery_claims.");
+        return await database.FindAsync<long>(transaction, "SELECT epoch FROM recovery_epochs WHERE id = 1", null, ct);
+    }
+
+    private Task<int> WriteAsync(
+        DbTransaction transaction, ClaimSubject subject, bool isNew, Guid notification, long epoch, CancellationToken ct)
+    {
+        var until = database.Dialect.NowPlus("@lease");
+        var sql = isNew
+            ? $"""
+                INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until, writes)
+                VALUES (@subject, @notification, @owner, @epoch, {until}, 0)
+                """
+            : $"""
+                UPDATE recovery_claims
+                   SET notification_uuid = @notification, owner = @owner, epoch = @epoch, writes = writes + 1, lease_until = {until}
+                 WHERE subject = @subject
+                """;
+        return database.ExecuteAsync(transaction, sql, new
+        {
+            subject = subject.ToString(), notification = notification.ToText(), owner = owner.Text, epoch, lease = options.Lease.TotalSeconds,
+        }, ct);
+    }
+
+    private string Read(string lockThem) => $"""
+        SELECT subject, notification_uuid, owner, CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed
+          FROM recovery_claims WHERE subject IN @subjects ORDER BY subject {lockThem}
+        """;
+
+    private static IEnumerable<string> Names(IEnumerable<ClaimSubject> subjects) => subjects.Select(subject => subject.ToString());
+
+    private sealed record Row
+    {
+        public string Subject { get; init; } = "";
+        public string NotificationUuid { get; init; } = "";
+        public string Owner { get; init; } = "";
+        public long Lapsed { get; init; }
+    }
+}

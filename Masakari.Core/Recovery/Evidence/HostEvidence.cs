@@ -1,0 +1,100 @@
+using System.Runtime.CompilerServices;
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Operator;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Evidence;
+
+/// <summary>Gathers evidence that a reported host is dead.</summary>
+internal sealed class HostEvidence
+{
+    /// <summary>How long to look beyond twice the wanted silence at a host that Nova reports up without hearing from it.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private readonly INova nova;
+    private readonly HostJournal journal;
+    private readonly EngineControl control;
+    private readonly EvidenceOptions options;
+    private readonly TimeProvider clock;
+    private readonly ILogger<HostEvidence> logger;
+
+    public HostEvidence(
+        INova nova, HostJournal journal, EngineControl control, EvidenceOptions options, TimeProvider clock, ILogger<HostEvidence> logger) =>
+        (this.nova, this.journal, this.control, this.options, this.clock, this.logger) = (nova, journal, control, options, clock, logger);
+
+    /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
+    public Gathering Begin(ClaimSet claim, string host, HostJournalEntry entry) => new(this, claim, host, entry);
+
+    private async Task<Reading<ComputeService>?> ReadAsync(string host, CancellationToken ct)
+    {
+        try
+        {
+            var reading = await nova.FindServiceAsync(host, ct);
+            return reading.Value is { } service ? new(service, reading.At) : null;
+        }
+        catch (OpenStackException e)
+        {
+            logger.LookFailed(host, e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The looks at one host in one recovery.</summary>
+    internal sealed class Gathering
+    {
+        private readonly HostEvidence room;
+        private readonly ClaimSet claim;
+        private readonly string host;
+        private readonly SilenceEvidence silence;
+        private readonly IEvidenceSource[] sources;
+        private long began;
+
+        internal Gathering(HostEvidence room, ClaimSet claim, string host, HostJournalEntry entry)
+        {
+            (this.room, this.claim, this.host) = (room, claim, host);
+            silence = new SilenceEvidence(entry.HeartbeatAt, room.options.WantedSilence);
+            if (entry.ServiceDisabledByUs) silence.ExpectMoveOfFormerLife();
+            sources = [new ForcedDownEvidence(), silence, new OperatorEvidence(room.control, silence)];
+        }
+
+        /// <summary>The last heartbeat before the silence, as far as known.</summary>
+        public DateTimeOffset? LastHeartbeat => silence.LastHeartbeat;
+
+        /// <summary>The pause between two looks.</summary>
+        public TimeSpan Interval => room.options.VerifyInterval;
+
+        /// <summary>A disable of ours is about to be sent: the change of the record that it causes is no heartbeat.</summary>
+        public void ExpectOwnChange() => silence.ExpectMoveOfOurs();
+
+        /// <summary>The verdict grew old while a pause was waited out: the patience counts anew.</summary>
+        public void BeginAnew() => began = room.clock.GetTimestamp();
+
+        /// <summary>A look every <c>verify_interval</c>, until the caller has seen enough or the patience is at its end.</summary>
+        public async IAsyncEnumerable<HostLook> LooksAsync([EnumeratorCancellation] CancellationToken ct)
+        {
+            for (BeginAnew(); room.clock.GetElapsedTime(began) < room.options.WantedSilence * 2 + Patience;)
+            {
+                claim.ShowLife();
+                var reading = await room.ReadAsync(host, ct);
+                yield return new HostLook(reading, reading is null ? EvidenceVerdict.Unsure : await JudgeAsync(reading, ct));
+                await Task.Delay(room.options.VerifyInterval, room.clock, ct);
+            }
+        }
+
+        /// <summary>The first source that can tell has the word.</summary>
+        private async Task<EvidenceVerdict> JudgeAsync(Reading<ComputeService> reading, CancellationToken ct)
+        {
+            foreach (var source in sources)
+            {
+                var known = silence.LastHeartbeat;
+                var verdict = await source.JudgeAsync(reading, ct);
+                if (silence.LastHeartbeat != known) await room.journal.NoteHeartbeatAsync(claim, silence.LastHeartbeat);
+                if (verdict is not null) return verdict;
+            }
+            return EvidenceVerdict.Unsure;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Masakari.Core.Notifications;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Flow;
+
+/// <summary>What is logged about the status of notifications.</summary>
+internal static partial class FlowLog
+{
+    /// <param name="logger">The room's.</param>
+    /// <param name="level">Error when a notification ends failed, Warning when an attempt does, else Information.</param>
+    /// <param name="notificationUuid">Whose status changed.</param>
+    /// <param name="hostName">The reported host.</param>
+    /// <param name="from">The status before.</param>
+    /// <param name="to">The status now.</param>
+    /// <param name="why">Empty, or a colon and the reason. With :l it is not put in quotes.</param>
+    [LoggerMessage(EventId = 5000, Message = "Notification {NotificationUuid} (host {HostName}): {From} -> {To}{Why:l}")]
+    public static partial void StatusChanged(
+        this ILogger logger, LogLevel level, Guid notificationUuid, string hostName, NotificationStatus from, NotificationStatus to,
+        string why);
+
+    [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
+    public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
+
+    [LoggerMessage(5111, LogLevel.Error,
+        "Notification {NotificationUuid} (host {HostName}): the recovery failed and is not tried again: {Reason}")]
+    public static partial void RecoveryFailed(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+}

@@ -1,0 +1,14 @@
+namespace Masakari.Core.Recovery.Flow;
+
+/// <summary>One deed of a recovery. Safe to run twice: what was done before is read from rows and from Nova, never remembered.</summary>
+internal interface IRecoveryTask
+{
+    /// <summary>The name in <c>[taskflow_driver_recovery_flows]</c>, e.g. <c>evacuate_instances_task</c>.</summary>
+    string ConfName { get; }
+
+    /// <summary>The name in <c>recovery_workflow_details</c>, e.g. <c>EvacuateInstancesTask</c>.</summary>
+    string WireName { get; }
+
+    /// <summary>Does the deed. Exceptions are breakage: the engine ends the notification in error.</summary>
+    Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct);
+}

@@ -1,0 +1,51 @@
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+
+namespace Masakari.Core.Recovery.Flow;
+
+/// <summary>
+/// Writes what the running task reports (table <c>recovery_progress</c>): one row each, shown in <c>recovery_workflow_details</c> without
+/// a limit of its size. The rows of one attempt have the epoch of its claim.
+/// </summary>
+internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace flow, TimeProvider clock)
+{
+    private string task = "";
+    private double progress;
+
+    /// <summary>A task begins.</summary>
+    public Task BeginAsync(string wireName)
+    {
+        (task, progress) = (wireName, 0.0);
+        return WriteAsync("RUNNING", null);
+    }
+
+    /// <summary>The task did something.</summary>
+    /// <param name="reached">0.0 to 1.0.</param>
+    /// <param name="message">What it did.</param>
+    public Task ReportAsync(double reached, string message)
+    {
+        progress = reached;
+        return WriteAsync("RUNNING", message);
+    }
+
+    /// <summary>The task is over; <paramref name="message"/> says what went wrong, or that there was nothing to do.</summary>
+    public Task EndAsync(bool succeeded, string? message)
+    {
+        progress = 1.0;
+        return WriteAsync(succeeded ? "SUCCESS" : "FAILURE", message);
+    }
+
+    private Task WriteAsync(string state, string? message)
+    {
+        const string Sql = """
+            INSERT INTO recovery_progress (notification_uuid, attempt, flow, target, task, state, progress, at, message)
+            VALUES (@notification, @attempt, @flow, @target, @task, @state, @progress, @at, @message)
+            """;
+        var row = new
+        {
+            notification = claim.Notification.ToText(), attempt = claim.Key.Epoch, flow = flow.Number, target = flow.Target, task, state, progress,
+            at = clock.GetUtcNow().ToText(), message = message.ToStorable(),
+        };
+        return claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, row, CancellationToken.None));
+    }
+}

@@ -1,0 +1,23 @@
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
+using Masakari.Core.Recovery.Claims;
+
+namespace Masakari.Core.Recovery.Flow;
+
+/// <summary>What a recovery is about, and the claim under which everything is written.</summary>
+internal sealed record RecoveryContext
+{
+    public required Notification Notification { get; init; }
+
+    /// <summary>The reported host.</summary>
+    public required ComputeHost Host { get; init; }
+
+    /// <summary>The owner's right to act; every write of the recovery goes through it.</summary>
+    public required ClaimSet Claim { get; init; }
+
+    /// <summary>Which flow of the recovery is running, and its target.</summary>
+    public required FlowPlace Flow { get; init; }
+
+    /// <summary>Where the running task reports what it does.</summary>
+    public required ProgressLog Progress { get; init; }
+}

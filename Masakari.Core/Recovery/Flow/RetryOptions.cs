@@ -1,0 +1,29 @@
+using Masakari.Core.Configuration;
+
+namespace Masakari.Core.Recovery.Flow;
+
+/// <summary>How often and how long a failed recovery is tried again.</summary>
+internal sealed record RetryOptions
+{
+    /// <summary>How often a failed recovery is tried again.</summary>
+    public int Attempts { get; init; } = 5;
+
+    /// <summary>Pause before the first retry; doubles each time.</summary>
+    public TimeSpan First { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>No retry begins later than this after acceptance.</summary>
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(900);
+
+    internal static RetryOptions Read(Conf conf)
+    {
+        var section = conf.Section("recovery");
+        return new()
+        {
+            Attempts = section.Int("retry_attempts", 5, "The number of retries of a failed recovery.", min: 0),
+            First = section.Seconds(
+                "retry_first_seconds", 15, "The pause before the first retry. The pause doubles with each retry.", min: 1),
+            Deadline = section.Seconds(
+                "retry_deadline_seconds", 900, "No retry begins later than this time after the notification was accepted.", min: 0),
+        };
+    }
+}

@@ -1,0 +1,54 @@
+namespace Masakari.Core.Recovery.Flow;
+
+/// <summary>What a recovery task came to. <see cref="Done"/> goes on to the next task; all others end the flow.</summary>
+internal sealed record TaskOutcome
+{
+    private TaskOutcome(OutcomeKind kind, string? why = null, bool worthRetrying = false) =>
+        (Kind, Why, WorthRetrying) = (kind, why, worthRetrying);
+
+    /// <summary>The deed is done.</summary>
+    public static TaskOutcome Done { get; } = new(OutcomeKind.Done);
+
+    public OutcomeKind Kind { get; }
+
+    /// <summary>The reason, for the notification's message; null for <see cref="Done"/>.</summary>
+    public string? Why { get; }
+
+    /// <summary>Whether a failed attempt should be made again later.</summary>
+    public bool WorthRetrying { get; }
+
+    /// <summary>The log has the reason already, and no operator needs to act: no status line repeats it at level Error.</summary>
+    public bool IsLogged { get; private init; }
+
+    /// <summary>Nothing more is to be done: the notification ends finished.</summary>
+    public static TaskOutcome Skip(string why) => new(OutcomeKind.Skip, why);
+
+    /// <summary>The report is not one to act on: the notification ends ignored.</summary>
+    public static TaskOutcome Ignore(string why) => new(OutcomeKind.Ignore, why);
+
+    /// <summary>It went wrong in a way that may pass: the notification ends in error and is retried until its deadline.</summary>
+    public static TaskOutcome Fail(string why) => new(OutcomeKind.Fail, why, worthRetrying: true);
+
+    /// <summary>This version can't do it: the notification ends failed.</summary>
+    public static TaskOutcome NotYet { get; } = new(OutcomeKind.Unsupported, RecoveryMessages.NotYet);
+
+    /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
+    public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);
+
+    /// <summary>The reported host is alive: as <see cref="GiveUp"/>, and whoever found it out has logged it.</summary>
+    public static TaskOutcome FalseAlarm(string why) => new(OutcomeKind.Fail, why) { IsLogged = true };
+
+    /// <summary>The operator wants it ended: failed at once. The order has been logged.</summary>
+    public static TaskOutcome Abort(string why) => new(OutcomeKind.Abort, why) { IsLogged = true };
+}
+
+/// <summary>The sorts of <see cref="TaskOutcome"/>.</summary>
+internal enum OutcomeKind
+{
+    Done,
+    Skip,
+    Ignore,
+    Fail,
+    Unsupported,
+    Abort,
+}

@@ -1,0 +1,92 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Permits;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>
+/// The one call that may never be made twice. Its intent is on record, under the claim, at most two seconds before it is sent, which is
+/// looked at when the request is about to go; what Nova refused is taken off the record; what got lost stays there.
+/// </summary>
+internal sealed class EvacuateCall(
+    INova nova, INovaChanges changes, ServerWatcher watcher, RecoveryPermits permits, MoveJournal journal, TimeProvider clock, ILogger<EvacuateCall> logger)
+{
+    private const int TriesWhenOverloaded = 5;
+    private const int TriesToBeInTime = 5;
+
+    /// <summary>An intent older than this is no longer acted on.</summary>
+    public static readonly TimeSpan IntentIsFresh = TimeSpan.FromSeconds(2);
+
+    /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost.</summary>
+    /// <param name="context">The recovery.</param>
+    /// <param name="view">The instance, ready to be evacuated.</param>
+    /// <param name="evacuationsBefore">Nova's newest evacuation record of the instance before this call.</param>
+    /// <param name="ct">Ends the wait between two tries.</param>
+    /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not asked.</returns>
+    /// <exception cref="OpenStackException">Nova refused, or did not hear it.</exception>
+    public async Task<int> SendAsync(RecoveryContext context, MoveView view, long evacuationsBefore, CancellationToken ct)
+    {
+        var (notification, instance) = (context.Notification.Uuid, view.Journal.Instance);
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (!await SendInTimeAsync(context, view.Journal, evacuationsBefore)) return 0;
+                logger.EvacuateSent(notification, instance);
+                return attempt;
+            }
+            catch (OpenStackException e) when (e.MayHaveHappened)
+            {
+                logger.EvacuateAnswerLost(notification, instance, e.Message);
+                if (await WasHeardAsync(view, evacuationsBefore, ct)) return attempt + 1;
+                throw;
+            }
+            catch (OpenStackException e)
+            {
+                await journal.NoteRefusedAsync(context.Claim, view.Journal);
+                if (e.Kind != FailureKind.Overloaded || attempt == TriesWhenOverloaded) throw;
+            }
+            await Task.Delay(view.Waits.VerifyInterval * Math.Pow(2, attempt - 1), clock, ct);
+        }
+    }
+
+    /// <summary>Waits until Nova shows an evacuation above a number.</summary>
+    /// <returns><see langword="false"/> when the limit passed.</returns>
+    public async Task<bool> IsShownWithinAsync(Server server, string source, long above, TimeSpan limit, CancellationToken ct) =>
+        await watcher.UntilAsync(server, source, polled => polled.Evacuations.NewestAbove(above), limit, ct) is not null;
+
+    /// <summary>Watches the evacuation to its end; <see langword="null"/> = it did not end within its time limit.</summary>
+    public Task<Landing?> WatchAsync(MoveView view, CancellationToken ct)
+    {
+        var (server, before) = (view.Server!, view.EvacuationsBefore);
+        return watcher.UntilAsync(
+            server, view.Source, polled => MoveRules.LandingOf(polled, view.Source, before, server.VmState), view.Waits.Evacuation, ct);
+    }
+
+    /// <summary>
+    /// A slow commit, login or connection makes the intent stale before the call could go: it is then written anew. A pause or an abort takes
+    /// it back: <see langword="false"/>.
+    /// </summary>
+    private async Task<bool> SendInTimeAsync(RecoveryContext context, MoveJournalEntry move, long evacuationsBefore)
+    {
+        for (var attempt = 1; attempt <= TriesToBeInTime; attempt++)
+        {
+            var began = clock.GetTimestamp();
+            await journal.NoteIntentAsync(context.Claim, move, context.Flow, evacuationsBefore);
+            var permit = permits.ForIntent(context.Claim, isFresh: () => clock.GetElapsedTime(began) <= IntentIsFresh);
+            if (await changes.EvacuateAsync(move.Instance, context.Flow.Target, permit, CancellationToken.None)) return true;
+            if (permit.Answer == PermitAnswer.Stale) continue;
+            await journal.NoteRefusedAsync(context.Claim, move);
+            return false;
+        }
+        const string Slow = "The evacuate call was not sent: the database or Keystone is too slow.";
+        throw new OpenStackException(FailureKind.Overloaded, Slow) { NeverSent = true };
+    }
+
+    private async Task<bool> WasHeardAsync(MoveView view, long evacuationsBefore, CancellationToken ct) =>
+        await nova.FindServerAsync(view.Journal.Instance, ct) is { } server
+        && await IsShownWithinAsync(server, view.Source, evacuationsBefore, view.Waits.VerifyInterval * 3, ct);
+}

@@ -1,0 +1,69 @@
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Segments;
+using Masakari.Core.VMoves;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>
+/// Moves every instance that has a vmove. The verdict is per instance, from its latest attempt: all must have landed, or be gone.
+/// </summary>
+internal sealed class EvacuateInstances(
+    EvacuationRound round, InstanceMove moves, MoveJournal journal, SegmentRepository segments, ILogger<EvacuateInstances> logger) : IRecoveryTask
+{
+    public const string Name = "evacuate_instances_task";
+
+    public string ConfName => Name;
+
+    public string WireName => "EvacuateInstancesTask";
+
+    public async Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct)
+    {
+        if (await segments.FindAsync(context.Host.Segment.Uuid, ct) is { Enabled: false })
+            return TaskOutcome.Ignore(RecoveryMessages.SegmentDisabled);
+        var before = await journal.ListAsync(context.Notification.Uuid, ct);
+        foreach (var ended in before.Where(move => move.IsOver && move.LockedByUs)) await moves.UnlockAsync(context, ended, ct);
+        var open = before.Where(move => !move.IsOver).ToList();
+        await context.Progress.ReportAsync(
+            0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
+        var end = await round.RunAsync(context, open, ct);
+        if (end.Abort is { } order) return TaskOutcome.Abort(order);
+        var now = await journal.ListAsync(context.Notification.Uuid, ct);
+        var outcome = await ConcludeAsync(context, now, end);
+        if (outcome.Kind == OutcomeKind.Done) LogRecovered(context.Host.Name, now, open, end.Lasted);
+        return outcome;
+    }
+
+    private static async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, RoundEnd end)
+    {
+        var host = context.Host.Name;
+        var landed = moves.Where(move => move.Status == VMoveStatus.Succeeded).ToList();
+        var failed = moves.Where(move => !move.IsOver).ToList();
+        if (landed.Count > 0)
+            await context.Progress.ReportAsync(0.7, $"Successfully evacuate instances '{Uuids(landed)}' from host '{host}'");
+        if (failed.Count > 0)
+            await context.Progress.ReportAsync(0.7, $"Failed to evacuate instances '{Uuids(failed)}' from host '{host}'");
+        if (end.IsHostBack)
+            return TaskOutcome.GiveUp(
+                $"Nova reports nova-compute on host {host} as up again: {failed.Count} of {moves.Count} instances were not moved.");
+        if (failed.Count > 0)
+            return TaskOutcome.Fail(
+                $"{failed.Count} of {moves.Count} instances of host {host} were not moved. See the message of each vmove."
+                + (end.HadDestinations ? "" : " No other nova-compute was enabled and up."));
+        await context.Progress.ReportAsync(1.0, "Evacuation process completed!");
+        return TaskOutcome.Done;
+    }
+
+    private void LogRecovered(string host, IReadOnlyList<MoveJournalEntry> all, List<MoveJournalEntry> open, TimeSpan lasted)
+    {
+        var tried = open.Select(move => move.VMove).ToHashSet();
+        var moved = all.Count(move => move.Status == VMoveStatus.Succeeded && tried.Contains(move.VMove));
+        var before = all.Count(move => move.Status == VMoveStatus.Succeeded) - moved;
+        var gone = all.Count(move => move.Status == VMoveStatus.Ignored && tried.Contains(move.VMove));
+        var others = (gone > 0 ? $", {gone} no longer existed" : "") + (before > 0 ? $", {before} moved in an earlier attempt" : "");
+        logger.HostRecovered(host, moved, tried.Count, lasted.TotalSeconds, others);
+    }
+
+    private static string Uuids(IEnumerable<MoveJournalEntry> moves) => string.Join(",", moves.Select(move => move.Instance));
+}

@@ -1,0 +1,43 @@
+using Masakari.Core.OpenStack.Nova;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>Opens a gate for each recovery, and holds all of them under one limit for this process.</summary>
+internal sealed class EvacuationGates(INova nova, EvacuationOptions options, ILogger<EvacuationGates> logger) : IDisposable
+{
+    private readonly SemaphoreSlim overall = new(options.MaxInFlight, options.MaxInFlight);
+
+    /// <summary>
+    /// A gate for the evacuation of a host: fixed by the operator's number of threads, else by the destinations that could take instances.
+    /// </summary>
+    public async Task<EvacuationGate> OpenAsync(string failedHost, CancellationToken ct)
+    {
+        if (options.Threads is { } threads) return EvacuationGate.Fixed(threads);
+        var services = await nova.ListServicesAsync(ct);
+        var usable = services.Count(service => service is { Enabled: true, Up: true, ForcedDown: false } && service.Host != failedHost);
+        var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight);
+        if (usable == 0) logger.NoDestination(failedHost);
+        else logger.GateOpened(failedHost, gate.Limit, usable);
+        return gate;
+    }
+
+    /// <summary>A place in the recovery's gate and under the common limit.</summary>
+    public async Task<EvacuationSlot> EnterAsync(EvacuationGate gate, CancellationToken ct)
+    {
+        await gate.EnterAsync(ct);
+        if (options.Threads is not null) return new EvacuationSlot(gate, null);
+        try
+        {
+            await overall.WaitAsync(ct);
+            return new EvacuationSlot(gate, overall);
+        }
+        catch (OperationCanceledException)
+        {
+            gate.Leave(clean: true);
+            throw;
+        }
+    }
+
+    public void Dispose() => overall.Dispose();
+}

@@ -1,0 +1,50 @@
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>What is logged about the recovery of a host: its death, its destinations, its instances.</summary>
+internal static partial class HostFailureLog
+{
+    [LoggerMessage(5006, LogLevel.Information,
+        "Host {HostName}: {Usable} usable destinations; the evacuation starts with up to {Limit} instances at the same time")]
+    public static partial void GateOpened(this ILogger logger, string hostName, int limit, int usable);
+
+    [LoggerMessage(5016, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: confirmed down by {By}, and Nova reports nova-compute down. "
+        + "Last heartbeat {LastHeartbeat:u}")]
+    public static partial void ConfirmedDown(
+        this ILogger logger, Guid notificationUuid, string hostName, string? by, DateTimeOffset? lastHeartbeat);
+
+    [LoggerMessage(5017, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: forced down in Nova. Last heartbeat {LastHeartbeat:u}")]
+    public static partial void ForcedDown(this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat);
+
+    [LoggerMessage(5018, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: Nova reports nova-compute down. "
+        + "Last heartbeat {LastHeartbeat:u}, {Seconds:0} s of silence")]
+    public static partial void FellSilent(
+        this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat, double seconds);
+
+    [LoggerMessage(5019, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: an earlier attempt found it down ({Evidence})")]
+    public static partial void FoundDownBefore(this ILogger logger, Guid notificationUuid, string hostName, string evidence);
+
+    [LoggerMessage(5020, LogLevel.Information,
+        "Notification {NotificationUuid}: instances of host {HostName}: {ToMove} to move, {LeftOut} left out")]
+    public static partial void Planned(this ILogger logger, Guid notificationUuid, string hostName, int toMove, int leftOut);
+
+    [LoggerMessage(5022, LogLevel.Information,
+        "Host {HostName}: {Moved} of {ToMove} instances moved in {Seconds:0} s, 0 failed{Others:l}. "
+        + "The host stays disabled and on maintenance. To put it back, see docs/operations.md, \"Putting a host back\"")]
+    public static partial void HostRecovered(
+        this ILogger logger, string hostName, int moved, int toMove, double seconds, string others);
+
+    [LoggerMessage(5104, LogLevel.Warning,
+        "Notification {NotificationUuid}: false alarm: nova-compute on host {HostName} still sends heartbeats to Nova. "
+        + "No instance is moved, and maintenance and disable are undone. Find out why the host was reported")]
+    public static partial void FalseAlarm(this ILogger logger, Guid notificationUuid, string hostName);
+
+    [LoggerMessage(5113, LogLevel.Warning,
+        "Host {HostName}: no usable destination: no other nova-compute is enabled and up. Evacuations fail until there is one")]
+    public static partial void NoDestination(this ILogger logger, string hostName);
+}

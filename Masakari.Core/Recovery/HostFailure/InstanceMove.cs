@@ -1,0 +1,187 @@
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Actions;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Permits;
+using Masakari.Core.VMoves;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>
+/// Carries out what <see cref="MoveRules"/> decides about one instance. Changing calls are never cancelled half-way; stopping happens
+/// between them.
+/// </summary>
+internal sealed class InstanceMove
+{
+    private readonly INova nova;
+    private readonly EvacuateCall call;
+    private readonly InstanceLock locks;
+    private readonly InstanceState states;
+    private readonly RecoveryPermits permits;
+    private readonly MoveJournal journal;
+    private readonly ILogger<InstanceMove> logger;
+
+    public InstanceMove(
+        INova nova, EvacuateCall call, InstanceLock locks, InstanceState states, RecoveryPermits permits, MoveJournal journal, ILogger<InstanceMove> logger) =>
+        (this.nova, this.call, this.locks, this.states, this.permits, this.journal, this.logger) = (nova, call, locks, states, permits, journal, logger);
+
+    /// <summary>Makes one attempt and writes down how it ended; the instance is unlocked in any case.</summary>
+    /// <param name="context">The recovery.</param>
+    /// <param name="listed">The instance as just listed on the failed host; no server when it is not there (any more).</param>
+    /// <param name="slot">Given back when Nova has done its part.</param>
+    /// <param name="ct">Stops between two calls; the row then stays as it is for whoever goes on.</param>
+    public Task<MoveStep.End> RunAsync(RecoveryContext context, MoveView listed, EvacuationSlot slot, CancellationToken ct) =>
+        new Attempt(this, context, listed.Journal, slot).RunAsync(listed, ct);
+
+    /// <summary>Takes the lock off that a former attempt or life left on an instance whose move is over.</summary>
+    public Task UnlockAsync(RecoveryContext context, MoveJournalEntry move, CancellationToken ct) =>
+        locks.UnlockAsync(context.Claim, move, mayComeLate: true, ct);
+
+    private sealed class Attempt(InstanceMove room, RecoveryContext context, MoveJournalEntry move, EvacuationSlot slot)
+    {
+        private bool lockedByUs = move.LockedByUs;
+        private bool slowedDown;
+
+        /// <summary>A lock was sent, by a former life or with its answer lost, that has not been seen to work.</summary>
+        private bool lockMayComeLate = move.LockedByUs;
+
+        public async Task<MoveStep.End> RunAsync(MoveView listed, CancellationToken ct)
+        {
+            var end = await EndAsync(listed, ct);
+            await room.journal.NoteEndAsync(context.Claim, move, end.Status, end.Destination, end.Message);
+            Log(end);
+            if (lockedByUs) await room.locks.UnlockAsync(context.Claim, move, lockMayComeLate, ct);
+            return end;
+        }
+
+        private async Task<MoveStep.End> EndAsync(MoveView listed, CancellationToken ct)
+        {
+            try
+            {
+                var view = listed.Server is null ? listed with { Server = await FindAsync(ct) } : listed;
+                for (var state = See(view); ;)
+                {
+                    var step = MoveRules.Next(state, view with { LockedByUs = lockedByUs });
+                    if (step is MoveStep.End end) return end;
+                    (state, view) = await DoAsync(step, view, ct);
+                }
+            }
+            catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+            {
+                return await FindAsync(ct) is null ? MoveStep.End.Gone : MoveStep.End.Failed(e.Message);
+            }
+            catch (OpenStackException e)
+            {
+                return MoveStep.End.Failed(e.Message);
+            }
+        }
+
+        private Task<(MoveState State, MoveView View)> DoAsync(MoveStep step, MoveView view, CancellationToken ct) => step switch
+        {
+            MoveStep.Look => LookAsync(view, ct),
+            MoveStep.WaitOut(var limit) => WaitOutAsync(view, limit, ct),
+            MoveStep.MakeReady(var lockIt, var reset) => MakeReadyAsync(view, lockIt, reset, ct),
+            MoveStep.Ask(var before) => AskAsync(view, before, ct),
+            MoveStep.Follow => FollowAsync(view),
+            MoveStep.Watch => WatchAsync(view, ct),
+            MoveStep.Stop(var landed) => StopAsync(view with { Server = landed }, ct),
+            MoveStep.SetState(var landed, var vmState) => SetStateAsync(view with { Server = landed }, vmState, ct),
+            _ => throw new ArgumentOutOfRangeException(nameof(step)),
+        };
+
+        private Task<Server?> FindAsync(CancellationToken ct) => room.nova.FindServerAsync(move.Instance, ct);
+
+        private MoveState See(MoveView view)
+        {
+            if (view.Server is { Locked: true }) lockMayComeLate = false;
+            return MoveState.Seen;
+        }
+
+        private async Task<(MoveState, MoveView)> LookAsync(MoveView view, CancellationToken ct)
+        {
+            // Records first: one that is done then belongs to an instance that is seen to have left.
+            var evacuations = await room.nova.ListEvacuationsAsync(view.Source, ct);
+            var now = view with { Evacuations = [.. evacuations.Where(one => one.InstanceId == move.Instance)], Server = await FindAsync(ct) };
+            return (See(now), now);
+        }
+
+        private async Task<(MoveState, MoveView)> WaitOutAsync(MoveView view, TimeSpan limit, CancellationToken ct)
+        {
+            room.logger.WaitingOutLostCall(context.Notification.Uuid, move.InstanceName, move.Instance, limit.TotalSeconds);
+            await room.call.IsShownWithinAsync(view.Server!, view.Source, move.EvacuationsBefore, limit, ct);
+            return await LookAsync(view with { WaitedOut = true }, ct);
+        }
+
+        /// <summary>Both deeds are on record before the first.</summary>
+        private async Task<(MoveState, MoveView)> MakeReadyAsync(MoveView view, bool lockIt, bool reset, CancellationToken ct)
+        {
+            var clearance = await room.permits.WaitAsync(context.Claim, ct);
+            if (clearance.Abort is { } order) return (MoveState.Aborted, view with { Abort = order });
+            if (clearance.Waited) return (MoveState.Postponed, view);
+            if (lockIt || reset) await room.journal.NoteLockAsync(context.Claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
+            if (lockIt && await LockAsync(ct) is var locked and not ChangeEnd.Sent) return await NotSentAsync(locked, view, ct);
+            if (!reset) return (MoveState.Ready, view);
+            var end = await room.states.TryResetAsync(context.Claim, move.Instance, "error", ct);
+            if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
+            var server = view.Server!;
+            room.logger.StateReset(context.Notification.Uuid, move.InstanceName, move.Instance, server.VmState, server.TaskState ?? "none");
+            return (MoveState.Ready, view with { Server = server with { VmState = "error", TaskState = null } });
+        }
+
+        private async Task<ChangeEnd> LockAsync(CancellationToken ct)
+        {
+            lockedByUs = lockMayComeLate = true;   // until it is answered
+            var end = await room.locks.LockAsync(context.Claim, move.Instance, ct);
+            lockMayComeLate = false;
+            return end;
+        }
+
+        private async Task<(MoveState, MoveView)> AskAsync(MoveView view, long before, CancellationToken ct)
+        {
+            var tries = await room.call.SendAsync(context, view, before, ct);
+            slowedDown = tries > 1;
+            return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Asked, view with { EvacuationsBefore = before });
+        }
+
+        private async Task<(MoveState, MoveView)> FollowAsync(MoveView view)
+        {
+            await room.journal.NoteOngoingAsync(context.Claim, move);
+            return (MoveState.Asked, view with { EvacuationsBefore = move.EvacuationsBefore });
+        }
+
+        private async Task<(MoveState, MoveView)> WatchAsync(MoveView view, CancellationToken ct)
+        {
+            var landing = await room.call.WatchAsync(view, ct);
+            slot.Leave(clean: !slowedDown && landing is { Failure: null });
+            return (MoveState.Watched, view with { Landing = landing });
+        }
+
+        private async Task<(MoveState, MoveView)> StopAsync(MoveView view, CancellationToken ct)
+        {
+            var end = await room.states.StopAsync(context.Claim, view.Server!, ct);
+            if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
+            var stopped = await room.states.IsStoppedWithinAsync(view.Server!, view.Source, view.Waits.PowerOff, ct);
+            return (MoveState.Stopped, view with { HasStopped = stopped });
+        }
+
+        private async Task<(MoveState, MoveView)> SetStateAsync(MoveView view, string vmState, CancellationToken ct)
+        {
+            var end = await room.states.ResetAsync(context.Claim, move.Instance, vmState, ct);
+            return end == ChangeEnd.Sent ? (MoveState.Settled, view) : await NotSentAsync(end, view, ct);
+        }
+
+        private async Task<(MoveState, MoveView)> NotSentAsync(ChangeEnd end, MoveView view, CancellationToken ct) => end == ChangeEnd.Aborted
+            ? (MoveState.Aborted, view with { Abort = await room.permits.AbortOfAsync(context.Claim, ct) })
+            : (MoveState.Postponed, view);
+
+        private void Log(MoveStep.End end)
+        {
+            var (notification, name, id) = (context.Notification.Uuid, move.InstanceName, move.Instance);
+            if (end.Status == VMoveStatus.Succeeded) room.logger.MoveSucceeded(notification, name, id, end.Destination);
+            else if (end == MoveStep.End.Gone) room.logger.InstanceGone(notification, name, id);
+            else room.logger.MoveFailed(notification, name, id, end.Message);
+        }
+    }
+}

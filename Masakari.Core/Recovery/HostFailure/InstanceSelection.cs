@@ -1,0 +1,39 @@
+using Masakari.Core.OpenStack.Nova;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>Which instances of a failed host are moved, and in which order.</summary>
+internal sealed class InstanceSelection(HostFailureOptions options)
+{
+    private static readonly string[] TrueWords = ["1", "t", "true", "on", "y", "yes"];
+
+    /// <summary>Whether the owner asked for high availability of this instance.</summary>
+    public bool IsHaEnabled(Server server) =>
+        server.Metadata.TryGetValue(options.HaEnabledMetadataKey, out var value)
+        && TrueWords.Contains(value.Trim().ToLowerInvariant());
+
+    /// <summary>Its owner has deleted it, or is deleting it: it is not brought back.</summary>
+    public static bool IsBeingDeleted(Server server) =>
+        server.TaskState is "deleting" or "soft-deleting" || server.VmState is "deleted" or "soft-delete";
+
+    /// <summary>HA-enabled ones first, then by priority (higher first), then by name and id.</summary>
+    public IReadOnlyList<Server> Choose(IEnumerable<Server> servers) =>
+    [
+        .. servers
+            .Where(IsWanted)
+            .OrderByDescending(IsHaEnabled)
+            .ThenByDescending(Priority)
+            .ThenBy(server => server.Name, StringComparer.Ordinal)
+            .ThenBy(server => server.Id),
+    ];
+
+    private bool IsWanted(Server server)
+    {
+        if (IsBeingDeleted(server)) return false;
+        if (server.VmState == "error" && options.IgnoreInstancesInErrorState) return false;
+        return options.EvacuateAllInstances || IsHaEnabled(server);
+    }
+
+    private int Priority(Server server) =>
+        server.Metadata.TryGetValue(options.PriorityMetadataKey, out var text) && int.TryParse(text.Trim(), out var priority) ? priority : 0;
+}

@@ -1,0 +1,39 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>
+/// What Nova shows of the failed host: its instances and their evacuations, a few seconds old at most. Looked at before every
+/// evacuate, because somebody else may have moved an instance or asked for its evacuation meanwhile.
+/// </summary>
+internal sealed class SourceView(INova nova, string host, TimeSpan interval, TimeProvider clock)
+{
+    private const int IntervalsItStaysFresh = 5;
+
+    private Dictionary<Guid, Server> servers = [];
+    private ILookup<Guid, EvacuationRecord> evacuations = Array.Empty<EvacuationRecord>().ToLookup(one => one.InstanceId);
+    private long? lookedAt;
+
+    /// <summary>The instance of a move as it was last seen; no server when it is not on the host (any more).</summary>
+    public MoveView Show(MoveJournalEntry move, WaitOptions waits) => new()
+    {
+        Journal = move,
+        Source = host,
+        Waits = waits,
+        Server = servers.GetValueOrDefault(move.Instance),
+        Evacuations = [.. evacuations[move.Instance]],
+    };
+
+    /// <summary>
+    /// Looks again unless it did a moment ago. Records first: one that is done then belongs to an instance that is seen to have left.
+    /// </summary>
+    public async Task RefreshAsync(CancellationToken ct)
+    {
+        if (lookedAt is { } at && clock.GetElapsedTime(at) < interval * IntervalsItStaysFresh) return;
+        lookedAt = clock.GetTimestamp();
+        evacuations = (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId);
+        servers = (await nova.ListServersAsync(host, ct)).ToDictionary(server => server.Id);
+    }
+}

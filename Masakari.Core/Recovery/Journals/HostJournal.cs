@@ -1,0 +1,109 @@
+using System.Data.Common;
+using Masakari.Core.Events;
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+
+namespace Masakari.Core.Recovery.Journals;
+
+/// <summary>What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).</summary>
+internal sealed class HostJournal(Database database, HostWriter hosts, EventPublisher publisher, TimeProvider clock) : IMaintenanceJournal
+{
+    /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
+    public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, proof
+              FROM host_journal WHERE notification_uuid = @notification
+            """;
+        return (await database.FindAsync<Row>(Sql, new { notification = notification.ToText() }, ct))?.ToEntry();
+    }
+
+    /// <summary>Opens the journal and puts the host on maintenance, both or neither; a spare that failed is a spare no more.</summary>
+    public Task OpenAsync(ClaimSet claim, Notification notification, ComputeHost host)
+    {
+        const string Journal = """
+            INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
+            VALUES (@notification, @host, @maintenance, @reserved, 0)
+            """;
+        var parameters = new
+        {
+            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance, reserved = host.Reserved,
+        };
+        return PublishAsync(!host.OnMaintenance || host.Reserved, host with { OnMaintenance = true, Reserved = false }, () => claim.WriteAsync(async transaction =>
+        {
+            await hosts.MarkFailedAsync(transaction, host.Uuid);   // the host first, as the registry does: no deadlock
+            await database.ExecuteAsync(transaction, Journal, parameters, CancellationToken.None);
+        }));
+    }
+
+    /// <summary>Notes the last heartbeat before the silence.</summary>
+    public Task NoteHeartbeatAsync(ClaimSet claim, DateTimeOffset? heartbeat) =>
+        SetAsync(claim, "heartbeat_at = @heartbeat", new { notification = claim.Notification.ToText(), heartbeat = heartbeat?.ToText() });
+
+    /// <summary>Notes that the service is about to be disabled by us, or that our disable was undone.</summary>
+    public Task NoteDisabledAsync(ClaimSet claim, bool byUs) =>
+        SetAsync(claim, "service_disabled_by_us = @byUs", new { notification = claim.Notification.ToText(), byUs });
+
+    /// <summary>Notes why the host may be evacuated; from then on no attempt waits for evidence again.</summary>
+    public Task NoteEvidenceAsync(ClaimSet claim, DeathEvidence evidence) =>
+        SetAsync(claim, "proof = @proof, proof_at = @at",
+            new { notification = claim.Notification.ToText(), proof = evidence.ToText(), at = clock.GetUtcNow().ToText() });
+
+    /// <summary>Undoes <see cref="OpenAsync"/> on the host's row after a false alarm.</summary>
+    public Task CloseAsync(ClaimSet claim, ComputeHost host, HostJournalEntry entry)
+    {
+        const string Journal = """
+            UPDATE host_journal SET maintenance_by_us = 0, reserved_cleared = 0, service_disabled_by_us = 0
+             WHERE notification_uuid = @notification
+            """;
+        var undone = host with { OnMaintenance = host.OnMaintenance && !entry.MaintenanceByUs, Reserved = host.Reserved || entry.ReservedCleared };
+        return PublishAsync(entry.MaintenanceByUs || entry.ReservedCleared, undone, () => claim.WriteAsync(async transaction =>
+        {
+            await hosts.UnmarkFailedAsync(transaction, host.Uuid, endMaintenance: entry.MaintenanceByUs, reserve: entry.ReservedCleared);
+            await database.ExecuteAsync(transaction, Journal, new { notification = claim.Notification.ToText() }, CancellationToken.None);
+        }));
+    }
+
+    /// <inheritdoc/>
+    public Task ForgetAsync(DbTransaction transaction, Guid host, CancellationToken ct)
+    {
+        const string Sql = "UPDATE host_journal SET maintenance_by_us = 0 WHERE host_uuid = @host AND maintenance_by_us = 1";
+        return database.ExecuteAsync(transaction, Sql, new { host = host.ToText() }, ct);
+    }
+
+    // The original publishes hosts that the engine changes under the name of the API, too.
+    private Task PublishAsync(bool changes, ComputeHost after, Func<Task> write) =>
+        publisher.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, async scope =>
+        {
+            if (changes)
+                scope.PublishStart(() => HostEvents.Of(after));
+            await write();
+            return after;
+        });
+
+    private Task SetAsync(ClaimSet claim, string assignment, object parameters)
+    {
+        var sql = $"UPDATE host_journal SET {assignment} WHERE notification_uuid = @notification";
+        return claim.WriteAsync(transaction => database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None));
+    }
+
+    private sealed record Row
+    {
+        public bool MaintenanceByUs { get; init; }
+        public bool ReservedCleared { get; init; }
+        public bool ServiceDisabledByUs { get; init; }
+        public DateTime? HeartbeatAt { get; init; }
+        public string? Proof { get; init; }
+
+        public HostJournalEntry ToEntry() => new()
+        {
+            MaintenanceByUs = MaintenanceByUs,
+            ReservedCleared = ReservedCleared,
+            ServiceDisabledByUs = ServiceDisabledByUs,
+            HeartbeatAt = HeartbeatAt.ToMoment(),
+            Evidence = DeathEvidenceText.Parse(Proof),
+        };
+    }
+}

@@ -1,0 +1,20 @@
+namespace Masakari.Core.Recovery.Journals;
+
+/// <summary>The journal of one host recovery.</summary>
+internal sealed record HostJournalEntry
+{
+    /// <summary>The host was not on maintenance before; an operator's PUT makes it theirs.</summary>
+    public bool MaintenanceByUs { get; init; }
+
+    /// <summary>The host was a spare before.</summary>
+    public bool ReservedCleared { get; init; }
+
+    /// <summary>We disabled its nova-compute, or were about to.</summary>
+    public bool ServiceDisabledByUs { get; init; }
+
+    /// <summary>Its last heartbeat by Nova's record, before our own PUT moved it.</summary>
+    public DateTimeOffset? HeartbeatAt { get; init; }
+
+    /// <summary>Why it may be evacuated; <see langword="null"/> = it is not known to be dead.</summary>
+    public DeathEvidence? Evidence { get; init; }
+}

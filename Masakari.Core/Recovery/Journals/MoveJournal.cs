@@ -1,0 +1,160 @@
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.VMoves;
+
+namespace Masakari.Core.Recovery.Journals;
+
+/// <summary>
+/// The vmoves of a recovery and their journal (table <c>vmove_journal</c>): what we are about to do to an instance is written down before
+/// Nova is asked, so that whoever takes the work over after a crash neither asks twice nor leaves a lock behind.
+/// </summary>
+internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
+{
+    /// <summary>Few enough that the claim's renewal is not kept waiting; whoever takes over plans what is missing.</summary>
+    private const int PlannedAtATime = 100;
+
+    /// <summary>The moves of a notification, in the order in which they are to be made.</summary>
+    public async Task<IReadOnlyList<MoveJournalEntry>> ListAsync(Guid notification, CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
+                   j.locked_by_us, j.reset_by_us, j.evacuations_before, j.evacuate_requested_at AS RequestedAt, {database.Dialect.Now} AS Now
+              FROM vmoves v JOIN vmove_journal j ON j.vmove_uuid = v.uuid
+             WHERE v.notification_uuid = @notification AND v.deleted = 0
+             ORDER BY j.position
+            """;
+        var rows = await database.QueryAsync<Row>(sql, new { notification = notification.ToText() }, ct);
+        return [.. rows.Select(row => row.ToEntry())];
+    }
+
+    /// <summary>Instances that are locked by us though their recovery is over, and whose unlock is due.</summary>
+    public async Task<IReadOnlyList<(Guid VMove, Guid Instance)>> ListForgottenLocksAsync(CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT j.vmove_uuid AS VMove, j.instance_uuid AS Instance
+              FROM vmove_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+             WHERE j.locked_by_us = 1 AND n.status IN ('finished', 'failed', 'ignored')
+               AND (j.unlock_again_at IS NULL OR j.unlock_again_at <= {database.Dialect.Now})
+            """;
+        var rows = await database.QueryAsync<Row>(sql, null, ct);
+        return [.. rows.Select(row => (Guid.Parse(row.VMove), Guid.Parse(row.Instance)))];
+    }
+
+    /// <summary>Plans a move for each instance: vmove <c>pending</c> unless it has one, the states it has now, its place in the order.</summary>
+    public async Task PlanAsync(ClaimSet claim, string sourceHost, FlowPlace flow, IReadOnlyList<PlannedMove> moves)
+    {
+        const string Sql = """
+            INSERT INTO vmove_journal (vmove_uuid, notification_uuid, instance_uuid, attempt, flow, target, vm_state, task_state, power_state,
+                                       locked_by_owner, locked_by_us, reset_by_us, evacuations_before, evacuate_requested_at, position)
+            VALUES (@vmove, @notification, @instance, 0, @flow, @target, @vmState, @taskState, @powerState,
+                    @locked, @lockedByUs, 0, @evacuationsBefore, @askedAt, @position)
+            """;
+        foreach (var some in moves.Chunk(PlannedAtATime))
+        {
+            var rows = some.Select(move => (Move: move, VMove: move.VMove ?? Guid.NewGuid())).ToList();
+            await claim.WriteAsync(async transaction =>
+            {
+                await vmoves.InsertAsync(transaction, [.. rows.Where(row => row.Move.VMove is null).Select(row => Draft(claim, sourceHost, row.Move, row.VMove))]);
+                await database.ExecuteAsync(transaction, Sql, rows.Select(row => Values(claim, flow, row.Move, row.VMove)), CancellationToken.None);
+            });
+        }
+    }
+
+    /// <summary>Before locking (and resetting): from now on the lock is ours to take off.</summary>
+    public Task NoteLockAsync(ClaimSet claim, MoveJournalEntry move, bool lockedByUs, bool resetByUs) => SetAsync(claim, """
+        UPDATE vmove_journal SET locked_by_us = @lockedByUs, reset_by_us = @resetByUs WHERE vmove_uuid = @vmove
+        """, new { vmove = move.VMove.ToText(), lockedByUs, resetByUs });
+
+    /// <summary>After the unlock.</summary>
+    public Task NoteUnlockedAsync(ClaimSet claim, MoveJournalEntry move) => SetAsync(claim, Unlocked, new { vmove = move.VMove.ToText() });
+
+    /// <summary>After the unlock of a forgotten lock: nobody has a claim on a recovery that is over.</summary>
+    public Task NoteUnlockedAsync(Guid vmove, CancellationToken ct) => database.ExecuteAsync(Unlocked, new { vmove = vmove.ToText() }, ct);
+
+    /// <summary>Before an unlock that a lock may follow which is still on its way: the sweep is to unlock again, but not before that time.</summary>
+    public Task NoteUnlockAgainAsync(ClaimSet claim, MoveJournalEntry move, TimeSpan after) => SetAsync(claim, $"""
+        UPDATE vmove_journal SET unlock_again_at = {database.Dialect.NowPlus("@after")} WHERE vmove_uuid = @vmove
+        """, new { vmove = move.VMove.ToText(), after = after.TotalSeconds });
+
+    /// <summary>The intent, at most two seconds before evacuate is called: vmove <c>ongoing</c>.</summary>
+    public Task NoteIntentAsync(ClaimSet claim, MoveJournalEntry move, FlowPlace flow, long evacuationsBefore)
+    {
+        var sql = $"""
+            UPDATE vmove_journal
+               SET evacuate_requested_at = {database.Dialect.Now}, evacuations_before = @evacuationsBefore, attempt = attempt + 1,
+                   flow = @flow, target = @target
+             WHERE vmove_uuid = @vmove
+            """;
+        var parameters = new { vmove = move.VMove.ToText(), evacuationsBefore, flow = flow.Number, target = flow.Target };
+        return claim.WriteAsync(async transaction =>
+        {
+            await database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None);
+            await vmoves.BeginAsync(transaction, move.VMove);
+        });
+    }
+
+    /// <summary>Nova said no: it was not asked, as far as the next attempt is concerned.</summary>
+    public Task NoteRefusedAsync(ClaimSet claim, MoveJournalEntry move) => SetAsync(claim, """
+        UPDATE vmove_journal SET evacuate_requested_at = NULL WHERE vmove_uuid = @vmove
+        """, new { vmove = move.VMove.ToText() });
+
+    /// <summary>A move that was found under way: vmove <c>ongoing</c> again.</summary>
+    public Task NoteOngoingAsync(ClaimSet claim, MoveJournalEntry move) => claim.WriteAsync(transaction => vmoves.BeginAsync(transaction, move.VMove));
+
+    /// <summary>How the attempt ended: <c>succeeded</c> with its new host, <c>failed</c> or <c>ignored</c> with the reason.</summary>
+    public Task NoteEndAsync(ClaimSet claim, MoveJournalEntry move, VMoveStatus status, string? destination, string? message) =>
+        claim.WriteAsync(transaction => vmoves.EndAsync(transaction, move.VMove, status, destination, message));
+
+    private const string Unlocked = "UPDATE vmove_journal SET locked_by_us = 0, unlock_again_at = NULL WHERE vmove_uuid = @vmove";
+
+    private Task SetAsync(ClaimSet claim, string sql, object parameters) =>
+        claim.WriteAsync(transaction => database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None));
+
+    private static VMoveDraft Draft(ClaimSet claim, string sourceHost, PlannedMove move, Guid vmove) => new()
+    {
+        Uuid = vmove,
+        NotificationUuid = claim.Notification,
+        InstanceUuid = move.Server.Id,
+        InstanceName = move.Server.Name,
+        SourceHost = sourceHost,
+    };
+
+    private static object Values(ClaimSet claim, FlowPlace flow, PlannedMove move, Guid vmove) => new
+    {
+        vmove = vmove.ToText(), notification = claim.Notification.ToText(), instance = move.Server.Id.ToText(), flow = flow.Number, target = flow.Target,
+        vmState = move.Server.VmState, taskState = move.Server.TaskState, powerState = move.Server.PowerState,
+        locked = move.Server.Locked && !move.LockedByUs, lockedByUs = move.LockedByUs, askedAt = move.AskedAt?.ToText(),
+        evacuationsBefore = move.EvacuationsBefore, position = move.Position,
+    };
+
+    private sealed record Row
+    {
+        public string VMove { get; init; } = "";
+        public string Instance { get; init; } = "";
+        public string InstanceName { get; init; } = "";
+        public string Status { get; init; } = "";
+        public string VmState { get; init; } = "";
+        public string? TaskState { get; init; }
+        public int PowerState { get; init; }
+        public bool LockedByUs { get; init; }
+        public bool ResetByUs { get; init; }
+        public long EvacuationsBefore { get; init; }
+        public DateTime? RequestedAt { get; init; }
+        public DateTime Now { get; init; }
+
+        public MoveJournalEntry ToEntry() => new()
+        {
+            VMove = Guid.Parse(VMove),
+            Instance = Guid.Parse(Instance),
+            InstanceName = InstanceName,
+            Status = VMoveStatusText.Parse(Status) ?? VMoveStatus.Pending,
+            VmState = VmState,
+            TaskState = TaskState,
+            PowerState = PowerState,
+            LockedByUs = LockedByUs,
+            ResetByUs = ResetByUs,
+            EvacuationsBefore = EvacuationsBefore,
+            AskedAgo = RequestedAt is { } at ? Now - at : null,
+        };
+    }
+}

@@ -1,0 +1,37 @@
+using Masakari.Core.VMoves;
+
+namespace Masakari.Core.Recovery.Journals;
+
+/// <summary>One vmove with what Nova could not tell us afterwards (tables <c>vmoves</c> and <c>vmove_journal</c>).</summary>
+internal sealed record MoveJournalEntry
+{
+    public required Guid VMove { get; init; }
+
+    public required Guid Instance { get; init; }
+
+    public required string InstanceName { get; init; }
+
+    public required VMoveStatus Status { get; init; }
+
+    /// <summary>It landed, or its instance no longer exists: no further attempt is made at it.</summary>
+    public bool IsOver => Status is VMoveStatus.Succeeded or VMoveStatus.Ignored;
+
+    /// <summary>The vm_state when the host died.</summary>
+    public required string VmState { get; init; }
+
+    public string? TaskState { get; init; }
+
+    public int PowerState { get; init; }
+
+    /// <summary>We locked it, or were about to, and have not seen the unlock succeed.</summary>
+    public bool LockedByUs { get; init; }
+
+    /// <summary>We reset its state to error, or were about to.</summary>
+    public bool ResetByUs { get; init; }
+
+    /// <summary>The highest evacuation record of Nova that is not of our asking; anything above it is.</summary>
+    public long EvacuationsBefore { get; init; }
+
+    /// <summary>How long ago evacuate was (about to be) called without Nova's refusal known; <see langword="null"/> = not asked.</summary>
+    public TimeSpan? AskedAgo { get; init; }
+}

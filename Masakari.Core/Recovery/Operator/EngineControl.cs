@@ -1,0 +1,129 @@
+using System.Globalization;
+using Masakari.Core.Hosts;
+using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
+
+namespace Masakari.Core.Recovery.Operator;
+
+/// <summary>The operator's orders to all engines: tables <c>engine_control</c>, <c>engine_aborts</c> and <c>confirmed_down</c>.</summary>
+internal sealed class EngineControl(Database database, NotificationRepository notifications, HostRepository hosts)
+{
+    /// <summary>Pauses all engines, or changes the pause there is.</summary>
+    /// <param name="by">Who wants it; at most 255 characters.</param>
+    /// <param name="reason">Why, or null.</param>
+    /// <param name="lasts">After this time it ends by itself; null = only by <see cref="ResumeAsync"/>.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    public Task PauseAsync(string by, string? reason, TimeSpan? lasts, CancellationToken ct) => SetAsync(paused: true, by, reason, lasts, ct);
+
+    /// <summary>Ends the pause.</summary>
+    public Task ResumeAsync(string by, CancellationToken ct) => SetAsync(paused: false, by, reason: null, lasts: null, ct);
+
+    /// <summary>Orders the end of a notification. The engine ends it within a sweep; the last order counts.</summary>
+    /// <returns>Why not: it is unknown, or over already; null = ordered.</returns>
+    public async Task<Refusal?> AbortAsync(Guid notification, string by, string? reason, CancellationToken ct)
+    {
+        var sql = $"""
+            DELETE FROM engine_aborts WHERE notification_uuid = @uuid;
+            INSERT INTO engine_aborts (notification_uuid, by_whom, reason, ordered_at) VALUES (@uuid, @by, @reason, {database.Dialect.Now})
+            """;
+        if (await notifications.FindAsync(notification, ct) is not { } found) return Refusal.NotFound($"No notification {notification}.");
+        if (NotificationLifecycle.IsFinal(found.Status))
+            return Refusal.Conflict($"Notification {notification} is {found.Status.ToText()} already.");
+        await database.ExecuteAsync(sql, new { uuid = notification.ToText(), by, reason = reason.ToStorable() }, ct);
+        return null;
+    }
+
+    /// <summary>Takes the operator's word that a host is dead: it may be evacuated as soon as Nova, too, calls it down.</summary>
+    /// <returns>Why not: no host has that name; null = noted.</returns>
+    public async Task<Refusal?> ConfirmDownAsync(string host, string by, CancellationToken ct)
+    {
+        var sql = $"""
+            DELETE FROM confirmed_down WHERE host = @host;
+            INSERT INTO confirmed_down (host, by_whom, confirmed_at) VALUES (@host, @by, {database.Dialect.Now})
+            """;
+        if (await hosts.FindByNameAsync(host, ct) is not { } found) return Refusal.NotFound($"No host named '{host}' in any segment.");
+        await database.ExecuteAsync(sql, new { host = found.Name, by }, ct);
+        return null;
+    }
+
+    /// <summary>Who confirmed that the host is dead; a heartbeat after that makes the word void. Null = nobody.</summary>
+    public async Task<string?> ConfirmedDownByAsync(string host, DateTimeOffset? lastHeartbeat, CancellationToken ct)
+    {
+        const string Sql = "SELECT by_whom FROM confirmed_down WHERE host = @host AND confirmed_at > @heartbeat";
+        return await database.FindAsync<string>(Sql, new { host, heartbeat = (lastHeartbeat ?? DateTimeOffset.UnixEpoch).ToText() }, ct);
+    }
+
+    /// <summary>Orders every service on this database to read its configuration again.</summary>
+    public Task ReloadAsync(string by, CancellationToken ct)
+    {
+        var sql = $"INSERT INTO engine_reloads (uuid, by_whom, ordered_at) VALUES (@uuid, @by, {database.Dialect.Now})";
+        const string Old = "DELETE FROM engine_reloads";
+        return database.TransactAsync(async (_, transaction) =>
+        {
+            await database.ExecuteAsync(transaction, Old, null, ct);
+            await database.ExecuteAsync(transaction, sql, new { uuid = Guid.NewGuid().ToText(), by }, ct);
+        }, ct);
+    }
+
+    /// <summary>The last order to read the configuration again, and who gave it; null = there was never one.</summary>
+    public async Task<ReloadOrder?> LastReloadAsync(CancellationToken ct)
+    {
+        const string Sql = "SELECT uuid AS Uuid, by_whom AS ByWhom FROM engine_reloads ORDER BY ordered_at DESC LIMIT 1";
+        var row = await database.FindAsync<ReloadRow>(Sql, null, ct);
+        return row is null ? null : new ReloadOrder(Guid.Parse(row.Uuid), row.ByWhom);
+    }
+
+    /// <summary>The orders that hold now.</summary>
+    public async Task<EngineOrders> ReadAsync(CancellationToken ct)
+    {
+        var control = $"""
+            SELECT by_whom AS ByWhom, reason AS Reason, until_at AS UntilAt, paused AS Paused,
+                   CASE WHEN paused = 1 AND (until_at IS NULL OR until_at > {database.Dialect.Now}) THEN 1 ELSE 0 END AS Holds
+              FROM engine_control
+            """;
+        const string Aborts = """
+            SELECT a.notification_uuid AS NotificationUuid, a.by_whom AS ByWhom, a.reason AS Reason
+              FROM engine_aborts a JOIN notifications n ON n.notification_uuid = a.notification_uuid
+             WHERE n.status IN ('new', 'running', 'error') AND n.deleted = 0
+            """;
+        var row = await database.FindAsync<Row>(control, null, ct);
+        var aborts = await database.QueryAsync<Row>(Aborts, null, ct);
+        return new EngineOrders(
+            row is { Holds: 1 } ? row.ToText() : null,
+            row is { Paused: false } ? row.ByWhom : null,
+            aborts.ToDictionary(abort => Guid.Parse(abort.NotificationUuid), abort => abort.ToText()));
+    }
+
+    private Task SetAsync(bool paused, string by, string? reason, TimeSpan? lasts, CancellationToken ct)
+    {
+        var until = lasts is null ? "NULL" : database.Dialect.NowPlus("@lasts");
+        var sql = $"""
+            DELETE FROM engine_control;
+            INSERT INTO engine_control (id, paused, by_whom, reason, until_at, changed_at)
+            VALUES (1, @paused, @by, @reason, {until}, {database.Dialect.Now})
+            """;
+        return database.ExecuteAsync(sql, new { paused, by, reason = reason.ToStorable(), lasts = lasts?.TotalSeconds }, ct);
+    }
+
+    private sealed record ReloadRow
+    {
+        public string Uuid { get; init; } = "";
+        public string ByWhom { get; init; } = "";
+    }
+
+    private sealed record Row
+    {
+        public string NotificationUuid { get; init; } = "";
+        public string ByWhom { get; init; } = "";
+        public string? Reason { get; init; }
+        public DateTime? UntilAt { get; init; }
+        public bool Paused { get; init; }
+        public long Holds { get; init; }
+
+        /// <summary>Such as <c>by alice@ctl1 until 2026-11-22 09:30:00Z: storage is being moved</c>.</summary>
+        public string ToText() => string.Concat(
+            $"by {ByWhom}",
+            UntilAt.ToMoment() is { } until ? string.Create(CultureInfo.InvariantCulture, $" until {until:u}") : "",
+            string.IsNullOrWhiteSpace(Reason) ? "" : $": {Reason}");
+    }
+}

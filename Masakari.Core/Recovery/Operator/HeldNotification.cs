@@ -1,0 +1,27 @@
+namespace Masakari.Core.Recovery.Operator;
+
+/// <summary>A recovery that the Python original has begun: it goes on only when the operator releases it.</summary>
+internal sealed record HeldNotification
+{
+    public required Guid Uuid { get; init; }
+
+    /// <summary>As on the wire, e.g. <c>COMPUTE_HOST</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>The failed host, also when it is no longer registered; its uuid when nothing is known of it.</summary>
+    public required string Host { get; init; }
+
+    /// <summary>When it was begun.</summary>
+    public required DateTimeOffset Since { get; init; }
+
+    /// <summary>Its vmoves, and those of them that are neither succeeded nor failed.</summary>
+    public required (long All, long Open) VMoves { get; init; }
+
+    /// <summary>Who released it and why, as one text; <see langword="null"/> = it is held.</summary>
+    public string? Release { get; init; }
+
+    /// <summary>The operator has aborted it: an engine takes it up to end it.</summary>
+    public bool IsAborted { get; init; }
+
+    public bool MayGoOn => Release is not null || IsAborted;
+}

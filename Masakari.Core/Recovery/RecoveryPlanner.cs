@@ -1,0 +1,46 @@
+using Masakari.Core.Notifications;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.HostFailure;
+using Masakari.Core.Segments;
+
+namespace Masakari.Core.Recovery;
+
+/// <summary>
+/// Decides what a notification needs: which subjects its recovery owns, and which flows are run for which kind of failure and recovery
+/// method. Nothing else in the engine knows the kinds of failures.
+/// </summary>
+internal sealed class RecoveryPlanner(TaskCatalog catalog)
+{
+    /// <summary>What the recovery of a notification owns: one instance has one recovery at a time, and so has one host.</summary>
+    public IReadOnlyList<ClaimSubject> SubjectsOf(Notification notification) => Read(notification) is InstanceFailure failure
+        ? [ClaimSubject.Instance(failure.Instance)]
+        : [ClaimSubject.Host(notification.SourceHostUuid)];
+
+    /// <summary>The flows of a recovery, or how the notification ends without one.</summary>
+    public RecoveryPlan Plan(Notification notification, RecoveryMethod method) => Read(notification) switch
+    {
+        Notifications.HostFailure failure => Plan(failure, method),
+        UnreadableFailure { Why: var why } => RecoveryPlan.Ends(TaskOutcome.Ignore(why)),
+        _ => RecoveryPlan.Ends(TaskOutcome.NotYet),
+    };
+
+    private RecoveryPlan Plan(Notifications.HostFailure failure, RecoveryMethod method)
+    {
+        if (!string.Equals(failure.HostStatus, "NORMAL", StringComparison.OrdinalIgnoreCase))
+            return RecoveryPlan.Ends(TaskOutcome.Ignore(
+                $"The reported host_status is {failure.HostStatus ?? "missing"}, not NORMAL: the failure of the host is not confirmed."));
+        return failure.Event switch
+        {
+            "STARTED" => RecoveryPlan.Ends(TaskOutcome.Skip("The report says that the host has started: there is nothing to recover.")),
+            "STOPPED" when method == RecoveryMethod.Auto => RecoveryPlan.Of(EvacuateAnywhere()),
+            "STOPPED" => RecoveryPlan.Ends(TaskOutcome.NotYet),
+            var other => RecoveryPlan.Ends(TaskOutcome.Ignore($"The reported event is {other ?? "missing"}, which is not known.")),
+        };
+    }
+
+    private RecoveryFlow EvacuateAnywhere() =>
+        new(FlowPlace.First, catalog.Find(DisableComputeService.Name, PrepareInstances.Name, EvacuateInstances.Name));
+
+    private static Failure Read(Notification notification) => Failure.Read(notification.Type, notification.PayloadJson);
+}
