@@ -28,7 +28,7 @@ public sealed class OpenStackException(FailureKind kind, string message, int? st
     public bool NoToken { get; init; }
 
     /// <summary>Whether the service may have carried the request out all the same: no answer, or a broken one.</summary>
-    public bool MayHaveHappened => !NeverSent && Kind is FailureKind.Unreachable or FailureKind.Overloaded && Status != 429;
+    public bool MayHaveHappened => !NeverSent && (Kind is FailureKind.Unreachable or FailureKind.Overloaded) && Status != 429;
 }
 
 /// <summary>The sorts of <see cref="OpenStackException"/>.</summary>

@@ -12,7 +12,7 @@ internal sealed class Attempts(NotificationStatusWriter statuses, AttemptEvents 
     public Task<bool> IsDueAsync(Guid notification, CancellationToken ct) => statuses.IsDueAsync(notification, ct);
 
     /// <summary>Ends a notification whose segment is disabled without an attempt.</summary>
-    public Task RefuseAsync(ClaimSet claim, Notification notification, string hostName) =>
+    public Task IgnoreAsync(ClaimSet claim, Notification notification, string hostName) =>
         statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
 
     /// <summary>Begins an attempt.</summary>

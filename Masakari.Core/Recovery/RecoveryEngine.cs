@@ -45,7 +45,8 @@ internal sealed class RecoveryEngine(
         try
         {
             // Read again: before the claim was ours, its former owner may have changed it.
-            if (await notifications.FindAsync(claim.Notification, acting.Token) is { } notification && !NotificationLifecycle.IsFinal(notification.Status))
+            var notification = await notifications.FindAsync(claim.Notification, acting.Token);
+            if (notification is not null && !NotificationLifecycle.IsFinal(notification.Status))
                 await AttemptAsync(claim, notification, acting.Token);
             await claim.GiveBackAsync();
         }
@@ -71,7 +72,7 @@ internal sealed class RecoveryEngine(
         }
         else if (host is { Segment.Enabled: false })
         {
-            await attempts.RefuseAsync(claim, notification, hostName);
+            await attempts.IgnoreAsync(claim, notification, hostName);
             return;
         }
         else if (await attempts.BeginAsync(claim, notification, hostName, ct) is { } running)

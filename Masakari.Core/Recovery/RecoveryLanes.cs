@@ -8,7 +8,8 @@ namespace Masakari.Core.Recovery;
 /// The workers, woken by the queue: each type of notification has its own. Many hosts that wait for evidence do not hold up the recovery
 /// of a guest, and many crashed guests do not delay that of a host.
 /// </summary>
-internal sealed class RecoveryLanes(NotificationQueue queue, RecoveryEngine engine, RecoverySweep sweep, LaneOptions options) : BackgroundService
+internal sealed class RecoveryLanes(NotificationQueue queue, RecoveryEngine engine, RecoverySweep sweep, LaneOptions options)
+    : BackgroundService
 {
     private IDisposable? expected;
 

@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery;
 
-/// <summary>What the engine logs. The recovery room has 5000-5099 for the usual and 5100-5199 for trouble; its sub-rooms share them.</summary>
+/// <summary>
+/// What the engine logs. The recovery room has 5000-5099 for the usual and 5100-5199 for trouble; its sub-rooms share them.
+/// </summary>
 internal static partial class RecoveryLog
 {
     [LoggerMessage(5002, LogLevel.Information, "Notification {NotificationUuid}: taken over where a former owner left it (epoch {Epoch})")]

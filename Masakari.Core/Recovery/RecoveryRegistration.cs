@@ -26,14 +26,16 @@ public static class RecoveryRegistration
     public static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, SweepOptions sweep)
     {
         var waits = WaitOptions.Read(conf);
-        services.AddSingleton(waits).AddSingleton(EvidenceOptions.Read(conf)).AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
+        services.AddSingleton(waits).AddSingleton(EvidenceOptions.Read(conf));
+        services.AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
         services.AddSingleton(RetryOptions.Read(conf)).AddSingleton(LaneOptions.Read(conf)).AddSingleton(sweep);
         services.AddSingleton(HostFailureOptions.Read(conf)).AddSingleton(EvacuationOptions.Read(conf));
         services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>();
         services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
         services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
-        services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>().AddSingleton<HostEvidence>();
+        services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
+        services.AddSingleton<HostEvidence>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();
         return services.AddHostFailure().AddEngine().AddSweeps(sweep);
     }

@@ -8,11 +8,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery;
 
-/// <summary>Runs the flows of a plan: the tasks of one in order until one of them does not say Done, then the next alternative if that may help.</summary>
+/// <summary>
+/// Runs the flows of a plan: the tasks of one in order until one of them does not say Done, then the next alternative if that may help.
+/// </summary>
 internal sealed class RecoveryRunner(Database database, RecoveryPermits permits, TimeProvider clock, ILogger<RecoveryRunner> logger)
 {
     /// <summary>The outcome of the last task that ran.</summary>
-    public async Task<TaskOutcome> RunAsync(RecoveryPlan plan, ClaimSet claim, Notification notification, ComputeHost host, CancellationToken ct)
+    public async Task<TaskOutcome> RunAsync(
+        RecoveryPlan plan, ClaimSet claim, Notification notification, ComputeHost host, CancellationToken ct)
     {
         if (plan.EndsAtOnce is { } atOnce) return atOnce;
         var outcome = TaskOutcome.Done;

@@ -12,6 +12,7 @@ internal sealed class TaskCatalog(IEnumerable<IRecoveryTask> tasks)
     /// <exception cref="ArgumentException">There is no task of that name.</exception>
     public IReadOnlyList<IRecoveryTask> Find(params string[] names) =>
     [
-        .. names.Select(name => byName.TryGetValue(name, out var task) ? task : throw new ArgumentException($"There is no recovery task {name}.")),
+        .. names.Select(name => byName.TryGetValue(name, out var task)
+            ? task : throw new ArgumentException($"There is no recovery task {name}.")),
     ];
 }

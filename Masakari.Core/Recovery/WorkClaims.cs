@@ -15,7 +15,9 @@ internal sealed class WorkClaims(
         if (await notifications.FindAsync(uuid, ct) is not { } notification) return null;
         var subjects = planner.SubjectsOf(notification);
         if (notification.Status is not (NotificationStatus.New or NotificationStatus.Error))
-            return await held.MayGoOnAsync(uuid, ct) ? await claims.TakeAsync(subjects, uuid, ct) : await claims.TakeOverAsync(subjects, uuid, ct);
+            return await held.MayGoOnAsync(uuid, ct)
+                ? await claims.TakeAsync(subjects, uuid, ct)
+                : await claims.TakeOverAsync(subjects, uuid, ct);
         if (!await held.HoldsHostAsync(notification.SourceHostUuid, ct)) return await claims.TakeAsync(subjects, uuid, ct);
         logger.WaitsForHeld(uuid);
         return null;

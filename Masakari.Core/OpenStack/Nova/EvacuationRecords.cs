@@ -7,7 +7,9 @@ public static class EvacuationRecords
     public static long LastEnded(this IEnumerable<EvacuationRecord> records, Guid instance) =>
         records.Where(one => one.InstanceId == instance && !one.IsOpen).Select(one => one.Id).DefaultIfEmpty().Max();
 
-    /// <summary>The newest record above a number: of our asking, or of somebody's who asked after us; <see langword="null"/> = none.</summary>
+    /// <summary>
+    /// The newest record above a number: of our asking, or of somebody's who asked after us; <see langword="null"/> = none.
+    /// </summary>
     public static EvacuationRecord? NewestAbove(this IEnumerable<EvacuationRecord> records, long number) =>
         records.Where(one => one.Id > number).MaxBy(one => one.Id);
 }

@@ -22,7 +22,9 @@ public sealed record NovaOptions
     /// <summary>verify_interval: from one poll to the next while somebody waits; 0.2 s or more.</summary>
     public TimeSpan VerifyInterval { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>Reads the options; what is missing or wrong is kept in <see cref="Conf.Errors"/>, and the result then is of no use.</summary>
+    /// <summary>
+    /// Reads the options; what is missing or wrong is kept in <see cref="Conf.Errors"/>, and the result then is of no use.
+    /// </summary>
     public static NovaOptions Read(Conf conf)
     {
         var options = new NovaOptions

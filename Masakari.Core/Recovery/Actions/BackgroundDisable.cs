@@ -15,7 +15,8 @@ internal sealed class BackgroundDisable : IAsyncDisposable
     /// <param name="disable">Sends it.</param>
     /// <param name="clock">Counts the wait.</param>
     /// <param name="ct">Ends the call.</param>
-    public BackgroundDisable(Func<Task> note, Func<ComputeService, CancellationToken, Task> disable, TimeProvider clock, CancellationToken ct) =>
+    public BackgroundDisable(
+        Func<Task> note, Func<ComputeService, CancellationToken, Task> disable, TimeProvider clock, CancellationToken ct) =>
         (this.note, this.disable, this.clock, over) = (note, disable, clock, CancellationTokenSource.CreateLinkedTokenSource(ct));
 
     /// <summary>No call is under way.</summary>

@@ -19,7 +19,10 @@ internal sealed class ComputeServiceSwitch(
     /// <param name="reason">As Nova shows it.</param>
     /// <param name="ct">Ends the calls.</param>
     public BackgroundDisable InBackground(ClaimSet claim, string reason, CancellationToken ct) => new(
-        note: () => journal.NoteDisabledAsync(claim, byUs: true), disable: (service, token) => DisableAsync(claim, service, reason, token), clock, ct);
+        note: () => journal.NoteDisableAsync(claim),
+        disable: (service, token) => DisableAsync(claim, service, reason, token),
+        clock,
+        ct);
 
     /// <summary>Enables a service again; waits for the end of a pause.</summary>
     public Task<ChangeEnd> EnableAsync(ClaimSet claim, ComputeService service, CancellationToken ct) =>

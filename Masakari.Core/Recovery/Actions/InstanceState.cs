@@ -28,5 +28,6 @@ internal sealed class InstanceState(INovaChanges nova, ServerWatcher watcher, Re
     /// <returns><see langword="false"/> when the limit passed.</returns>
     public async Task<bool> IsStoppedWithinAsync(Server server, string watchedHost, TimeSpan limit, CancellationToken ct) =>
         await watcher.UntilAsync(
-            server, watchedHost, view => view.Server is null or { VmState: "stopped", TaskState: null } ? view : null, limit, ct) is not null;
+            server, watchedHost, view => view.Server is null or { VmState: "stopped", TaskState: null } ? view : null,
+            limit, ct) is not null;
 }

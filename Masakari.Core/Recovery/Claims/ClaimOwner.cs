@@ -24,7 +24,9 @@ internal sealed class ClaimOwner
         return new ClaimOwner(machine, Environment.ProcessId, StartOf(Environment.ProcessId) ?? 0);
     }
 
-    /// <summary>Whether the owner was a process of this machine, since its last boot, that no longer runs. False when that can't be known.</summary>
+    /// <summary>
+    /// Whether the owner was a process of this machine, since its last boot, that no longer runs. False when that can't be known.
+    /// </summary>
     public bool IsDeadHere(string owner)
     {
         if (owner == Text || !owner.StartsWith(machine + "|", StringComparison.Ordinal)) return false;

@@ -37,7 +37,9 @@ internal sealed class ClaimSet : IAsyncDisposable
     /// <summary>Cancelled when the owner must stop acting.</summary>
     public CancellationToken Lost => lease.Lapsed;
 
-    /// <summary>Whether the owner must stop acting, by its own clock. Asked before everything that changes something outside the database.</summary>
+    /// <summary>
+    /// Whether the owner must stop acting, by its own clock. Asked before everything that changes something outside the database.
+    /// </summary>
     public bool IsLost => lease.HasLapsed;
 
     /// <exception cref="ClaimLostException">The owner must stop acting.</exception>

@@ -32,11 +32,14 @@ internal sealed class ClaimStore(
     public Task<ClaimSet?> TakeOverAsync(IEnumerable<ClaimSubject> subjects, Guid notification, CancellationToken ct) =>
         TakeAsync(subjects, notification, onlyLapsed: true, ct);
 
-    /// <summary>Notifications whose owner let its lease run out, died on this machine, or was this process and has lost its claim.</summary>
+    /// <summary>
+    /// Notifications whose owner let its lease run out, died on this machine, or was this process and has lost its claim.
+    /// </summary>
     public async Task<IReadOnlyList<(Guid Uuid, NotificationType Type)>> OrphansAsync(CancellationToken ct)
     {
         var sql = $"""
-            SELECT c.subject, c.notification_uuid, n.type, c.owner, CASE WHEN c.lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed
+            SELECT c.subject, c.notification_uuid, n.type, c.owner,
+                   CASE WHEN c.lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed
               FROM recovery_claims c LEFT JOIN notifications n ON n.notification_uuid = c.notification_uuid
              WHERE c.owner <> ''
             """;
@@ -47,7 +50,8 @@ internal sealed class ClaimStore(
     /// <summary>Gives back what was claimed for notifications that exist no more: nobody will ever take that over.</summary>
     public async Task GiveBackVanishedAsync(CancellationToken ct)
     {
-        // Looked for by a plain read: an UPDATE that looks for its rows locks those of all owners, and waits for each that is being written.
+        // Looked for by a plain read: an UPDATE that looks for its rows locks those of all owners, and waits for each that is
+        // being written.
         var find = $"""
             SELECT c.subject, c.owner, c.epoch FROM recovery_claims c
              WHERE c.owner <> '' AND c.lease_until < {database.Dialect.Now}
@@ -64,16 +68,22 @@ internal sealed class ClaimStore(
     /// <summary>Runs writes of an owner in one transaction that begins by touching the rows of its claim: a mere look at them would not
     /// be certified by a Galera cluster.</summary>
     /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
-    internal Task WriteAsync(ClaimKey key, IReadOnlyList<Func<DbTransaction, Task>> writes) => database.TransactAsync(async (_, transaction) =>
+    internal Task WriteAsync(ClaimKey key, IReadOnlyList<Func<DbTransaction, Task>> writes)
     {
         const string Sql = $"UPDATE recovery_claims SET writes = writes + 1 WHERE {OwnRows}";
-        if (await database.ExecuteAsync(transaction, Sql, Identify(key), CancellationToken.None) != key.Subjects.Count)
-            throw new ClaimLostException(key);
-        foreach (var write in writes) await write(transaction);
-    }, CancellationToken.None);
+        return database.TransactAsync(async (_, transaction) =>
+        {
+            if (await database.ExecuteAsync(transaction, Sql, Identify(key), CancellationToken.None) != key.Subjects.Count)
+                throw new ClaimLostException(key);
+            foreach (var write in writes) await write(transaction);
+        }, CancellationToken.None);
+    }
 
-    internal Task GiveBackAsync(ClaimKey key) =>
-        database.ExecuteAsync($"UPDATE recovery_claims SET owner = '', writes = writes + 1 WHERE {OwnRows}", Identify(key), CancellationToken.None);
+    internal Task GiveBackAsync(ClaimKey key)
+    {
+        const string Sql = $"UPDATE recovery_claims SET owner = '', writes = writes + 1 WHERE {OwnRows}";
+        return database.ExecuteAsync(Sql, Identify(key), CancellationToken.None);
+    }
 
     internal Task LeaveAsync(ClaimKey key)
     {
@@ -132,6 +142,7 @@ internal sealed class ClaimStore(
     private async Task<ClaimSet?> TakeAsync(IEnumerable<ClaimSubject> subjects, Guid notification, bool onlyLapsed, CancellationToken ct)
     {
         ClaimSubject[] wanted = [.. subjects.Distinct().Order()];
+        IReadOnlyList<ClaimSubject> reserved = wanted;
         if (!TryReserve(wanted)) return null;
         var pulse = pulses.Start($"the recovery of notification {notification}", options.LongestStandstill);
         ClaimSet? claim = null;
@@ -139,7 +150,8 @@ internal sealed class ClaimStore(
         {
             var sentAt = clock.GetTimestamp();
             if (await taking.RunAsync(wanted, notification, onlyLapsed, ct) is not { } key) return null;
-            foreach (var more in key.Subjects) ours.TryAdd(more.ToString(), 0);
+            reserved = key.Subjects;   // also what a former owner left
+            foreach (var subject in reserved) ours.TryAdd(subject.ToString(), 0);
             if (clock.GetElapsedTime(sentAt) > options.Lease / 3)
             {
                 // The rows were locked for long, and the lease counts from before that: without a renewal it would lapse at once.
@@ -153,7 +165,7 @@ internal sealed class ClaimStore(
         {
             if (claim is null)
             {
-                Forget(wanted);
+                Forget(reserved);
                 pulse.Dispose();
             }
         }
@@ -177,7 +189,10 @@ internal sealed class ClaimStore(
 
     private object Identify(ClaimKey key) => new
     {
-        subjects = key.Subjects.Select(subject => subject.ToString()), epoch = key.Epoch, owner = owner.Text, lease = options.Lease.TotalSeconds,
+        subjects = key.Subjects.Select(subject => subject.ToString()),
+        epoch = key.Epoch,
+        owner = owner.Text,
+        lease = options.Lease.TotalSeconds,
     };
 
     private sealed record VanishedRow

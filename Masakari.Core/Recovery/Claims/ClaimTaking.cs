@@ -19,14 +19,15 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     public async Task<ClaimKey?> RunAsync(IReadOnlyList<ClaimSubject> wanted, Guid notification, bool onlyLapsed, CancellationToken ct)
     {
         // Looked for without a transaction: most who ask for what another has are turned away here, and lock nothing.
-        var left = await database.QueryAsync<string>(
-            "SELECT subject FROM recovery_claims WHERE notification_uuid = @notification AND owner <> ''", new { notification = notification.ToText() }, ct);
+        const string Left = "SELECT subject FROM recovery_claims WHERE notification_uuid = @notification AND owner <> ''";
+        var left = await database.QueryAsync<string>(Left, new { notification = notification.ToText() }, ct);
         ClaimSubject[] subjects = [.. wanted.Union(left.Select(ClaimSubject.Parse)).Order()];
         var seen = await database.QueryAsync<Row>(Read(""), new { subjects = Names(subjects) }, ct);
         if (!MayTake(seen, notification, onlyLapsed)) return null;
         try
         {
-            return await database.TransactAsync((_, transaction) => TakeAsync(transaction, subjects, seen, notification, onlyLapsed, ct), ct);
+            return await database.TransactAsync(
+                (_, transaction) => TakeAsync(transaction, subjects, seen, notification, onlyLapsed, ct), ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
         {
@@ -35,7 +36,8 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private async Task<ClaimKey?> TakeAsync(
-        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<Row> seen, Guid notification, bool onlyLapsed, CancellationToken ct)
+        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<Row> seen, Guid notification, bool onlyLapsed,
+        CancellationToken ct)
     {
         // The rows first, in their order: whoever waits for one that its owner is writing must not hold the counter meanwhile. Only rows
         // that exist: locking a missing one would lock the gap for the other takers.
@@ -61,7 +63,8 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     private async Task<long> NextEpochAsync(DbTransaction transaction, CancellationToken ct)
     {
         if (await database.ExecuteAsync(transaction, "UPDATE recovery_epochs SET epoch = epoch + 1 WHERE id = 1", null, ct) != 1)
-            throw new InvalidOperationException("The table recovery_epochs has lost its row: insert (1, N), with N above all epochs of recovery_claims.");
+            throw new InvalidOperationException(
+                "The table recovery_epochs has lost its row: insert (1, N), with N above all epochs of recovery_claims.");
         return await database.FindAsync<long>(transaction, "SELECT epoch FROM recovery_epochs WHERE id = 1", null, ct);
     }
 
@@ -81,7 +84,8 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
                 """;
         return database.ExecuteAsync(transaction, sql, new
         {
-            subject = subject.ToString(), notification = notification.ToText(), owner = owner.Text, epoch, lease = options.Lease.TotalSeconds,
+            subject = subject.ToString(), notification = notification.ToText(), owner = owner.Text, epoch,
+            lease = options.Lease.TotalSeconds,
         }, ct);
     }
 

@@ -7,7 +7,8 @@ namespace Masakari.Core.Recovery.Evidence;
 internal sealed record EvidenceOptions
 {
     /// <summary>
-    /// <c>wait_period_after_service_update</c>: how long a host must have been silent by Nova's record before it is evacuated without proof.
+    /// <c>wait_period_after_service_update</c>: how long a host must have been silent by Nova's record before it is evacuated without
+    /// proof.
     /// </summary>
     public TimeSpan WantedSilence { get; init; } = TimeSpan.FromSeconds(180);
 

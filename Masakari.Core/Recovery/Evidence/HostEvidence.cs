@@ -22,7 +22,8 @@ internal sealed class HostEvidence
     private readonly ILogger<HostEvidence> logger;
 
     public HostEvidence(
-        INova nova, HostJournal journal, EngineControl control, EvidenceOptions options, TimeProvider clock, ILogger<HostEvidence> logger) =>
+        INova nova, HostJournal journal, EngineControl control, EvidenceOptions options, TimeProvider clock,
+        ILogger<HostEvidence> logger) =>
         (this.nova, this.journal, this.control, this.options, this.clock, this.logger) = (nova, journal, control, options, clock, logger);
 
     /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
@@ -45,42 +46,43 @@ internal sealed class HostEvidence
     /// <summary>The looks at one host in one recovery.</summary>
     internal sealed class Gathering
     {
-        private readonly HostEvidence room;
+        private readonly HostEvidence outer;
         private readonly ClaimSet claim;
         private readonly string host;
         private readonly SilenceEvidence silence;
         private readonly IEvidenceSource[] sources;
         private long began;
 
-        internal Gathering(HostEvidence room, ClaimSet claim, string host, HostJournalEntry entry)
+        internal Gathering(HostEvidence outer, ClaimSet claim, string host, HostJournalEntry entry)
         {
-            (this.room, this.claim, this.host) = (room, claim, host);
-            silence = new SilenceEvidence(entry.HeartbeatAt, room.options.WantedSilence);
-            if (entry.ServiceDisabledByUs) silence.ExpectMoveOfFormerLife();
-            sources = [new ForcedDownEvidence(), silence, new OperatorEvidence(room.control, silence)];
+            (this.outer, this.claim, this.host) = (outer, claim, host);
+            silence = new SilenceEvidence(entry.HeartbeatAt, outer.options.WantedSilence);
+            if (entry.ServiceDisabledByUs) silence.ExpectPutOfFormerLife();
+            // Proof first. Silence comes before the operator's word, which a later heartbeat makes void: silence takes in the heartbeats.
+            sources = [new ForcedDownEvidence(), silence, new OperatorEvidence(outer.control, silence)];
         }
 
         /// <summary>The last heartbeat before the silence, as far as known.</summary>
         public DateTimeOffset? LastHeartbeat => silence.LastHeartbeat;
 
         /// <summary>The pause between two looks.</summary>
-        public TimeSpan Interval => room.options.VerifyInterval;
+        public TimeSpan Interval => outer.options.VerifyInterval;
 
         /// <summary>A disable of ours is about to be sent: the change of the record that it causes is no heartbeat.</summary>
-        public void ExpectOwnChange() => silence.ExpectMoveOfOurs();
+        public void ExpectOwnChange() => silence.ExpectOwnPut();
 
         /// <summary>The verdict grew old while a pause was waited out: the patience counts anew.</summary>
-        public void BeginAnew() => began = room.clock.GetTimestamp();
+        public void BeginAnew() => began = outer.clock.GetTimestamp();
 
         /// <summary>A look every <c>verify_interval</c>, until the caller has seen enough or the patience is at its end.</summary>
         public async IAsyncEnumerable<HostLook> LooksAsync([EnumeratorCancellation] CancellationToken ct)
         {
-            for (BeginAnew(); room.clock.GetElapsedTime(began) < room.options.WantedSilence * 2 + Patience;)
+            for (BeginAnew(); outer.clock.GetElapsedTime(began) < outer.options.WantedSilence * 2 + Patience;)
             {
                 claim.ShowLife();
-                var reading = await room.ReadAsync(host, ct);
+                var reading = await outer.ReadAsync(host, ct);
                 yield return new HostLook(reading, reading is null ? EvidenceVerdict.Unsure : await JudgeAsync(reading, ct));
-                await Task.Delay(room.options.VerifyInterval, room.clock, ct);
+                await Task.Delay(outer.options.VerifyInterval, outer.clock, ct);
             }
         }
 
@@ -91,7 +93,7 @@ internal sealed class HostEvidence
             {
                 var known = silence.LastHeartbeat;
                 var verdict = await source.JudgeAsync(reading, ct);
-                if (silence.LastHeartbeat != known) await room.journal.NoteHeartbeatAsync(claim, silence.LastHeartbeat);
+                if (silence.LastHeartbeat != known) await outer.journal.NoteHeartbeatAsync(claim, silence.LastHeartbeat);
                 if (verdict is not null) return verdict;
             }
             return EvidenceVerdict.Unsure;

@@ -36,7 +36,9 @@ internal sealed class NotificationStatusWriter(
         const string Update = """
             UPDATE recovery_work SET attempts = attempts + 1, due_at = @due, last_error = @message WHERE notification_uuid = @uuid
             """;
-        const string Insert = "INSERT INTO recovery_work (notification_uuid, attempts, due_at, last_error) VALUES (@uuid, 1, @due, @message)";
+        const string Insert = """
+            INSERT INTO recovery_work (notification_uuid, attempts, due_at, last_error) VALUES (@uuid, 1, @due, @message)
+            """;
         const string Read = "SELECT attempts FROM recovery_work WHERE notification_uuid = @uuid";
         var uuid = notification.Uuid.ToText();
         var message = outcome.Why ?? "failed";
@@ -63,7 +65,8 @@ internal sealed class NotificationStatusWriter(
     {
         var changed = await database.TransactAsync(
             (_, transaction) => UpdateAsync(transaction, notification, NotificationStatus.Failed, message ?? notification.Message), ct);
-        if (changed) Log(message is null ? LogLevel.Information : LogLevel.Error, notification, hostName, NotificationStatus.Failed, message);
+        var level = message is null ? LogLevel.Information : LogLevel.Error;
+        if (changed) Log(level, notification, hostName, NotificationStatus.Failed, message);
         return changed;
     }
 

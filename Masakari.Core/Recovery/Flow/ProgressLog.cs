@@ -43,8 +43,8 @@ internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace f
             """;
         var row = new
         {
-            notification = claim.Notification.ToText(), attempt = claim.Key.Epoch, flow = flow.Number, target = flow.Target, task, state, progress,
-            at = clock.GetUtcNow().ToText(), message = message.ToStorable(),
+            notification = claim.Notification.ToText(), attempt = claim.Key.Epoch, flow = flow.Number, target = flow.Target,
+            task, state, progress, at = clock.GetUtcNow().ToText(), message = message.ToStorable(),
         };
         return claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, row, CancellationToken.None));
     }

@@ -10,7 +10,9 @@ internal sealed record RecoveryPlan
     /// <summary>How the notification ends without any task; <see langword="null"/> = there are flows.</summary>
     public TaskOutcome? EndsAtOnce { get; private init; }
 
-    /// <summary>Alternatives in their order: the next one is tried when the one before failed in a way that another target may heal.</summary>
+    /// <summary>
+    /// Alternatives in their order: the next one is tried when the one before failed in a way that another target may heal.
+    /// </summary>
     public IReadOnlyList<RecoveryFlow> Alternatives { get; private init; } = [];
 
     public static RecoveryPlan Ends(TaskOutcome outcome) => new() { EndsAtOnce = outcome };

@@ -41,6 +41,7 @@ internal sealed record WaitOptions
 
     private static void WarnOfNoLimit(ConfSection section, string name, TimeSpan limit)
     {
-        if (limit <= TimeSpan.Zero) section.Warn(name, "there is no time limit: one instance that hangs keeps its recovery running for ever");
+        if (limit <= TimeSpan.Zero)
+            section.Warn(name, "there is no time limit: one instance that hangs keeps its recovery running for ever");
     }
 }

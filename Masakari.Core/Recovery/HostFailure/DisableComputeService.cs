@@ -13,8 +13,8 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// a false alarm: what we changed is undone.
 /// </summary>
 internal sealed class DisableComputeService(
-    INova nova, HostEvidence evidence, ComputeServiceSwitch service, HostJournal journal, RecoveryPermits permits, HostFailureOptions options,
-    ILogger<DisableComputeService> logger) : IRecoveryTask
+    INova nova, HostEvidence evidence, ComputeServiceSwitch service, HostJournal journal, RecoveryPermits permits,
+    HostFailureOptions options, ILogger<DisableComputeService> logger) : IRecoveryTask
 {
     public const string Name = "disable_compute_service_task";
 
@@ -49,11 +49,13 @@ internal sealed class DisableComputeService(
         var notification = context.Notification.Uuid;
         if (await journal.FindAsync(notification, ct) is { } entry) return entry;
         await journal.OpenAsync(context.Claim, context.Notification, context.Host);
-        return await journal.FindAsync(notification, ct) ?? throw new InvalidOperationException($"Notification {notification}: its host journal vanished.");
+        return await journal.FindAsync(notification, ct)
+            ?? throw new InvalidOperationException($"Notification {notification}: its host journal vanished.");
     }
 
     /// <summary>
-    /// Looks at the host until there is a verdict, and keeps its service disabled meanwhile. The disable is never waited for; a verdict that
+    /// Looks at the host until there is a verdict, and keeps its service disabled meanwhile. The disable is never waited for; a verdict
+    /// that
     /// a pause held back has grown old and is reached anew.
     /// </summary>
     private async Task<(EvidenceVerdict Verdict, string? Abort)> GatherAsync(

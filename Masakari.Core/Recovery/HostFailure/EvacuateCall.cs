@@ -9,10 +9,11 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
 /// The one call that may never be made twice. Its intent is on record, under the claim, at most two seconds before it is sent, which is
-/// looked at when the request is about to go; what Nova refused is taken off the record; what got lost stays there.
+/// looked at when the request is about to go; what Nova rejected is taken off the record; what got lost stays there.
 /// </summary>
 internal sealed class EvacuateCall(
-    INova nova, INovaChanges changes, ServerWatcher watcher, RecoveryPermits permits, MoveJournal journal, TimeProvider clock, ILogger<EvacuateCall> logger)
+    INova nova, INovaChanges changes, ServerWatcher watcher, RecoveryPermits permits, MoveJournal journal, TimeProvider clock,
+    ILogger<EvacuateCall> logger)
 {
     private const int TriesWhenOverloaded = 5;
     private const int TriesToBeInTime = 5;
@@ -25,8 +26,9 @@ internal sealed class EvacuateCall(
     /// <param name="view">The instance, ready to be evacuated.</param>
     /// <param name="evacuationsBefore">Nova's newest evacuation record of the instance before this call.</param>
     /// <param name="ct">Ends the wait between two tries.</param>
-    /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not asked.</returns>
-    /// <exception cref="OpenStackException">Nova refused, or did not hear it.</exception>
+    /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not
+    /// asked.</returns>
+    /// <exception cref="OpenStackException">Nova rejected it, or did not hear it.</exception>
     public async Task<int> SendAsync(RecoveryContext context, MoveView view, long evacuationsBefore, CancellationToken ct)
     {
         var (notification, instance) = (context.Notification.Uuid, view.Journal.Instance);
@@ -46,7 +48,7 @@ internal sealed class EvacuateCall(
             }
             catch (OpenStackException e)
             {
-                await journal.NoteRefusedAsync(context.Claim, view.Journal);
+                await journal.NoteRejectedAsync(context.Claim, view.Journal);
                 if (e.Kind != FailureKind.Overloaded || attempt == TriesWhenOverloaded) throw;
             }
             await Task.Delay(view.Waits.VerifyInterval * Math.Pow(2, attempt - 1), clock, ct);
@@ -67,7 +69,8 @@ internal sealed class EvacuateCall(
     }
 
     /// <summary>
-    /// A slow commit, login or connection makes the intent stale before the call could go: it is then written anew. A pause or an abort takes
+    /// A slow commit, login or connection makes the intent stale before the call could go: it is then written anew. A pause or an abort
+    /// takes
     /// it back: <see langword="false"/>.
     /// </summary>
     private async Task<bool> SendInTimeAsync(RecoveryContext context, MoveJournalEntry move, long evacuationsBefore)
@@ -79,7 +82,7 @@ internal sealed class EvacuateCall(
             var permit = permits.ForIntent(context.Claim, isFresh: () => clock.GetElapsedTime(began) <= IntentIsFresh);
             if (await changes.EvacuateAsync(move.Instance, context.Flow.Target, permit, CancellationToken.None)) return true;
             if (permit.Answer == PermitAnswer.Stale) continue;
-            await journal.NoteRefusedAsync(context.Claim, move);
+            await journal.NoteRejectedAsync(context.Claim, move);
             return false;
         }
         const string Slow = "The evacuate call was not sent: the database or Keystone is too slow.";

@@ -10,7 +10,8 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// Moves every instance that has a vmove. The verdict is per instance, from its latest attempt: all must have landed, or be gone.
 /// </summary>
 internal sealed class EvacuateInstances(
-    EvacuationRound round, InstanceMove moves, MoveJournal journal, SegmentRepository segments, ILogger<EvacuateInstances> logger) : IRecoveryTask
+    EvacuationRound round, InstanceMove moves, MoveJournal journal, SegmentRepository segments, ILogger<EvacuateInstances> logger)
+    : IRecoveryTask
 {
     public const string Name = "evacuate_instances_task";
 

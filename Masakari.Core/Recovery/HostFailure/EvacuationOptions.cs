@@ -11,7 +11,9 @@ internal sealed record EvacuationOptions
     /// <summary>Evacuations at the same time per usable destination.</summary>
     public int MaxInFlightPerDestination { get; init; } = 4;
 
-    /// <summary><c>host_failure_recovery_threads</c>: evacuations at the same time per notification; <see langword="null"/> = adaptive.</summary>
+    /// <summary>
+    /// <c>host_failure_recovery_threads</c>: evacuations at the same time per notification; <see langword="null"/> = adaptive.
+    /// </summary>
     public int? Threads { get; init; }
 
     /// <summary>Pause between two evacuate calls.</summary>

@@ -7,9 +7,12 @@ using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
-/// <summary>Begins the moves of a host in their order, at most as many at the same time as the gate admits, and waits for all of them.</summary>
+/// <summary>
+/// Begins the moves of a host in their order, at most as many at the same time as the gate admits, and waits for all of them.
+/// </summary>
 internal sealed class EvacuationRound(
-    INova nova, EvacuationGates gates, InstanceMove moves, RecoveryPermits permits, WaitOptions waits, EvacuationOptions options, TimeProvider clock)
+    INova nova, EvacuationGates gates, InstanceMove moves, RecoveryPermits permits, WaitOptions waits, EvacuationOptions options,
+    TimeProvider clock)
 {
     /// <summary>Makes one attempt at each move.</summary>
     public async Task<RoundEnd> RunAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, CancellationToken ct)

@@ -24,8 +24,12 @@ internal sealed class InstanceMove
     private readonly ILogger<InstanceMove> logger;
 
     public InstanceMove(
-        INova nova, EvacuateCall call, InstanceLock locks, InstanceState states, RecoveryPermits permits, MoveJournal journal, ILogger<InstanceMove> logger) =>
-        (this.nova, this.call, this.locks, this.states, this.permits, this.journal, this.logger) = (nova, call, locks, states, permits, journal, logger);
+        INova nova, EvacuateCall call, InstanceLock locks, InstanceState states, RecoveryPermits permits, MoveJournal journal,
+        ILogger<InstanceMove> logger)
+    {
+        (this.nova, this.call, this.locks, this.states) = (nova, call, locks, states);
+        (this.permits, this.journal, this.logger) = (permits, journal, logger);
+    }
 
     /// <summary>Makes one attempt and writes down how it ended; the instance is unlocked in any case.</summary>
     /// <param name="context">The recovery.</param>
@@ -39,7 +43,7 @@ internal sealed class InstanceMove
     public Task UnlockAsync(RecoveryContext context, MoveJournalEntry move, CancellationToken ct) =>
         locks.UnlockAsync(context.Claim, move, mayComeLate: true, ct);
 
-    private sealed class Attempt(InstanceMove room, RecoveryContext context, MoveJournalEntry move, EvacuationSlot slot)
+    private sealed class Attempt(InstanceMove outer, RecoveryContext context, MoveJournalEntry move, EvacuationSlot slot)
     {
         private bool lockedByUs = move.LockedByUs;
         private bool slowedDown;
@@ -50,9 +54,9 @@ internal sealed class InstanceMove
         public async Task<MoveStep.End> RunAsync(MoveView listed, CancellationToken ct)
         {
             var end = await EndAsync(listed, ct);
-            await room.journal.NoteEndAsync(context.Claim, move, end.Status, end.Destination, end.Message);
+            await outer.journal.NoteEndAsync(context.Claim, move, end.Status, end.Destination, end.Message);
             Log(end);
-            if (lockedByUs) await room.locks.UnlockAsync(context.Claim, move, lockMayComeLate, ct);
+            if (lockedByUs) await outer.locks.UnlockAsync(context.Claim, move, lockMayComeLate, ct);
             return end;
         }
 
@@ -91,7 +95,7 @@ internal sealed class InstanceMove
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
 
-        private Task<Server?> FindAsync(CancellationToken ct) => room.nova.FindServerAsync(move.Instance, ct);
+        private Task<Server?> FindAsync(CancellationToken ct) => outer.nova.FindServerAsync(move.Instance, ct);
 
         private MoveState See(MoveView view)
         {
@@ -102,86 +106,88 @@ internal sealed class InstanceMove
         private async Task<(MoveState, MoveView)> LookAsync(MoveView view, CancellationToken ct)
         {
             // Records first: one that is done then belongs to an instance that is seen to have left.
-            var evacuations = await room.nova.ListEvacuationsAsync(view.Source, ct);
-            var now = view with { Evacuations = [.. evacuations.Where(one => one.InstanceId == move.Instance)], Server = await FindAsync(ct) };
+            var records = await outer.nova.ListEvacuationsAsync(view.Source, ct);
+            var evacuations = records.Where(one => one.InstanceId == move.Instance).ToList();
+            var now = view with { Evacuations = evacuations, Server = await FindAsync(ct) };
             return (See(now), now);
         }
 
         private async Task<(MoveState, MoveView)> WaitOutAsync(MoveView view, TimeSpan limit, CancellationToken ct)
         {
-            room.logger.WaitingOutLostCall(context.Notification.Uuid, move.InstanceName, move.Instance, limit.TotalSeconds);
-            await room.call.IsShownWithinAsync(view.Server!, view.Source, move.EvacuationsBefore, limit, ct);
+            outer.logger.WaitingOutLostCall(context.Notification.Uuid, move.InstanceName, move.Instance, limit.TotalSeconds);
+            await outer.call.IsShownWithinAsync(view.Server!, view.Source, move.EvacuationsBefore, limit, ct);
             return await LookAsync(view with { WaitedOut = true }, ct);
         }
 
         /// <summary>Both deeds are on record before the first.</summary>
         private async Task<(MoveState, MoveView)> MakeReadyAsync(MoveView view, bool lockIt, bool reset, CancellationToken ct)
         {
-            var clearance = await room.permits.WaitAsync(context.Claim, ct);
+            var clearance = await outer.permits.WaitAsync(context.Claim, ct);
             if (clearance.Abort is { } order) return (MoveState.Aborted, view with { Abort = order });
             if (clearance.Waited) return (MoveState.Postponed, view);
-            if (lockIt || reset) await room.journal.NoteLockAsync(context.Claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
+            if (lockIt || reset) await outer.journal.NoteLockAsync(context.Claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
             if (lockIt && await LockAsync(ct) is var locked and not ChangeEnd.Sent) return await NotSentAsync(locked, view, ct);
             if (!reset) return (MoveState.Ready, view);
-            var end = await room.states.TryResetAsync(context.Claim, move.Instance, "error", ct);
+            var end = await outer.states.TryResetAsync(context.Claim, move.Instance, "error", ct);
             if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
             var server = view.Server!;
-            room.logger.StateReset(context.Notification.Uuid, move.InstanceName, move.Instance, server.VmState, server.TaskState ?? "none");
+            outer.logger.StateReset(context.Notification.Uuid, move.InstanceName, move.Instance, server.VmState, server.TaskState ?? "none");
             return (MoveState.Ready, view with { Server = server with { VmState = "error", TaskState = null } });
         }
 
         private async Task<ChangeEnd> LockAsync(CancellationToken ct)
         {
             lockedByUs = lockMayComeLate = true;   // until it is answered
-            var end = await room.locks.LockAsync(context.Claim, move.Instance, ct);
+            var end = await outer.locks.LockAsync(context.Claim, move.Instance, ct);
             lockMayComeLate = false;
             return end;
         }
 
         private async Task<(MoveState, MoveView)> AskAsync(MoveView view, long before, CancellationToken ct)
         {
-            var tries = await room.call.SendAsync(context, view, before, ct);
+            var tries = await outer.call.SendAsync(context, view, before, ct);
             slowedDown = tries > 1;
             return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Asked, view with { EvacuationsBefore = before });
         }
 
         private async Task<(MoveState, MoveView)> FollowAsync(MoveView view)
         {
-            await room.journal.NoteOngoingAsync(context.Claim, move);
+            await outer.journal.NoteOngoingAsync(context.Claim, move);
             return (MoveState.Asked, view with { EvacuationsBefore = move.EvacuationsBefore });
         }
 
         private async Task<(MoveState, MoveView)> WatchAsync(MoveView view, CancellationToken ct)
         {
-            var landing = await room.call.WatchAsync(view, ct);
+            var landing = await outer.call.WatchAsync(view, ct);
             slot.Leave(clean: !slowedDown && landing is { Failure: null });
             return (MoveState.Watched, view with { Landing = landing });
         }
 
         private async Task<(MoveState, MoveView)> StopAsync(MoveView view, CancellationToken ct)
         {
-            var end = await room.states.StopAsync(context.Claim, view.Server!, ct);
+            var end = await outer.states.StopAsync(context.Claim, view.Server!, ct);
             if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
-            var stopped = await room.states.IsStoppedWithinAsync(view.Server!, view.Source, view.Waits.PowerOff, ct);
+            var stopped = await outer.states.IsStoppedWithinAsync(view.Server!, view.Source, view.Waits.PowerOff, ct);
             return (MoveState.Stopped, view with { HasStopped = stopped });
         }
 
         private async Task<(MoveState, MoveView)> SetStateAsync(MoveView view, string vmState, CancellationToken ct)
         {
-            var end = await room.states.ResetAsync(context.Claim, move.Instance, vmState, ct);
+            var end = await outer.states.ResetAsync(context.Claim, move.Instance, vmState, ct);
             return end == ChangeEnd.Sent ? (MoveState.Settled, view) : await NotSentAsync(end, view, ct);
         }
 
-        private async Task<(MoveState, MoveView)> NotSentAsync(ChangeEnd end, MoveView view, CancellationToken ct) => end == ChangeEnd.Aborted
-            ? (MoveState.Aborted, view with { Abort = await room.permits.AbortOfAsync(context.Claim, ct) })
+        private async Task<(MoveState, MoveView)> NotSentAsync(ChangeEnd end, MoveView view, CancellationToken ct) =>
+            end == ChangeEnd.Aborted
+            ? (MoveState.Aborted, view with { Abort = await outer.permits.AbortOfAsync(context.Claim, ct) })
             : (MoveState.Postponed, view);
 
         private void Log(MoveStep.End end)
         {
             var (notification, name, id) = (context.Notification.Uuid, move.InstanceName, move.Instance);
-            if (end.Status == VMoveStatus.Succeeded) room.logger.MoveSucceeded(notification, name, id, end.Destination);
-            else if (end == MoveStep.End.Gone) room.logger.InstanceGone(notification, name, id);
-            else room.logger.MoveFailed(notification, name, id, end.Message);
+            if (end.Status == VMoveStatus.Succeeded) outer.logger.MoveSucceeded(notification, name, id, end.Destination);
+            else if (end == MoveStep.End.Gone) outer.logger.InstanceGone(notification, name, id);
+            else outer.logger.MoveFailed(notification, name, id, end.Message);
         }
     }
 }

@@ -35,5 +35,6 @@ internal sealed class InstanceSelection(HostFailureOptions options)
     }
 
     private int Priority(Server server) =>
-        server.Metadata.TryGetValue(options.PriorityMetadataKey, out var text) && int.TryParse(text.Trim(), out var priority) ? priority : 0;
+        server.Metadata.TryGetValue(options.PriorityMetadataKey, out var text) && int.TryParse(text.Trim(), out var priority)
+            ? priority : 0;
 }

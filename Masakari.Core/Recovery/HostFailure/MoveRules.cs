@@ -6,7 +6,8 @@ using Masakari.Core.VMoves;
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// All decisions about the move of one instance: from where it stands and what Nova shows to the next step. Pure; <see cref="InstanceMove"/>
+/// All decisions about the move of one instance: from where it stands and what Nova shows to the next step. Pure; <see
+/// cref="InstanceMove"/>
 /// carries the steps out. A move may begin anywhere: a former attempt or a former life may have left the instance in any state.
 /// </summary>
 internal static class MoveRules
@@ -24,14 +25,16 @@ internal static class MoveRules
         MoveState.Stopped => view.HasStopped
             ? Finish(view.Server!, view)
             : MoveStep.End.Failed(
-                $"The instance moved to {view.Server!.Host}, but did not stop within {view.Waits.PowerOff.TotalSeconds:0} s.", view.Server.Host),
+                $"The instance moved to {view.Server!.Host}, but did not stop within {view.Waits.PowerOff.TotalSeconds:0} s.",
+                view.Server.Host),
         MoveState.Settled => MoveStep.End.Landed(view.Server!.Host),
         MoveState.Aborted => MoveStep.End.Failed(view.Abort!),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
     /// <summary>Nova evacuates only active, stopped and error instances without a task: all others are reset to error first.</summary>
-    public static bool NeedsReset(string vmState, string? taskState) => taskState is not null || vmState is not ("active" or "stopped" or "error");
+    public static bool NeedsReset(string vmState, string? taskState) =>
+        taskState is not null || vmState is not ("active" or "stopped" or "error");
 
     /// <summary>The vm_state in which the instance shall be left, judged by the states it had when its host died.</summary>
     public static string FinalState(string vmState, int powerState) => vmState switch
@@ -57,7 +60,8 @@ internal static class MoveRules
         if (server.Host is not null && server.Host != source)
             return server.TaskState is null && server.VmState is "active" or "stopped" ? new Landing(server, null) : null;
         if (polled.Evacuations.NewestAbove(evacuationsBefore) is { HasFailed: true } record)
-            return new Landing(null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}");
+            return new Landing(
+                null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}");
         return server is { VmState: "error", TaskState: null } && vmStateBefore != "error"
             ? new Landing(null, $"The instance went into error state.{Fault(server, since: null)}")
             : null;
@@ -207,7 +211,9 @@ internal abstract record MoveStep
     /// <summary>Look at Nova again.</summary>
     public sealed record Look : MoveStep;
 
-    /// <summary>Wait until Nova shows that it heard a former life's call, or until that call can't arrive any more; then look again.</summary>
+    /// <summary>
+    /// Wait until Nova shows that it heard a former life's call, or until that call can't arrive any more; then look again.
+    /// </summary>
     public sealed record WaitOut(TimeSpan Limit) : MoveStep;
 
     /// <summary>Lock the instance and reset its state, where needed.</summary>

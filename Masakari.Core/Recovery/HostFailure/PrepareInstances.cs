@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
-/// <summary>Chooses the instances to move and writes a vmove for each, with the states it has now. Run again, it adds only those that are new.</summary>
+/// <summary>
+/// Chooses the instances to move and writes a vmove for each, with the states it has now. Run again, it adds only those that are new.
+/// </summary>
 internal sealed class PrepareInstances(
     INova nova, MoveJournal journal, Adoption adoption, InstanceSelection selection, HostFailureOptions options,
     ILogger<PrepareInstances> logger) : IRecoveryTask

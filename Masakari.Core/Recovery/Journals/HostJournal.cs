@@ -7,7 +7,9 @@ using Masakari.Core.Recovery.Claims;
 
 namespace Masakari.Core.Recovery.Journals;
 
-/// <summary>What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).</summary>
+/// <summary>
+/// What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).
+/// </summary>
 internal sealed class HostJournal(Database database, HostWriter hosts, EventPublisher publisher, TimeProvider clock) : IMaintenanceJournal
 {
     /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
@@ -29,9 +31,11 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             """;
         var parameters = new
         {
-            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance, reserved = host.Reserved,
+            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance,
+            reserved = host.Reserved,
         };
-        return PublishAsync(!host.OnMaintenance || host.Reserved, host with { OnMaintenance = true, Reserved = false }, () => claim.WriteAsync(async transaction =>
+        var failed = host with { OnMaintenance = true, Reserved = false };
+        return PublishAsync(failed != host, failed, () => claim.WriteAsync(async transaction =>
         {
             await hosts.MarkFailedAsync(transaction, host.Uuid);   // the host first, as the registry does: no deadlock
             await database.ExecuteAsync(transaction, Journal, parameters, CancellationToken.None);
@@ -42,9 +46,9 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     public Task NoteHeartbeatAsync(ClaimSet claim, DateTimeOffset? heartbeat) =>
         SetAsync(claim, "heartbeat_at = @heartbeat", new { notification = claim.Notification.ToText(), heartbeat = heartbeat?.ToText() });
 
-    /// <summary>Notes that the service is about to be disabled by us, or that our disable was undone.</summary>
-    public Task NoteDisabledAsync(ClaimSet claim, bool byUs) =>
-        SetAsync(claim, "service_disabled_by_us = @byUs", new { notification = claim.Notification.ToText(), byUs });
+    /// <summary>Notes that the service is about to be disabled by us.</summary>
+    public Task NoteDisableAsync(ClaimSet claim) =>
+        SetAsync(claim, "service_disabled_by_us = 1", new { notification = claim.Notification.ToText() });
 
     /// <summary>Notes why the host may be evacuated; from then on no attempt waits for evidence again.</summary>
     public Task NoteEvidenceAsync(ClaimSet claim, DeathEvidence evidence) =>
@@ -58,7 +62,11 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             UPDATE host_journal SET maintenance_by_us = 0, reserved_cleared = 0, service_disabled_by_us = 0
              WHERE notification_uuid = @notification
             """;
-        var undone = host with { OnMaintenance = host.OnMaintenance && !entry.MaintenanceByUs, Reserved = host.Reserved || entry.ReservedCleared };
+        var undone = host with
+        {
+            OnMaintenance = host.OnMaintenance && !entry.MaintenanceByUs,
+            Reserved = host.Reserved || entry.ReservedCleared,
+        };
         return PublishAsync(entry.MaintenanceByUs || entry.ReservedCleared, undone, () => claim.WriteAsync(async transaction =>
         {
             await hosts.UnmarkFailedAsync(transaction, host.Uuid, endMaintenance: entry.MaintenanceByUs, reserve: entry.ReservedCleared);

@@ -18,7 +18,8 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
     {
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
-                   j.locked_by_us, j.reset_by_us, j.evacuations_before, j.evacuate_requested_at AS RequestedAt, {database.Dialect.Now} AS Now
+                   j.locked_by_us, j.reset_by_us, j.evacuations_before, j.evacuate_requested_at AS RequestedAt,
+                   {database.Dialect.Now} AS Now
               FROM vmoves v JOIN vmove_journal j ON j.vmove_uuid = v.uuid
              WHERE v.notification_uuid = @notification AND v.deleted = 0
              ORDER BY j.position
@@ -40,22 +41,27 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         return [.. rows.Select(row => (Guid.Parse(row.VMove), Guid.Parse(row.Instance)))];
     }
 
-    /// <summary>Plans a move for each instance: vmove <c>pending</c> unless it has one, the states it has now, its place in the order.</summary>
+    /// <summary>
+    /// Plans a move for each instance: vmove <c>pending</c> unless it has one, the states it has now, its place in the order.
+    /// </summary>
     public async Task PlanAsync(ClaimSet claim, string sourceHost, FlowPlace flow, IReadOnlyList<PlannedMove> moves)
     {
         const string Sql = """
-            INSERT INTO vmove_journal (vmove_uuid, notification_uuid, instance_uuid, attempt, flow, target, vm_state, task_state, power_state,
-                                       locked_by_owner, locked_by_us, reset_by_us, evacuations_before, evacuate_requested_at, position)
+            INSERT INTO vmove_journal (vmove_uuid, notification_uuid, instance_uuid, attempt, flow, target,
+                                       vm_state, task_state, power_state, locked_by_owner, locked_by_us, reset_by_us,
+                                       evacuations_before, evacuate_requested_at, position)
             VALUES (@vmove, @notification, @instance, 0, @flow, @target, @vmState, @taskState, @powerState,
                     @locked, @lockedByUs, 0, @evacuationsBefore, @askedAt, @position)
             """;
         foreach (var some in moves.Chunk(PlannedAtATime))
         {
             var rows = some.Select(move => (Move: move, VMove: move.VMove ?? Guid.NewGuid())).ToList();
+            var drafts = rows.Where(row => row.Move.VMove is null).Select(row => Draft(claim, sourceHost, row.Move, row.VMove)).ToList();
+            var entries = rows.Select(row => Values(claim, flow, row.Move, row.VMove)).ToList();
             await claim.WriteAsync(async transaction =>
             {
-                await vmoves.InsertAsync(transaction, [.. rows.Where(row => row.Move.VMove is null).Select(row => Draft(claim, sourceHost, row.Move, row.VMove))]);
-                await database.ExecuteAsync(transaction, Sql, rows.Select(row => Values(claim, flow, row.Move, row.VMove)), CancellationToken.None);
+                await vmoves.InsertAsync(transaction, drafts);
+                await database.ExecuteAsync(transaction, Sql, entries, CancellationToken.None);
             });
         }
     }
@@ -71,7 +77,9 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
     /// <summary>After the unlock of a forgotten lock: nobody has a claim on a recovery that is over.</summary>
     public Task NoteUnlockedAsync(Guid vmove, CancellationToken ct) => database.ExecuteAsync(Unlocked, new { vmove = vmove.ToText() }, ct);
 
-    /// <summary>Before an unlock that a lock may follow which is still on its way: the sweep is to unlock again, but not before that time.</summary>
+    /// <summary>
+    /// Before an unlock that a lock may follow which is still on its way: the sweep is to unlock again, but not before that time.
+    /// </summary>
     public Task NoteUnlockAgainAsync(ClaimSet claim, MoveJournalEntry move, TimeSpan after) => SetAsync(claim, $"""
         UPDATE vmove_journal SET unlock_again_at = {database.Dialect.NowPlus("@after")} WHERE vmove_uuid = @vmove
         """, new { vmove = move.VMove.ToText(), after = after.TotalSeconds });
@@ -93,13 +101,14 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         });
     }
 
-    /// <summary>Nova said no: it was not asked, as far as the next attempt is concerned.</summary>
-    public Task NoteRefusedAsync(ClaimSet claim, MoveJournalEntry move) => SetAsync(claim, """
+    /// <summary>Nova rejected the call, or it was not sent: for the next attempt, Nova was not asked.</summary>
+    public Task NoteRejectedAsync(ClaimSet claim, MoveJournalEntry move) => SetAsync(claim, """
         UPDATE vmove_journal SET evacuate_requested_at = NULL WHERE vmove_uuid = @vmove
         """, new { vmove = move.VMove.ToText() });
 
     /// <summary>A move that was found under way: vmove <c>ongoing</c> again.</summary>
-    public Task NoteOngoingAsync(ClaimSet claim, MoveJournalEntry move) => claim.WriteAsync(transaction => vmoves.BeginAsync(transaction, move.VMove));
+    public Task NoteOngoingAsync(ClaimSet claim, MoveJournalEntry move) =>
+        claim.WriteAsync(transaction => vmoves.BeginAsync(transaction, move.VMove));
 
     /// <summary>How the attempt ended: <c>succeeded</c> with its new host, <c>failed</c> or <c>ignored</c> with the reason.</summary>
     public Task NoteEndAsync(ClaimSet claim, MoveJournalEntry move, VMoveStatus status, string? destination, string? message) =>
@@ -121,7 +130,8 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
 
     private static object Values(ClaimSet claim, FlowPlace flow, PlannedMove move, Guid vmove) => new
     {
-        vmove = vmove.ToText(), notification = claim.Notification.ToText(), instance = move.Server.Id.ToText(), flow = flow.Number, target = flow.Target,
+        vmove = vmove.ToText(), notification = claim.Notification.ToText(), instance = move.Server.Id.ToText(),
+        flow = flow.Number, target = flow.Target,
         vmState = move.Server.VmState, taskState = move.Server.TaskState, powerState = move.Server.PowerState,
         locked = move.Server.Locked && !move.LockedByUs, lockedByUs = move.LockedByUs, askedAt = move.AskedAt?.ToText(),
         evacuationsBefore = move.EvacuationsBefore, position = move.Position,

@@ -14,6 +14,8 @@ internal sealed record PlannedMove(Server Server, long EvacuationsBefore, int Po
     /// <summary>The original locked it: the lock is ours to take off.</summary>
     public bool LockedByUs { get; init; }
 
-    /// <summary>When the original may have asked for its evacuation; <see langword="null"/> = it did not, or Nova shows the record.</summary>
+    /// <summary>
+    /// When the original may have asked for its evacuation; <see langword="null"/> = it did not, or Nova shows the record.
+    /// </summary>
     public DateTimeOffset? AskedAt { get; init; }
 }

@@ -22,7 +22,8 @@ internal sealed class ChangePermit : IChangePermit
     public PermitAnswer Answer { get; private set; }
 
     /// <summary>For a change that rests on nothing but what the caller has just seen.</summary>
-    public static ChangePermit ForChange(ClaimSet claim, OperatorOrders orders) => new(claim, orders, () => true, goesInSpiteOfAbort: false);
+    public static ChangePermit ForChange(ClaimSet claim, OperatorOrders orders) =>
+        new(claim, orders, () => true, goesInSpiteOfAbort: false);
 
     /// <summary>For a change that the journal announces: it may go only while the announcement is young.</summary>
     public static ChangePermit ForIntent(ClaimSet claim, OperatorOrders orders, Func<bool> isFresh) =>

@@ -29,6 +29,7 @@ internal sealed class RecoveryPermits(OperatorOrders orders)
     {
         var clearance = await WaitAsync(claim, ct);
         if (clearance.Abort is not null) return ChangeEnd.Aborted;
+        // A permit that says no because the claim is lost postpones, too: the next wait or write throws.
         return clearance.IsAtOnce && await change(ChangePermit.ForChange(claim, orders)) ? ChangeEnd.Sent : ChangeEnd.Postponed;
     }
 

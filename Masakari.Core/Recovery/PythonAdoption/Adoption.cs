@@ -48,7 +48,8 @@ internal sealed class Adoption(
         foreach (var id in instances)
         {
             context.Claim.ShowLife();
-            if (await PlanAsync(id, here.GetValueOrDefault(id), newest.GetValueOrDefault(id), evacuations, notification.CreatedAt, ct) is { } move)
+            var (server, row) = (here.GetValueOrDefault(id), newest.GetValueOrDefault(id));
+            if (await PlanAsync(id, server, row, evacuations, notification.CreatedAt, ct) is { } move)
                 moves.Add(move with { Position = known.Count + moves.Count });
         }
         if (moves.Count == 0) return;
@@ -57,7 +58,8 @@ internal sealed class Adoption(
     }
 
     private async Task<PlannedMove?> PlanAsync(
-        Guid instance, Server? here, OriginalMove? row, IReadOnlyList<EvacuationRecord> evacuations, DateTimeOffset acceptedAt, CancellationToken ct)
+        Guid instance, Server? here, OriginalMove? row, IReadOnlyList<EvacuationRecord> evacuations, DateTimeOffset acceptedAt,
+        CancellationToken ct)
     {
         var server = here ?? await nova.FindServerAsync(instance, ct);
         if (server is null && row is null) return null;

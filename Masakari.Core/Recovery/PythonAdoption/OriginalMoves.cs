@@ -4,7 +4,9 @@ using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.PythonAdoption;
 
-/// <summary>The vmoves of a notification that the Python original wrote. It adds a row for each attempt, so an instance may have several.</summary>
+/// <summary>
+/// The vmoves of a notification that the Python original wrote. It adds a row for each attempt, so an instance may have several.
+/// </summary>
 internal sealed class OriginalMoves(Database database, VMoveWriter vmoves)
 {
     /// <summary>Those without a journal of ours, oldest first.</summary>
@@ -23,7 +25,8 @@ internal sealed class OriginalMoves(Database database, VMoveWriter vmoves)
     /// <summary>Ends vmoves that are superseded, and opens others again, in one transaction.</summary>
     /// <param name="claim">The recovery's claim.</param>
     /// <param name="superseded">Their instances have a later move: only that one counts.</param>
-    /// <param name="reopened">The original called them succeeded by the hypervisor's name, but Nova has their instances on the failed host.</param>
+    /// <param name="reopened">The original called them succeeded by the hypervisor's name, but Nova has their instances on the failed
+    /// host.</param>
     public Task CorrectAsync(ClaimSet claim, IReadOnlyList<OriginalMove> superseded, IReadOnlyList<OriginalMove> reopened)
     {
         if (superseded.Count + reopened.Count == 0) return Task.CompletedTask;

@@ -9,7 +9,8 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// Python original left running is held instead, however old: its instances may be locked or down, and giving up would leave them so.
 /// </summary>
 internal sealed class ExpiredWork(
-    Database database, NotificationRepository notifications, NotificationStatusWriter statuses, SweepOptions options, TimeProvider clock) : ISweepPart
+    Database database, NotificationRepository notifications, NotificationStatusWriter statuses, SweepOptions options, TimeProvider clock)
+    : ISweepPart
 {
     public string Name => "expired work";
 
@@ -24,7 +25,11 @@ internal sealed class ExpiredWork(
         var message = $"The recovery did not end within {options.Expiry.TotalSeconds:0} s (notifications_expired_interval).";
         var oldest = (clock.GetUtcNow() - options.Expiry).WholeSeconds().ToText();
         foreach (var row in await database.QueryAsync<WorkRow>(Sql, new { oldest }, ct))
-            if (await notifications.FindAsync(Guid.Parse(row.Uuid), ct) is { Status: NotificationStatus.New or NotificationStatus.Error } notification)
-                await statuses.GiveUpAsync(notification, row.Host, message, ct);   // one that runs by now has an owner
+        {
+            // One that runs by now has an owner.
+            var notification = await notifications.FindAsync(Guid.Parse(row.Uuid), ct);
+            if (notification is { Status: NotificationStatus.New or NotificationStatus.Error })
+                await statuses.GiveUpAsync(notification, row.Host, message, ct);
+        }
     }
 }

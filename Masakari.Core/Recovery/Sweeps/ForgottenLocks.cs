@@ -14,7 +14,9 @@ namespace Masakari.Core.Recovery.Sweeps;
 internal sealed class ForgottenLocks(
     MoveJournal journal, INovaChanges nova, RecoveryPermits permits, TimeProvider clock, ILogger<ForgottenLocks> logger) : ISweepPart
 {
-    /// <summary>A process that was frozen since it read the rows must not act on them: the instance may be in another recovery by now.</summary>
+    /// <summary>
+    /// A process that was frozen since it read the rows must not act on them: the instance may be in another recovery by now.
+    /// </summary>
     private static readonly TimeSpan RowsAreFresh = TimeSpan.FromSeconds(10);
 
     public string Name => "forgotten locks";

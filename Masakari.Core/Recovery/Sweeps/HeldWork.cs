@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Recoveries that the Python original left running: logs once that each is held, and rings for those that the operator has released.</summary>
+/// <summary>
+/// Recoveries that the Python original left running: logs once that each is held, and rings for those that the operator has released.
+/// </summary>
 internal sealed class HeldWork(HeldRecoveries recoveries, NotificationQueue queue, ILogger<HeldWork> logger) : ISweepPart
 {
     private readonly ConcurrentDictionary<(Guid, bool MayGoOn), byte> logged = new();

@@ -3,7 +3,9 @@ using Masakari.Core.Recovery.Claims;
 
 namespace Masakari.Core.Recovery.Sweeps;
 
-/// <summary>Work whose owner is dead or silent: the worker that is rung takes it over. Claims for what exists no more are given back.</summary>
+/// <summary>
+/// Work whose owner is dead or silent: the worker that is rung takes it over. Claims for what exists no more are given back.
+/// </summary>
 internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue) : ISweepPart
 {
     public string Name => "orphaned work";

@@ -8,7 +8,9 @@ public sealed record SweepOptions
     /// <summary>The interval between two rounds.</summary>
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary><c>notifications_expired_interval</c>: an unfinished notification older than this, that nobody works on, is given up.</summary>
+    /// <summary>
+    /// <c>notifications_expired_interval</c>: an unfinished notification older than this, that nobody works on, is given up.
+    /// </summary>
     public TimeSpan Expiry { get; init; } = TimeSpan.FromSeconds(86400);
 
     /// <summary><c>periodic_enable</c>: whether failed recoveries are retried and old ones given up.</summary>

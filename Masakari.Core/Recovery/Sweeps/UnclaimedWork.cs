@@ -18,7 +18,8 @@ internal sealed class UnclaimedWork(Database database, NotificationQueue queue) 
         const string Sql = """
             SELECT n.notification_uuid AS uuid, n.type FROM notifications n
              WHERE n.deleted = 0
-               AND (n.status = 'new' OR (n.status = 'error' AND EXISTS (SELECT 1 FROM engine_aborts a WHERE a.notification_uuid = n.notification_uuid)))
+               AND (n.status = 'new'
+                    OR (n.status = 'error' AND EXISTS (SELECT 1 FROM engine_aborts a WHERE a.notification_uuid = n.notification_uuid)))
                AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
              ORDER BY n.id LIMIT @limit
             """;

@@ -16,5 +16,6 @@ internal sealed record WorkRow
     public long IsOver { get; init; }
 
     /// <summary>Wakes a worker for it. A type that this version does not know is the business of the lane for hosts.</summary>
-    public void Ring(NotificationQueue queue) => queue.Ring(Guid.Parse(Uuid), NotificationText.ParseType(Type) ?? NotificationType.ComputeHost);
+    public void Ring(NotificationQueue queue) =>
+        queue.Ring(Guid.Parse(Uuid), NotificationText.ParseType(Type) ?? NotificationType.ComputeHost);
 }

@@ -25,7 +25,7 @@ public sealed class SilenceEvidenceTests
     public void Does_not_take_the_move_of_our_own_put_for_a_heartbeat()
     {
         var silence = Silence();
-        silence.ExpectMoveOfOurs();
+        silence.ExpectOwnPut();
 
         Judge(silence, Reading(up: true, heartbeat: 5, at: 6, enabled: false));
         var verdict = Judge(silence, Reading(up: false, heartbeat: 5, at: 180, enabled: false));
@@ -38,7 +38,7 @@ public sealed class SilenceEvidenceTests
     public void Takes_a_move_for_a_heartbeat_while_the_service_still_shows_enabled()
     {
         var silence = Silence();
-        silence.ExpectMoveOfOurs();
+        silence.ExpectOwnPut();
 
         Judge(silence, Reading(up: true, heartbeat: 10, at: 11));
         var verdict = Judge(silence, Reading(up: true, heartbeat: 20, at: 21));
@@ -50,7 +50,7 @@ public sealed class SilenceEvidenceTests
     public void Counts_the_silence_from_a_move_that_a_former_life_may_have_made()
     {
         var silence = Silence();
-        silence.ExpectMoveOfFormerLife();
+        silence.ExpectPutOfFormerLife();
 
         Judge(silence, Reading(up: false, heartbeat: 100, at: 170, enabled: false));
         var verdict = Judge(silence, Reading(up: false, heartbeat: 100, at: 279, enabled: false));
@@ -62,7 +62,7 @@ public sealed class SilenceEvidenceTests
     public void Calls_a_host_alive_after_two_moves_that_are_not_ours()
     {
         var silence = Silence();
-        silence.ExpectMoveOfOurs();
+        silence.ExpectOwnPut();
 
         var verdicts = new[] { 5, 10, 20 }.Select(heartbeat => Judge(silence, Reading(up: true, heartbeat, at: heartbeat + 1, enabled: false))).ToList();
 
