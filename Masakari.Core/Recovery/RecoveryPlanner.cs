@@ -8,7 +8,7 @@ namespace Masakari.Core.Recovery;
 
 /// <summary>
 /// Decides what a notification needs: which subjects its recovery owns, and which flows are run for which kind of failure and recovery
-/// method. Nothing else in the engine knows the kinds of failures.
+/// method. No other class of the engine reads a payload.
 /// </summary>
 internal sealed class RecoveryPlanner(TaskCatalog catalog)
 {

@@ -14,7 +14,7 @@ internal sealed record TaskOutcome
     /// <summary>The reason, for the notification's message; null for <see cref="Done"/>.</summary>
     public string? Why { get; }
 
-    /// <summary>Whether a failed attempt should be made again later.</summary>
+    /// <summary>Whether the next flow of the plan, or a later attempt, may succeed.</summary>
     public bool WorthRetrying { get; }
 
     /// <summary>The log has the reason already, and no operator needs to act: no status line repeats it at level Error.</summary>

@@ -36,7 +36,7 @@ internal static class MoveRules
     public static bool NeedsReset(string vmState, string? taskState) =>
         taskState is not null || vmState is not ("active" or "stopped" or "error");
 
-    /// <summary>The vm_state in which the instance shall be left, judged by the states it had when its host died.</summary>
+    /// <summary>The vm_state in which the instance shall be left, judged by the states it had when its move was planned.</summary>
     public static string FinalState(string vmState, int powerState) => vmState switch
     {
         "active" => "active",
@@ -47,8 +47,8 @@ internal static class MoveRules
 
     /// <summary>
     /// What a poll says about an evacuation that Nova was asked for; <see langword="null"/> = still under way. Landed = the service host
-    /// changed (never the hypervisor's name), no task, a settled vm_state. Nova's record may already call an evacuation done while the
-    /// instance does not show its new host. Failed = Nova's record says so, or the instance is newly in error.
+    /// changed (never the hypervisor's name), no task, a settled vm_state. A record that is done decides nothing: two lists, read one after
+    /// the other, may show it beside the old host. Failed = Nova's record says so, or the instance is newly in error.
     /// </summary>
     /// <param name="polled">The poll.</param>
     /// <param name="source">The failed host.</param>

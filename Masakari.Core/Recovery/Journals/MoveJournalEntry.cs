@@ -16,7 +16,7 @@ internal sealed record MoveJournalEntry
     /// <summary>It landed, or its instance no longer exists: no further attempt is made at it.</summary>
     public bool IsOver => Status is VMoveStatus.Succeeded or VMoveStatus.Ignored;
 
-    /// <summary>The vm_state when the host died.</summary>
+    /// <summary>The vm_state when the move was planned. The final state follows from it.</summary>
     public required string VmState { get; init; }
 
     public string? TaskState { get; init; }
