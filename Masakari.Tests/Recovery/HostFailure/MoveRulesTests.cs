@@ -1,0 +1,180 @@
+using Masakari.Core.Recovery.HostFailure;
+using Masakari.Core.VMoves;
+using static Masakari.Tests.Recovery.HostFailure.MoveViews;
+
+namespace Masakari.Tests.Recovery.HostFailure;
+
+/// <summary>The rules up to the evacuate call, and the states that have one answer. What follows the call is in the tests of the landing.</summary>
+internal sealed class MoveRulesTests
+{
+    [Test]
+    public void Has_a_rule_for_every_state([Values] MoveState state)
+    {
+        var view = View with { Landing = new Landing(Vm with { Host = "c2" }, null), Abort = "Aborted by alice@ctl1." };
+
+        Assert.That(() => MoveRules.Next(state, view), Is.Not.Null);
+    }
+
+    [Test]
+    public void Refuses_a_state_that_has_no_rule()
+    {
+        Assert.That(() => MoveRules.Next((MoveState)99, View), Throws.InstanceOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
+    public void Looks_again_after_a_pause()
+    {
+        Assert.That(MoveRules.Next(MoveState.Postponed, View), Is.EqualTo(new MoveStep.Look()));
+    }
+
+    [Test]
+    public void Ignores_an_instance_that_is_gone()
+    {
+        Assert.That(Seen(View with { Server = null }), Is.EqualTo(MoveStep.End.Gone));
+    }
+
+    [TestCase("active", "deleting")]
+    [TestCase("active", "soft-deleting")]
+    [TestCase("deleted", null)]
+    [TestCase("soft-delete", null)]
+    public void Ignores_an_instance_that_its_owner_deletes(string vmState, string? taskState)
+    {
+        Assert.That(Seen(View.Showing(vmState, taskState)), Is.EqualTo(MoveStep.End.Gone));
+    }
+
+    [Test]
+    public void Fails_when_nova_shows_no_host()
+    {
+        Assert.That(Seen(View.On(null)), Is.EqualTo(MoveStep.End.Failed("Nova shows no host for the instance.")));
+    }
+
+    [Test]
+    public void Leaves_the_state_of_an_instance_that_somebody_moved_by_hand([Values("active", "stopped", "paused")] string vmState)
+    {
+        Assert.That(Seen(View.Was("stopped").On("c2").Showing(vmState)), Is.EqualTo(MoveStep.End.Landed("c2")));
+    }
+
+    [Test]
+    public void Settles_an_instance_that_a_former_life_moved()
+    {
+        var view = View.Was("stopped", powerState: 4).AskedAgo(600).On("c2");
+
+        Assert.That(Seen(view), Is.EqualTo(new MoveStep.Stop(view.Server!)));
+    }
+
+    [Test]
+    public void Settles_an_instance_that_left_the_host_after_a_former_life_had_reset_its_state()
+    {
+        var view = View.Was("paused", powerState: 3).ResetByUs().On("c2");
+
+        Assert.That(Seen(view), Is.EqualTo(new MoveStep.Stop(view.Server!)));
+    }
+
+    [TestCase("accepted")]
+    [TestCase("pre-migrating")]
+    public void Follows_an_evacuation_that_is_under_way(string status)
+    {
+        Assert.That(Seen(View.With(Record(3, "done"), Record(6, status))), Is.EqualTo(new MoveStep.Follow()));
+    }
+
+    [TestCase("done")]
+    [TestCase("completed")]
+    [TestCase("failed")]
+    [TestCase("error")]
+    [TestCase("cancelled")]
+    public void Begins_anew_after_an_evacuation_that_has_ended(string status)
+    {
+        Assert.That(Seen(View.With(Record(6, status))), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+    }
+
+    [TestCase(0, 67)]      // 2 s from the intent to the call, 60 s for the call, 5 s for the clocks of two database nodes
+    [TestCase(66.9, 0.1)]
+    public void Waits_for_a_call_of_a_former_life_that_may_still_arrive(double ago, double limit)
+    {
+        Assert.That(Seen(View.AskedAgo(ago)), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(limit))));
+    }
+
+    [TestCase(67)]
+    [TestCase(67.1)]
+    public void Does_not_wait_for_a_call_that_cannot_arrive_any_more(double ago)
+    {
+        Assert.That(Seen(View.AskedAgo(ago)), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+    }
+
+    [Test]
+    public void Waits_once()
+    {
+        Assert.That(Seen(View.AskedAgo(0) with { WaitedOut = true }), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+    }
+
+    [Test]
+    public void Waits_for_a_lost_call_though_nova_shows_a_record_from_before_it()
+    {
+        Assert.That(Seen(View.AskedAgo(0).With(Record(5, "failed"))), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(67))));
+    }
+
+    [Test]
+    public void Does_not_wait_for_a_call_that_nova_has_heard()
+    {
+        Assert.That(Seen(View.AskedAgo(0).With(Record(6, "accepted"))), Is.EqualTo(new MoveStep.Follow()));
+        Assert.That(Seen(View.AskedAgo(0).With(Record(6, "error"))), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+    }
+
+    [Test]
+    public void Waits_for_a_lost_call_before_it_trusts_any_other_sign()
+    {
+        var wait = new MoveStep.WaitOut(TimeSpan.FromSeconds(67));
+
+        Assert.That(Seen(View.AskedAgo(0).Showing("active", "deleting")), Is.EqualTo(wait), "being deleted");
+        Assert.That(Seen(View.AskedAgo(0).On("c2")), Is.EqualTo(wait), "on another host");
+        Assert.That(Seen(View.AskedAgo(0).On(null)), Is.EqualTo(wait), "without a host");
+    }
+
+    [TestCase(false, false, true)]
+    [TestCase(true, false, false)]    // locked by its owner: the lock is not ours, and stays
+    [TestCase(true, true, false)]
+    [TestCase(false, true, false)]    // our lock was sent and is not shown yet
+    public void Locks_an_instance_that_nobody_has_locked(bool locked, bool byUs, bool lockIt)
+    {
+        var view = View with { Server = Vm with { Locked = locked }, LockedByUs = byUs };
+
+        Assert.That(Seen(view), Is.EqualTo(new MoveStep.MakeReady(lockIt, Reset: false)));
+    }
+
+    [TestCase("active", null, false)]
+    [TestCase("stopped", null, false)]
+    [TestCase("error", null, false)]
+    [TestCase("active", "rebooting", true)]
+    [TestCase("paused", null, true)]
+    [TestCase("resized", null, true)]
+    [TestCase("shelved", null, true)]
+    public void Resets_a_state_from_which_nova_does_not_evacuate(string vmState, string? taskState, bool reset)
+    {
+        Assert.That(Seen(View.Showing(vmState, taskState)), Is.EqualTo(new MoveStep.MakeReady(Lock: true, reset)));
+    }
+
+    [Test]
+    public void Asks_with_the_number_of_novas_newest_record()
+    {
+        Assert.That(MoveRules.Next(MoveState.Ready, View), Is.EqualTo(new MoveStep.Ask(EvacuationsBefore: 0)));
+        Assert.That(
+            MoveRules.Next(MoveState.Ready, View.With(Record(4, "done"), Record(9, "failed"), Record(2, "done"))),
+            Is.EqualTo(new MoveStep.Ask(EvacuationsBefore: 9)));
+    }
+
+    [Test]
+    public void Watches_an_evacuation_that_nova_has_accepted()
+    {
+        Assert.That(MoveRules.Next(MoveState.Asked, View), Is.EqualTo(new MoveStep.Watch()));
+    }
+
+    [Test]
+    public void Ends_an_aborted_move_with_the_words_of_the_order()
+    {
+        var end = MoveRules.Next(MoveState.Aborted, View with { Abort = "Aborted by alice@ctl1: wrong host." });
+
+        Assert.That(end, Is.EqualTo(new MoveStep.End(VMoveStatus.Failed, null, "Aborted by alice@ctl1: wrong host.")));
+    }
+
+    private static MoveStep Seen(MoveView view) => MoveRules.Next(MoveState.Seen, view);
+}
