@@ -1,0 +1,29 @@
+using Masakari.Core.OpenStack.Nova;
+
+namespace Masakari.Tests.Recovery.Permits;
+
+/// <summary>A change as Nova's client makes it: it asks for the permit when the request is about to go, and sends nothing without one.</summary>
+/// <param name="beforeItGoes">What happens while the request gets its token and its connection, at the first try only.</param>
+internal sealed class Change(Func<Task>? beforeItGoes = null)
+{
+    private Func<Task>? before = beforeItGoes;
+
+    /// <summary>How often it was begun.</summary>
+    public int Tries { get; private set; }
+
+    /// <summary>How often it was sent.</summary>
+    public int Sent { get; private set; }
+
+    public async Task<bool> SendAsync(IChangePermit permit)
+    {
+        Tries++;
+        if (before is { } happens)
+        {
+            before = null;
+            await happens();
+        }
+        if (!await permit.MayGoAsync(default)) return false;
+        Sent++;
+        return true;
+    }
+}
