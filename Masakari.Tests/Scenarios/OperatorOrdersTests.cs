@@ -8,7 +8,7 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Scenarios;
 
 /// <summary>The operator pauses, resumes and aborts recoveries, and confirms that hosts are down.</summary>
-public sealed class OperatorHandTests
+public sealed class OperatorOrdersTests
 {
     private const string Alice = "alice@ctl1";
     private static readonly string[] Servers = SmallCloud.Names(100);

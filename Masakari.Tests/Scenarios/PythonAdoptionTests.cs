@@ -8,7 +8,7 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Scenarios;
 
 /// <summary>A recovery that a Python engine left in the middle.</summary>
-public sealed class TakeoverTests
+public sealed class PythonAdoptionTests
 {
     private const string Alice = "alice@ctl1";
     private static readonly string[] Servers = SmallCloud.Names(6);

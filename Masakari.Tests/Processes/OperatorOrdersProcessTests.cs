@@ -2,7 +2,7 @@ namespace Masakari.Tests.Processes;
 
 /// <summary>The operator's orders reach every controller.</summary>
 [Category("Processes"), Category("Long"), Explicit("Takes minutes.")]
-internal sealed class OperatorHandProcessTests
+internal sealed class OperatorOrdersProcessTests
 {
     private static readonly TimeSpan Reach = TimeSpan.FromSeconds(1), Pause = TimeSpan.FromSeconds(10);
     private Controllers? controllers;
