@@ -22,7 +22,7 @@ internal sealed class RecoveryPlanner(TaskCatalog catalog)
     {
         Notifications.HostFailure failure => Plan(failure, method),
         UnreadableFailure { Why: var why } => RecoveryPlan.Ends(TaskOutcome.Ignore(why)),
-        _ => RecoveryPlan.Ends(TaskOutcome.NotYet),
+        _ => RecoveryPlan.Ends(TaskOutcome.Unsupported),
     };
 
     private RecoveryPlan Plan(Notifications.HostFailure failure, RecoveryMethod method)
@@ -34,7 +34,7 @@ internal sealed class RecoveryPlanner(TaskCatalog catalog)
         {
             "STARTED" => RecoveryPlan.Ends(TaskOutcome.Skip("The report says that the host has started: there is nothing to recover.")),
             "STOPPED" when method == RecoveryMethod.Auto => RecoveryPlan.Of(EvacuateAnywhere()),
-            "STOPPED" => RecoveryPlan.Ends(TaskOutcome.NotYet),
+            "STOPPED" => RecoveryPlan.Ends(TaskOutcome.Unsupported),
             var other => RecoveryPlan.Ends(TaskOutcome.Ignore($"The reported event is {other ?? "missing"}, which is not known.")),
         };
     }

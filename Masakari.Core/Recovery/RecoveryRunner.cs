@@ -29,34 +29,34 @@ internal sealed class RecoveryRunner(Database database, RecoveryPermits permits,
                 Flow = flow.Place,
                 Progress = new ProgressLog(database, claim, flow.Place, clock),
             };
-            outcome = await RunAsync(flow, context, ct);
+            outcome = await RunFlowAsync(flow, context, ct);
             if (!outcome.WorthRetrying) break;
         }
         return outcome;
     }
 
-    private async Task<TaskOutcome> RunAsync(RecoveryFlow flow, RecoveryContext context, CancellationToken ct)
+    private async Task<TaskOutcome> RunFlowAsync(RecoveryFlow flow, RecoveryContext context, CancellationToken ct)
     {
         foreach (var task in flow.Tasks)
         {
-            var outcome = await RunAsync(task, context, ct);
+            var outcome = await RunTaskAsync(task, context, ct);
             if (outcome.Kind != OutcomeKind.Done) return outcome;
         }
         return TaskOutcome.Done;
     }
 
-    private async Task<TaskOutcome> RunAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
+    private async Task<TaskOutcome> RunTaskAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
     {
         logger.TaskBegins(context.Notification.Uuid, task.WireName);
         await context.Progress.BeginAsync(task.WireName);
-        var outcome = await OutcomeAsync(task, context, ct);
+        var outcome = await RunUnlessAbortedAsync(task, context, ct);
         await context.Progress.EndAsync(outcome.Kind is not (OutcomeKind.Fail or OutcomeKind.Abort), outcome.Why);
         logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why is { } why ? $": {why}" : "");
         return outcome;
     }
 
     /// <summary>An abort counts even when the task could do nothing about it any more.</summary>
-    private async Task<TaskOutcome> OutcomeAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
+    private async Task<TaskOutcome> RunUnlessAbortedAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
     {
         if (await permits.AbortOfAsync(context.Claim, ct) is { } before) return TaskOutcome.Abort(before);
         var outcome = await task.RunAsync(context, ct);

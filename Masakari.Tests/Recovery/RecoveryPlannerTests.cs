@@ -44,7 +44,7 @@ public sealed class RecoveryPlannerTests
     [TestCase(NotificationType.Process, """{"event": "STOPPED", "process_name": "nova-compute"}""", RecoveryMethod.Auto)]
     public void Says_so_when_this_version_does_not_recover_it_yet(NotificationType type, string payload, RecoveryMethod method)
     {
-        Assert.That(Planner().Plan(Report(payload, type), method).EndsAtOnce, Is.EqualTo(TaskOutcome.NotYet));
+        Assert.That(Planner().Plan(Report(payload, type), method).EndsAtOnce, Is.EqualTo(TaskOutcome.Unsupported));
     }
 
     [Test]

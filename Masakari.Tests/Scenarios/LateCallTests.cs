@@ -20,7 +20,7 @@ public sealed class LateCallTests
 
         var calls = masakari.Cloud.CallsOf("evacuate");
         var intent = (await masakari.Life.Get<MoveJournal>().ListAsync(notification, default)).Single();
-        var asked = masakari.Clock.GetUtcNow() - intent.AskedAgo!.Value;
+        var asked = masakari.Clock.GetUtcNow() - intent.IntentAge!.Value;
         Assert.That(calls, Has.Count.EqualTo(2), "the refused one, and one");
         Assert.That(calls[1].At - asked, Is.LessThanOrEqualTo(Fresh));
         masakari.Cloud.AssertMovedOnce("vm1");
@@ -45,6 +45,21 @@ public sealed class LateCallTests
 
         Assert.That(changesInThePause, Is.Zero);
         masakari.Cloud.AssertMovedOnce("vm1");
+    }
+
+    [Test]
+    public async Task Locks_an_instance_after_the_pause_that_held_its_lock_back()
+    {
+        await using var masakari = await StartWithSlowLoginAsync("lock");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("lock") > 0);
+
+        await masakari.Life.Get<EngineControl>().PauseAsync("alice@ctl1", reason: null, lasts: TimeSpan.FromMinutes(1), default);
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+
+        var calls = masakari.Cloud.Calls.Select(call => call.Action).Where(action => action is "lock" or "evacuate" or "unlock");
+        Assert.That(calls, Is.EqualTo(["lock", "lock", "evacuate", "unlock"]), "the first one found its token expired");
+        Assert.That((await masakari.Life.Get<MoveJournal>().ListAsync(notification, default)).Single().LockedByUs, Is.False);
     }
 
     /// <summary>

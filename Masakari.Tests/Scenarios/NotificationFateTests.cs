@@ -90,7 +90,7 @@ public sealed class NotificationFateTests
 
         await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
 
-        Assert.That((await masakari.FindAsync(notification)).Message, Is.EqualTo(RecoveryMessages.NotYet));
+        Assert.That((await masakari.FindAsync(notification)).Message, Is.EqualTo(RecoveryMessages.Unsupported));
         Assert.That(masakari.Cloud.Host("c1").IsDisabled, Is.False);
     }
 

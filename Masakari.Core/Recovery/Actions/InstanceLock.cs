@@ -13,9 +13,9 @@ internal sealed class InstanceLock(INovaChanges nova, MoveJournal journal, Recov
     /// <summary>For the clocks of two database nodes.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sends the lock. It must stand in the journal before.</summary>
-    public Task<ChangeEnd> LockAsync(ClaimSet claim, Guid instance, CancellationToken ct) =>
-        permits.TrySendAsync(claim, permit => nova.LockAsync(instance, permit, CancellationToken.None), ct);
+    /// <summary>Sends the lock: postponed when a pause comes between. The lock must stand in the journal before.</summary>
+    public Task<ChangeEnd> LockUnlessPausedAsync(ClaimSet claim, Guid instance, CancellationToken ct) =>
+        permits.SendUnlessPausedAsync(claim, permit => nova.LockAsync(instance, permit, CancellationToken.None), ct);
 
     /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep.</summary>
     /// <param name="claim">The recovery's claim.</param>

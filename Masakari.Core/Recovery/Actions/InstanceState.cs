@@ -12,8 +12,8 @@ internal sealed class InstanceState(INovaChanges nova, ServerWatcher watcher, Re
     /// <param name="instance">The instance.</param>
     /// <param name="vmState"><c>error</c> or <c>active</c>.</param>
     /// <param name="ct">Stops before the call.</param>
-    public Task<ChangeEnd> TryResetAsync(ClaimSet claim, Guid instance, string vmState, CancellationToken ct) =>
-        permits.TrySendAsync(claim, permit => nova.ResetStateAsync(instance, vmState, permit, CancellationToken.None), ct);
+    public Task<ChangeEnd> ResetUnlessPausedAsync(ClaimSet claim, Guid instance, string vmState, CancellationToken ct) =>
+        permits.SendUnlessPausedAsync(claim, permit => nova.ResetStateAsync(instance, vmState, permit, CancellationToken.None), ct);
 
     /// <summary>Resets the vm_state; waits for the end of a pause.</summary>
     public Task<ChangeEnd> ResetAsync(ClaimSet claim, Guid instance, string vmState, CancellationToken ct) =>

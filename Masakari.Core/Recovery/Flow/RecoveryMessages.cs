@@ -7,6 +7,6 @@ internal static class RecoveryMessages
     public const string SegmentDisabled = "Recovery aboart: the segment HA is disabled.";
 
     /// <summary>Accepted and ended: types and methods that a later version recovers.</summary>
-    public const string NotYet =
+    public const string Unsupported =
         "Not recovered: this version recovers only COMPUTE_HOST notifications in segments whose recovery method is auto.";
 }

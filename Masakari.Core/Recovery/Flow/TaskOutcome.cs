@@ -30,7 +30,7 @@ internal sealed record TaskOutcome
     public static TaskOutcome Fail(string why) => new(OutcomeKind.Fail, why, worthRetrying: true);
 
     /// <summary>This version can't do it: the notification ends failed.</summary>
-    public static TaskOutcome NotYet { get; } = new(OutcomeKind.Unsupported, RecoveryMessages.NotYet);
+    public static TaskOutcome Unsupported { get; } = new(OutcomeKind.Unsupported, RecoveryMessages.Unsupported);
 
     /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
     public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);

@@ -8,8 +8,9 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// The one call that may never be made twice. Its intent is on record, under the claim, at most two seconds before it is sent, which is
-/// looked at when the request is about to go; what Nova rejected is taken off the record; what got lost stays there.
+/// The one call that may never be made twice. (1) Its intent is written under the epoch of the claim. (2) It is sent within two seconds of
+/// that, or not at all. (3) The permit, asked when the request is about to go, sees a lost claim. (4) The client never repeats a change.
+/// (5) What Nova rejected is taken off the record; what got lost stays there, and <see cref="MoveRules"/> waits it out.
 /// </summary>
 internal sealed class EvacuateCall(
     INova nova, INovaChanges changes, ServerWatcher watcher, RecoveryPermits permits, MoveJournal journal, TimeProvider clock,
@@ -24,26 +25,26 @@ internal sealed class EvacuateCall(
     /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost.</summary>
     /// <param name="context">The recovery.</param>
     /// <param name="view">The instance, ready to be evacuated.</param>
-    /// <param name="evacuationsBefore">Nova's newest evacuation record of the instance before this call.</param>
+    /// <param name="newestRecord">Nova's newest evacuation record of the instance before this call.</param>
     /// <param name="ct">Ends the wait between two tries.</param>
     /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not
     /// asked.</returns>
     /// <exception cref="OpenStackException">Nova rejected it, or did not hear it.</exception>
-    public async Task<int> SendAsync(RecoveryContext context, MoveView view, long evacuationsBefore, CancellationToken ct)
+    public async Task<int> SendAsync(RecoveryContext context, MoveView view, long newestRecord, CancellationToken ct)
     {
         var (notification, instance) = (context.Notification.Uuid, view.Journal.Instance);
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if (!await SendInTimeAsync(context, view.Journal, evacuationsBefore)) return 0;
+                if (!await SendInTimeAsync(context, view.Journal, newestRecord)) return 0;
                 logger.EvacuateSent(notification, instance);
                 return attempt;
             }
             catch (OpenStackException e) when (e.MayHaveHappened)
             {
                 logger.EvacuateAnswerLost(notification, instance, e.Message);
-                if (await WasHeardAsync(view, evacuationsBefore, ct)) return attempt + 1;
+                if (await WasHeardAsync(view, newestRecord, ct)) return attempt + 1;
                 throw;
             }
             catch (OpenStackException e)
@@ -63,7 +64,7 @@ internal sealed class EvacuateCall(
     /// <summary>Watches the evacuation to its end; <see langword="null"/> = it did not end within its time limit.</summary>
     public Task<Landing?> WatchAsync(MoveView view, CancellationToken ct)
     {
-        var (server, before) = (view.Server!, view.EvacuationsBefore);
+        var (server, before) = (view.Server!, view.WatchAbove);
         return watcher.UntilAsync(
             server, view.Source, polled => MoveRules.LandingOf(polled, view.Source, before, server.VmState), view.Waits.Evacuation, ct);
     }
@@ -73,12 +74,12 @@ internal sealed class EvacuateCall(
     /// takes
     /// it back: <see langword="false"/>.
     /// </summary>
-    private async Task<bool> SendInTimeAsync(RecoveryContext context, MoveJournalEntry move, long evacuationsBefore)
+    private async Task<bool> SendInTimeAsync(RecoveryContext context, MoveJournalEntry move, long newestRecord)
     {
         for (var attempt = 1; attempt <= TriesToBeInTime; attempt++)
         {
             var began = clock.GetTimestamp();
-            await journal.NoteIntentAsync(context.Claim, move, context.Flow, evacuationsBefore);
+            await journal.NoteIntentAsync(context.Claim, move, context.Flow, newestRecord);
             var permit = permits.ForIntent(context.Claim, isFresh: () => clock.GetElapsedTime(began) <= IntentIsFresh);
             if (await changes.EvacuateAsync(move.Instance, context.Flow.Target, permit, CancellationToken.None)) return true;
             if (permit.Answer == PermitAnswer.Stale) continue;
@@ -89,7 +90,7 @@ internal sealed class EvacuateCall(
         throw new OpenStackException(FailureKind.Overloaded, Slow) { NeverSent = true };
     }
 
-    private async Task<bool> WasHeardAsync(MoveView view, long evacuationsBefore, CancellationToken ct) =>
+    private async Task<bool> WasHeardAsync(MoveView view, long newestRecord, CancellationToken ct) =>
         await nova.FindServerAsync(view.Journal.Instance, ct) is { } server
-        && await IsShownWithinAsync(server, view.Source, evacuationsBefore, view.Waits.VerifyInterval * 3, ct);
+        && await IsShownWithinAsync(server, view.Source, newestRecord, view.Waits.VerifyInterval * 3, ct);
 }

@@ -87,7 +87,7 @@ internal sealed class InstanceMove
             MoveStep.Look => LookAsync(view, ct),
             MoveStep.WaitOut(var limit) => WaitOutAsync(view, limit, ct),
             MoveStep.MakeReady(var lockIt, var reset) => MakeReadyAsync(view, lockIt, reset, ct),
-            MoveStep.Ask(var before) => AskAsync(view, before, ct),
+            MoveStep.Evacuate(var newest) => EvacuateAsync(view, newest, ct),
             MoveStep.Follow => FollowAsync(view),
             MoveStep.Watch => WatchAsync(view, ct),
             MoveStep.Stop(var landed) => StopAsync(view with { Server = landed }, ct),
@@ -115,7 +115,7 @@ internal sealed class InstanceMove
         private async Task<(MoveState, MoveView)> WaitOutAsync(MoveView view, TimeSpan limit, CancellationToken ct)
         {
             outer.logger.WaitingOutLostCall(context.Notification.Uuid, move.InstanceName, move.Instance, limit.TotalSeconds);
-            await outer.call.IsShownWithinAsync(view.Server!, view.Source, move.EvacuationsBefore, limit, ct);
+            await outer.call.IsShownWithinAsync(view.Server!, view.Source, move.NewestForeignRecord, limit, ct);
             return await LookAsync(view with { WaitedOut = true }, ct);
         }
 
@@ -126,9 +126,13 @@ internal sealed class InstanceMove
             if (clearance.Abort is { } order) return (MoveState.Aborted, view with { Abort = order });
             if (clearance.Waited) return (MoveState.Postponed, view);
             if (lockIt || reset) await outer.journal.NoteLockAsync(context.Claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
-            if (lockIt && await LockAsync(ct) is var locked and not ChangeEnd.Sent) return await NotSentAsync(locked, view, ct);
+            if (lockIt && await LockAsync(ct) is var locked and not ChangeEnd.Sent)
+            {
+                await outer.journal.NoteLockAsync(context.Claim, move, lockedByUs: false, move.ResetByUs);
+                return await NotSentAsync(locked, view, ct);
+            }
             if (!reset) return (MoveState.Ready, view);
-            var end = await outer.states.TryResetAsync(context.Claim, move.Instance, "error", ct);
+            var end = await outer.states.ResetUnlessPausedAsync(context.Claim, move.Instance, "error", ct);
             if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
             var server = view.Server!;
             outer.logger.StateReset(context.Notification.Uuid, move.InstanceName, move.Instance, server.VmState, server.TaskState ?? "none");
@@ -138,22 +142,23 @@ internal sealed class InstanceMove
         private async Task<ChangeEnd> LockAsync(CancellationToken ct)
         {
             lockedByUs = lockMayComeLate = true;   // until it is answered
-            var end = await outer.locks.LockAsync(context.Claim, move.Instance, ct);
-            lockMayComeLate = false;
+            var end = await outer.locks.LockUnlessPausedAsync(context.Claim, move.Instance, ct);
+            (lockMayComeLate, lockedByUs) = (false, end == ChangeEnd.Sent);
             return end;
         }
 
-        private async Task<(MoveState, MoveView)> AskAsync(MoveView view, long before, CancellationToken ct)
+        private async Task<(MoveState, MoveView)> EvacuateAsync(MoveView view, long newestRecord, CancellationToken ct)
         {
-            var tries = await outer.call.SendAsync(context, view, before, ct);
+            var tries = await outer.call.SendAsync(context, view, newestRecord, ct);
             slowedDown = tries > 1;
-            return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Asked, view with { EvacuationsBefore = before });
+            return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Accepted, view with { WatchAbove = newestRecord });
         }
 
         private async Task<(MoveState, MoveView)> FollowAsync(MoveView view)
         {
             await outer.journal.NoteOngoingAsync(context.Claim, move);
-            return (MoveState.Asked, view with { EvacuationsBefore = move.EvacuationsBefore });
+            // The open record is above that number, because planning counts only records that are over.
+            return (MoveState.Accepted, view with { WatchAbove = move.NewestForeignRecord });
         }
 
         private async Task<(MoveState, MoveView)> WatchAsync(MoveView view, CancellationToken ct)

@@ -19,8 +19,8 @@ internal static class MoveRules
     {
         MoveState.Postponed => new MoveStep.Look(),
         MoveState.Seen => NextOfSeen(view),
-        MoveState.Ready => new MoveStep.Ask(EvacuationsBefore: view.Evacuations.Select(one => one.Id).DefaultIfEmpty().Max()),
-        MoveState.Asked => new MoveStep.Watch(),
+        MoveState.Ready => new MoveStep.Evacuate(NewestRecord: view.Evacuations.Select(one => one.Id).DefaultIfEmpty().Max()),
+        MoveState.Accepted => new MoveStep.Watch(),
         MoveState.Watched => NextOfWatched(view),
         MoveState.Stopped => view.HasStopped
             ? Finish(view.Server!, view)
@@ -28,7 +28,7 @@ internal static class MoveRules
                 $"The instance moved to {view.Server!.Host}, but did not stop within {view.Waits.PowerOff.TotalSeconds:0} s.",
                 view.Server.Host),
         MoveState.Settled => MoveStep.End.Landed(view.Server!.Host),
-        MoveState.Aborted => MoveStep.End.Failed(view.Abort!),
+        MoveState.Aborted => MoveStep.End.Failed(view.Abort!, view.Server?.Host == view.Source ? null : view.Server?.Host),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
@@ -52,14 +52,14 @@ internal static class MoveRules
     /// </summary>
     /// <param name="polled">The poll.</param>
     /// <param name="source">The failed host.</param>
-    /// <param name="evacuationsBefore">Records up to this number are old.</param>
+    /// <param name="above">The number of the newest record that is older than this evacuation.</param>
     /// <param name="vmStateBefore">The vm_state when Nova was asked.</param>
-    public static Landing? LandingOf(InstanceView polled, string source, long evacuationsBefore, string vmStateBefore)
+    public static Landing? LandingOf(InstanceView polled, string source, long above, string vmStateBefore)
     {
         if (polled.Server is not { } server) return Landing.Gone;
         if (server.Host is not null && server.Host != source)
             return server.TaskState is null && server.VmState is "active" or "stopped" ? new Landing(server, null) : null;
-        if (polled.Evacuations.NewestAbove(evacuationsBefore) is { HasFailed: true } record)
+        if (polled.Evacuations.NewestAbove(above) is { HasFailed: true } record)
             return new Landing(
                 null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}");
         return server is { VmState: "error", TaskState: null } && vmStateBefore != "error"
@@ -80,8 +80,9 @@ internal static class MoveRules
         if (LostCallMayArrive(view) is { } limit) return new MoveStep.WaitOut(limit);
         if (InstanceSelection.IsBeingDeleted(server)) return MoveStep.End.Gone;
         if (server.Host is null) return MoveStep.End.Failed("Nova shows no host for the instance.");
-        if (server.Host != view.Source) return Settle(server, view, movedByUs: view.Journal.AskedAgo is not null || view.Journal.ResetByUs);
+        if (server.Host != view.Source) return Settle(server, view, movedByUs: view.Journal.IntentAge is not null || view.Journal.ResetByUs);
         if (view.Evacuations.Any(one => one.IsOpen)) return new MoveStep.Follow();
+        // A lock of ours is not sent a second time while the first may be on its way: the sweep takes it off twice instead.
         return new MoveStep.MakeReady(
             Lock: !server.Locked && !view.LockedByUs, Reset: NeedsReset(server.VmState, server.TaskState));
     }
@@ -93,8 +94,8 @@ internal static class MoveRules
     /// </summary>
     private static TimeSpan? LostCallMayArrive(MoveView view)
     {
-        if (view.WaitedOut || view.Journal.AskedAgo is not { } ago) return null;
-        if (view.Evacuations.NewestAbove(view.Journal.EvacuationsBefore) is not null) return null;
+        if (view.WaitedOut || view.Journal.IntentAge is not { } ago) return null;
+        if (view.Evacuations.NewestAbove(view.Journal.NewestForeignRecord) is not null) return null;
         var left = NovaTimeouts.Evacuate + EvacuateCall.IntentIsFresh + MoveView.ClockMargin - ago;
         return left > TimeSpan.Zero ? left : null;
     }
@@ -141,7 +142,7 @@ internal enum MoveState
     Ready,
 
     /// <summary>Nova has accepted an evacuation: ours, or one that was found under way.</summary>
-    Asked,
+    Accepted,
 
     /// <summary>The evacuation has ended, or its time limit has passed.</summary>
     Watched,
@@ -183,8 +184,8 @@ internal sealed record MoveView
     /// <summary>A call of a former life can't arrive any more.</summary>
     public bool WaitedOut { get; init; }
 
-    /// <summary>Records up to this number are older than the evacuation that is watched.</summary>
-    public long EvacuationsBefore { get; init; }
+    /// <summary>The evacuation that is watched has a record above this number.</summary>
+    public long WatchAbove { get; init; }
 
     /// <summary>How the evacuation ended; <see langword="null"/> = not within its time limit.</summary>
     public Landing? Landing { get; init; }
@@ -220,7 +221,8 @@ internal abstract record MoveStep
     public sealed record MakeReady(bool Lock, bool Reset) : MoveStep;
 
     /// <summary>Ask Nova to evacuate it.</summary>
-    public sealed record Ask(long EvacuationsBefore) : MoveStep;
+    /// <param name="NewestRecord">The number of Nova's newest evacuation record of it; 0 = none.</param>
+    public sealed record Evacuate(long NewestRecord) : MoveStep;
 
     /// <summary>Nova is at it already: take that evacuation for ours.</summary>
     public sealed record Follow : MoveStep;

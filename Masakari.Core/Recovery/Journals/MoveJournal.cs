@@ -18,7 +18,7 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
     {
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
-                   j.locked_by_us, j.reset_by_us, j.evacuations_before, j.evacuate_requested_at AS RequestedAt,
+                   j.locked_by_us, j.reset_by_us, j.evacuations_before AS NewestForeignRecord, j.evacuate_requested_at AS RequestedAt,
                    {database.Dialect.Now} AS Now
               FROM vmoves v JOIN vmove_journal j ON j.vmove_uuid = v.uuid
              WHERE v.notification_uuid = @notification AND v.deleted = 0
@@ -51,7 +51,7 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
                                        vm_state, task_state, power_state, locked_by_owner, locked_by_us, reset_by_us,
                                        evacuations_before, evacuate_requested_at, position)
             VALUES (@vmove, @notification, @instance, 0, @flow, @target, @vmState, @taskState, @powerState,
-                    @locked, @lockedByUs, 0, @evacuationsBefore, @askedAt, @position)
+                    @locked, @lockedByUs, 0, @newestForeignRecord, @askedAt, @position)
             """;
         foreach (var some in moves.Chunk(PlannedAtATime))
         {
@@ -85,15 +85,15 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         """, new { vmove = move.VMove.ToText(), after = after.TotalSeconds });
 
     /// <summary>The intent, at most two seconds before evacuate is called: vmove <c>ongoing</c>.</summary>
-    public Task NoteIntentAsync(ClaimSet claim, MoveJournalEntry move, FlowPlace flow, long evacuationsBefore)
+    public Task NoteIntentAsync(ClaimSet claim, MoveJournalEntry move, FlowPlace flow, long newestForeignRecord)
     {
         var sql = $"""
             UPDATE vmove_journal
-               SET evacuate_requested_at = {database.Dialect.Now}, evacuations_before = @evacuationsBefore, attempt = attempt + 1,
+               SET evacuate_requested_at = {database.Dialect.Now}, evacuations_before = @newestForeignRecord, attempt = attempt + 1,
                    flow = @flow, target = @target
              WHERE vmove_uuid = @vmove
             """;
-        var parameters = new { vmove = move.VMove.ToText(), evacuationsBefore, flow = flow.Number, target = flow.Target };
+        var parameters = new { vmove = move.VMove.ToText(), newestForeignRecord, flow = flow.Number, target = flow.Target };
         return claim.WriteAsync(async transaction =>
         {
             await database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None);
@@ -134,7 +134,7 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         flow = flow.Number, target = flow.Target,
         vmState = move.Server.VmState, taskState = move.Server.TaskState, powerState = move.Server.PowerState,
         locked = move.Server.Locked && !move.LockedByUs, lockedByUs = move.LockedByUs, askedAt = move.AskedAt?.ToText(),
-        evacuationsBefore = move.EvacuationsBefore, position = move.Position,
+        newestForeignRecord = move.NewestForeignRecord, position = move.Position,
     };
 
     private sealed record Row
@@ -148,7 +148,7 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         public int PowerState { get; init; }
         public bool LockedByUs { get; init; }
         public bool ResetByUs { get; init; }
-        public long EvacuationsBefore { get; init; }
+        public long NewestForeignRecord { get; init; }
         public DateTime? RequestedAt { get; init; }
         public DateTime Now { get; init; }
 
@@ -163,8 +163,8 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
             PowerState = PowerState,
             LockedByUs = LockedByUs,
             ResetByUs = ResetByUs,
-            EvacuationsBefore = EvacuationsBefore,
-            AskedAgo = RequestedAt is { } at ? Now - at : null,
+            NewestForeignRecord = NewestForeignRecord,
+            IntentAge = RequestedAt is { } at ? Now - at : null,
         };
     }
 }

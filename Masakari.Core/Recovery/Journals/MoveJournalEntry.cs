@@ -30,8 +30,8 @@ internal sealed record MoveJournalEntry
     public bool ResetByUs { get; init; }
 
     /// <summary>The highest evacuation record of Nova that is not of our asking; anything above it is.</summary>
-    public long EvacuationsBefore { get; init; }
+    public long NewestForeignRecord { get; init; }
 
     /// <summary>How long ago evacuate was (about to be) called without Nova's refusal known; <see langword="null"/> = not asked.</summary>
-    public TimeSpan? AskedAgo { get; init; }
+    public TimeSpan? IntentAge { get; init; }
 }

@@ -4,9 +4,9 @@ namespace Masakari.Core.Recovery.Journals;
 
 /// <summary>A move about to be planned.</summary>
 /// <param name="Server">The instance as it is now.</param>
-/// <param name="EvacuationsBefore">Nova's highest finished evacuation record of it, 0 when there is none.</param>
+/// <param name="NewestForeignRecord">Nova's highest finished evacuation record of it, 0 when there is none.</param>
 /// <param name="Position">Its place in the order of moves.</param>
-internal sealed record PlannedMove(Server Server, long EvacuationsBefore, int Position)
+internal sealed record PlannedMove(Server Server, long NewestForeignRecord, int Position)
 {
     /// <summary>A vmove of the original that is gone on with; <see langword="null"/> = a new one.</summary>
     public Guid? VMove { get; init; }

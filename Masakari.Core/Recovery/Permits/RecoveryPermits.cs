@@ -25,7 +25,7 @@ internal sealed class RecoveryPermits(OperatorOrders orders)
 
     /// <summary>Sends a change that rests on what the caller has just seen: it is postponed when a pause comes between.</summary>
     /// <exception cref="ClaimLostException">The owner must stop.</exception>
-    public async Task<ChangeEnd> TrySendAsync(ClaimSet claim, Func<IChangePermit, Task<bool>> change, CancellationToken ct)
+    public async Task<ChangeEnd> SendUnlessPausedAsync(ClaimSet claim, Func<IChangePermit, Task<bool>> change, CancellationToken ct)
     {
         var clearance = await WaitAsync(claim, ct);
         if (clearance.Abort is not null) return ChangeEnd.Aborted;
@@ -38,7 +38,7 @@ internal sealed class RecoveryPermits(OperatorOrders orders)
     public async Task<ChangeEnd> SendAsync(ClaimSet claim, Func<IChangePermit, Task<bool>> change, CancellationToken ct)
     {
         while (true)
-            if (await TrySendAsync(claim, change, ct) is var end and not ChangeEnd.Postponed) return end;
+            if (await SendUnlessPausedAsync(claim, change, ct) is var end and not ChangeEnd.Postponed) return end;
     }
 
     /// <summary>Takes a lock of ours off. During a pause it waits; an abort lets it through, pause or not.</summary>

@@ -87,7 +87,7 @@ public sealed class LandingTests
     private static DateTimeOffset At(int second) => DateTimeOffset.UnixEpoch.AddSeconds(second);
 
     private static Landing? Look(Server? server, params EvacuationRecord[] records) => MoveRules.LandingOf(
-        new InstanceView { Server = server, Evacuations = records }, source: "c1", evacuationsBefore: 5, vmStateBefore: "active");
+        new InstanceView { Server = server, Evacuations = records }, source: "c1", above: 5, vmStateBefore: "active");
 
     private static Server Server() => new() { Id = Instance, Name = "vm", Host = "c1", VmState = "active", PowerState = 1 };
 

@@ -57,7 +57,7 @@ internal sealed class MoveRulesTests
     [Test]
     public void Settles_an_instance_that_a_former_life_moved()
     {
-        var view = View.Was("stopped", powerState: 4).AskedAgo(600).On("c2");
+        var view = View.Was("stopped", powerState: 4).IntentAge(600).On("c2");
 
         Assert.That(Seen(view), Is.EqualTo(new MoveStep.Stop(view.Server!)));
     }
@@ -91,33 +91,33 @@ internal sealed class MoveRulesTests
     [TestCase(66.9, 0.1)]
     public void Waits_for_a_call_of_a_former_life_that_may_still_arrive(double ago, double limit)
     {
-        Assert.That(Seen(View.AskedAgo(ago)), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(limit))));
+        Assert.That(Seen(View.IntentAge(ago)), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(limit))));
     }
 
     [TestCase(67)]
     [TestCase(67.1)]
     public void Does_not_wait_for_a_call_that_cannot_arrive_any_more(double ago)
     {
-        Assert.That(Seen(View.AskedAgo(ago)), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+        Assert.That(Seen(View.IntentAge(ago)), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
     }
 
     [Test]
     public void Waits_once()
     {
-        Assert.That(Seen(View.AskedAgo(0) with { WaitedOut = true }), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+        Assert.That(Seen(View.IntentAge(0) with { WaitedOut = true }), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
     }
 
     [Test]
     public void Waits_for_a_lost_call_though_nova_shows_a_record_from_before_it()
     {
-        Assert.That(Seen(View.AskedAgo(0).With(Record(5, "failed"))), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(67))));
+        Assert.That(Seen(View.IntentAge(0).With(Record(5, "failed"))), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(67))));
     }
 
     [Test]
     public void Does_not_wait_for_a_call_that_nova_has_heard()
     {
-        Assert.That(Seen(View.AskedAgo(0).With(Record(6, "accepted"))), Is.EqualTo(new MoveStep.Follow()));
-        Assert.That(Seen(View.AskedAgo(0).With(Record(6, "error"))), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+        Assert.That(Seen(View.IntentAge(0).With(Record(6, "accepted"))), Is.EqualTo(new MoveStep.Follow()));
+        Assert.That(Seen(View.IntentAge(0).With(Record(6, "error"))), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
     }
 
     [Test]
@@ -125,9 +125,9 @@ internal sealed class MoveRulesTests
     {
         var wait = new MoveStep.WaitOut(TimeSpan.FromSeconds(67));
 
-        Assert.That(Seen(View.AskedAgo(0).Showing("active", "deleting")), Is.EqualTo(wait), "being deleted");
-        Assert.That(Seen(View.AskedAgo(0).On("c2")), Is.EqualTo(wait), "on another host");
-        Assert.That(Seen(View.AskedAgo(0).On(null)), Is.EqualTo(wait), "without a host");
+        Assert.That(Seen(View.IntentAge(0).Showing("active", "deleting")), Is.EqualTo(wait), "being deleted");
+        Assert.That(Seen(View.IntentAge(0).On("c2")), Is.EqualTo(wait), "on another host");
+        Assert.That(Seen(View.IntentAge(0).On(null)), Is.EqualTo(wait), "without a host");
     }
 
     [TestCase(false, false, true)]
@@ -156,16 +156,16 @@ internal sealed class MoveRulesTests
     [Test]
     public void Asks_with_the_number_of_novas_newest_record()
     {
-        Assert.That(MoveRules.Next(MoveState.Ready, View), Is.EqualTo(new MoveStep.Ask(EvacuationsBefore: 0)));
+        Assert.That(MoveRules.Next(MoveState.Ready, View), Is.EqualTo(new MoveStep.Evacuate(NewestRecord: 0)));
         Assert.That(
             MoveRules.Next(MoveState.Ready, View.With(Record(4, "done"), Record(9, "failed"), Record(2, "done"))),
-            Is.EqualTo(new MoveStep.Ask(EvacuationsBefore: 9)));
+            Is.EqualTo(new MoveStep.Evacuate(NewestRecord: 9)));
     }
 
     [Test]
     public void Watches_an_evacuation_that_nova_has_accepted()
     {
-        Assert.That(MoveRules.Next(MoveState.Asked, View), Is.EqualTo(new MoveStep.Watch()));
+        Assert.That(MoveRules.Next(MoveState.Accepted, View), Is.EqualTo(new MoveStep.Watch()));
     }
 
     [Test]

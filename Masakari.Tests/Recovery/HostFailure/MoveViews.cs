@@ -18,7 +18,7 @@ internal static class MoveViews
     public static MoveJournalEntry Journal { get; } = new()
     {
         VMove = Guid.Parse("0b1f8f5a-9f0b-44a4-8a3c-1f2d3c4b5a69"), Instance = Instance, InstanceName = "vm1", Status = VMoveStatus.Pending,
-        VmState = "active", PowerState = 1, EvacuationsBefore = 5,
+        VmState = "active", PowerState = 1, NewestForeignRecord = 5,
     };
 
     public static MoveView View { get; } = new() { Journal = Journal, Source = Source, Waits = new WaitOptions(), Server = Vm };
@@ -32,8 +32,8 @@ internal static class MoveViews
     public static MoveView With(this MoveView view, params EvacuationRecord[] records) => view with { Evacuations = records };
 
     /// <summary>A former life asked for the evacuation so long ago, as far as its journal says.</summary>
-    public static MoveView AskedAgo(this MoveView view, double seconds) =>
-        view with { Journal = view.Journal with { AskedAgo = TimeSpan.FromSeconds(seconds) } };
+    public static MoveView IntentAge(this MoveView view, double seconds) =>
+        view with { Journal = view.Journal with { IntentAge = TimeSpan.FromSeconds(seconds) } };
 
     /// <summary>The states that the instance had when its host died.</summary>
     public static MoveView Was(this MoveView view, string vmState, int powerState = 1) =>

@@ -66,7 +66,7 @@ internal sealed class RecoveryPermitsTests
         await stage.LoseClaimAsync();
         var change = new Change();
 
-        await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.TrySendAsync(stage.Claim, change.SendAsync, default));
+        await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.SendUnlessPausedAsync(stage.Claim, change.SendAsync, default));
         await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.SendAsync(stage.Claim, change.SendAsync, default));
         await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.UnlockAsync(stage.Claim, change.SendAsync, default));
         Assert.That(change.Tries, Is.Zero);
@@ -86,7 +86,7 @@ internal sealed class RecoveryPermitsTests
     {
         var change = new Change();
 
-        Assert.That(await stage.Permits.TrySendAsync(stage.Claim, change.SendAsync, default), Is.EqualTo(ChangeEnd.Sent));
+        Assert.That(await stage.Permits.SendUnlessPausedAsync(stage.Claim, change.SendAsync, default), Is.EqualTo(ChangeEnd.Sent));
         Assert.That(await stage.Permits.SendAsync(stage.Claim, change.SendAsync, default), Is.EqualTo(ChangeEnd.Sent));
         Assert.That(change.Sent, Is.EqualTo(2));
     }
@@ -96,7 +96,7 @@ internal sealed class RecoveryPermitsTests
     {
         await stage.PauseAsync();
         var change = new Change();
-        var trying = stage.Permits.TrySendAsync(stage.Claim, change.SendAsync, default);
+        var trying = stage.Permits.SendUnlessPausedAsync(stage.Claim, change.SendAsync, default);
         await stage.AssertWaitsAsync(trying);
 
         await stage.ResumeAsync();
@@ -110,7 +110,7 @@ internal sealed class RecoveryPermitsTests
     {
         var change = new Change(stage.PauseAsync);
 
-        var end = await stage.Permits.TrySendAsync(stage.Claim, change.SendAsync, default);
+        var end = await stage.Permits.SendUnlessPausedAsync(stage.Claim, change.SendAsync, default);
 
         Assert.That((end, change.Tries, change.Sent), Is.EqualTo((ChangeEnd.Postponed, 1, 0)));
     }
@@ -121,7 +121,7 @@ internal sealed class RecoveryPermitsTests
         await stage.AbortAsync();
         var change = new Change();
 
-        Assert.That(await stage.Permits.TrySendAsync(stage.Claim, change.SendAsync, default), Is.EqualTo(ChangeEnd.Aborted));
+        Assert.That(await stage.Permits.SendUnlessPausedAsync(stage.Claim, change.SendAsync, default), Is.EqualTo(ChangeEnd.Aborted));
         Assert.That(await stage.Permits.SendAsync(stage.Claim, change.SendAsync, default), Is.EqualTo(ChangeEnd.Aborted));
         Assert.That(change.Tries, Is.Zero);
     }
