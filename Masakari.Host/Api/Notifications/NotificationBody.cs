@@ -33,7 +33,7 @@ internal sealed record NotificationBody
         GeneratedTime = WireTime.Text(notification.GeneratedAt),
         SourceHostUuid = notification.SourceHostUuid,
         Type = notification.Type.ToText(),
-        Payload = JsonElement.Parse(notification.PayloadJson),
+        Payload = Readable(notification.PayloadJson),
         Status = notification.Status.ToText(),
         FailoverSegmentUuid = notification.SegmentUuid,
         Message = notification.Message,
@@ -44,4 +44,19 @@ internal sealed record NotificationBody
     /// <summary>The notification with the reports of its tasks.</summary>
     public static NotificationBody From(Notification notification, IReadOnlyList<TaskDetail> details) =>
         From(notification) with { RecoveryWorkflowDetails = [.. details.Select(TaskBody.From)] };
+
+    /// <summary>The stored payload, or its text as a JSON string: a row of the Python original may hold any text.</summary>
+    private static JsonElement Readable(string stored)
+    {
+        try
+        {
+            var payload = JsonElement.Parse(stored);
+            _ = JsonSerializer.SerializeToUtf8Bytes(payload);   // fails on half of a surrogate pair, which the parser accepts
+            return payload;
+        }
+        catch (Exception e) when (e is JsonException or ArgumentException or InvalidOperationException)
+        {
+            return JsonSerializer.SerializeToElement(stored);
+        }
+    }
 }
