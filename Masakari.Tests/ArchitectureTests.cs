@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Masakari.Core.Segments;
 using Masakari.Host.Service;
 using Masakari.Tests.Architecture;
@@ -87,6 +88,15 @@ public sealed class ArchitectureTests
 
     [Test]
     public void No_arrows_form_a_circle() => Assert.That(Rooms.Circles(), Is.Empty);
+
+    /// <summary>The host sees of Core what is public and documented.</summary>
+    [Test]
+    public void Only_the_tests_see_what_is_internal_in_core()
+    {
+        var friends = typeof(Segment).Assembly.GetCustomAttributes<InternalsVisibleToAttribute>().Select(friend => friend.AssemblyName);
+
+        Assert.That(friends, Is.EquivalentTo(new[] { "Masakari.Tests", "DynamicProxyGenAssembly2" }));
+    }
 
     [Test]
     public void No_constructor_has_more_than_7_parameters() => Assert.That(Constructors.TooLong(Types()), Is.Empty);

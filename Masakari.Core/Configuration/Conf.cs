@@ -1,8 +1,8 @@
 namespace Masakari.Core.Configuration;
 
 /// <summary>
-/// The merged configuration of all files and the environment. Whoever reads an option tells its default and help, so that reading an option and
-/// knowing it are one thing; mistakes are collected instead of thrown.
+/// The merged configuration of all files and the environment. The code that reads an option also gives its default and help: so every
+/// option that is read is known. Mistakes are collected instead of thrown.
 /// </summary>
 public sealed class Conf
 {
@@ -63,7 +63,9 @@ public sealed class Conf
     public static Conf Parse(string text, string path = "masakari.conf", OptionCatalog? known = null) =>
         new([ConfFile.Parse(text, path)], [], known) { FilesRead = [path] };
 
-    /// <summary>Reads all files that <paramref name="sources"/> name. A missing or broken one is an error in <see cref="Errors"/>.</summary>
+    /// <summary>
+    /// Reads all files that <paramref name="sources"/> name. A missing or broken one is an error in <see cref="Errors"/>.
+    /// </summary>
     /// <param name="sources">The arguments of the command line and the environment.</param>
     /// <param name="known">The options that <c>$name</c> may refer to; by default those that were read before.</param>
     public static Conf Load(ConfSources sources, OptionCatalog? known = null)
@@ -82,19 +84,23 @@ public sealed class Conf
     /// <summary>A section, which need not be written anywhere. Case is ignored, except that DEFAULT is upper case.</summary>
     public ConfSection Section(string name) => new(this, name);
 
-    /// <summary>The options that stand at another value here than in <paramref name="before"/>; both were read by all rooms.</summary>
-    internal IEnumerable<ConfOption> ChangedSince(Conf before) =>
+    /// <summary>The options that have another value here than in an earlier configuration.</summary>
+    /// <param name="before">The earlier configuration. All rooms have read their options from both.</param>
+    public IEnumerable<ConfOption> ChangedSince(Conf before) =>
         Options.Own.Where(option => (Find(option)?.Value ?? option.Default) != (before.Find(option)?.Value ?? option.Default));
+
+    /// <summary>Adds to <see cref="Errors"/> a mistake in another file that the configuration names; the same mistake once.</summary>
+    public void Fail(ConfError error) => AddOnce(errors, error);
+
+    /// <summary>Adds to <see cref="Warnings"/> a warning about another file that the configuration names; the same warning once.</summary>
+    public void Warn(ConfError warning) => AddOnce(warnings, warning);
 
     internal IReadOnlyList<ConfEntry> EntriesOf(string section, string name) => [.. entries[(SectionName.Normal(section), name)]];
 
     /// <summary>The entry that counts, looked up under the current name and then under the older ones.</summary>
-    internal ConfEntry? Find(ConfOption option) =>
-        option.Names.Select(name => EntriesOf(name.Section, name.Name) is [.., var last] ? last : null).FirstOrDefault(entry => entry is not null);
-
-    internal void Fail(ConfError error) => AddOnce(errors, error);
-
-    internal void Warn(ConfError warning) => AddOnce(warnings, warning);
+    internal ConfEntry? Find(ConfOption option) => option.Names
+        .Select(name => EntriesOf(name.Section, name.Name) is [.., var last] ? last : null)
+        .FirstOrDefault(entry => entry is not null);
 
     internal IReadOnlyList<ConfError> Sorted(IEnumerable<ConfError> some)
     {

@@ -1,12 +1,12 @@
 namespace Masakari.Core.Configuration;
 
 /// <summary>Writes masakari.conf.sample from the options that the rooms read, so that the sample has all of them and no other.</summary>
-internal static class SampleWriter
+public static class SampleWriter
 {
     private const int Width = 100;
 
     /// <summary>The options that must be set.</summary>
-    public const string LeastLines = """
+    internal const string LeastLines = """
         [DEFAULT]
         os_privileged_user_name = masakari
         os_privileged_user_password = PASSWORD
@@ -36,8 +36,12 @@ internal static class SampleWriter
 
         """;
 
-    public static void Write(OptionCatalog catalog, TextWriter output)
+    /// <summary>Writes the sample: the options that must be set, then every option with its help and default, by section.</summary>
+    /// <param name="readAll">Lets every room read its options.</param>
+    /// <param name="output">Receives the sample.</param>
+    public static void Write(Action<Conf> readAll, TextWriter output)
     {
+        var catalog = OptionCatalog.Of(readAll, ForeignOptions.OfService);
         foreach (var line in (Head + "\n" + LeastLines).Split('\n'))
             output.Write(line.Length == 0 ? "#\n" : $"# {line}\n");
         var sections = catalog.Own.GroupBy(option => option.Section)
@@ -53,9 +57,10 @@ internal static class SampleWriter
     private static void Write(ConfOption option, TextWriter output)
     {
         output.Write('\n');
-        foreach (var line in Wrapped(option.Help).Concat(Wrapped(Kind(option))))
-            output.Write($"# {line}\n");
-        output.Write(option.Default is null ? $"# {option.Name} = <unset>\n" : $"# {option.Name} = {Escaped(option.Default)}".TrimEnd() + "\n");
+        foreach (var help in Wrapped(option.Help).Concat(Wrapped(Kind(option))))
+            output.Write($"# {help}\n");
+        var line = $"# {option.Name} = {(option.Default is null ? "<unset>" : Escaped(option.Default))}";
+        output.Write(line.TrimEnd() + "\n");
     }
 
     private static string Kind(ConfOption option)

@@ -1,11 +1,13 @@
 namespace Masakari.Core.Configuration;
 
 /// <summary>Finds the known name that a misspelt one probably means.</summary>
-internal static class Spelling
+public static class Spelling
 {
     private const int FewEdits = 2;
 
-    /// <summary>The nearest name, ignoring case and dashes.</summary>
+    /// <summary>The nearest name; upper and lower case are the same, and so are <c>-</c> and <c>_</c>.</summary>
+    /// <param name="written">The misspelt name.</param>
+    /// <param name="known">The names that exist.</param>
     /// <returns><see langword="null"/> when none is within two edits (one, for a short word).</returns>
     public static string? Nearest(string written, IEnumerable<string> known)
     {
@@ -18,10 +20,10 @@ internal static class Spelling
     }
 
     /// <summary>Whether at most two edits make one of the other, ignoring case and dashes.</summary>
-    public static bool IsNear(string one, string other) => Edits(Folded(one), Folded(other)) <= FewEdits;
+    internal static bool IsNear(string one, string other) => Edits(Folded(one), Folded(other)) <= FewEdits;
 
     /// <summary>Whether the two differ at most in case, in <c>-</c> for <c>_</c> and in surrounding blanks.</summary>
-    public static bool Same(string one, string other) => Folded(one) == Folded(other);
+    internal static bool Same(string one, string other) => Folded(one) == Folded(other);
 
     private static string Folded(string name) => name.Trim().ToLowerInvariant().Replace('-', '_');
 

@@ -13,7 +13,8 @@ public sealed record EventOptions
     /// <summary>The name of this machine in events.</summary>
     public required string Host { get; init; }
 
-    internal static EventOptions Read(Conf conf)
+    /// <summary>Reads the options. Mistakes are kept in <see cref="Conf.Errors"/> and <see cref="Conf.Warnings"/>.</summary>
+    public static EventOptions Read(Conf conf)
     {
         var section = conf.Section("oslo_messaging_notifications");
         var drivers = section.Multi("driver", [], Drivers);

@@ -8,7 +8,8 @@ public sealed record IntakeOptions
     /// <summary>How long after a host's report an equal one is refused (duplicate_notification_detection_interval).</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromSeconds(180);
 
-    internal static IntakeOptions Read(Conf conf) => new()
+    /// <summary>Reads the options. Mistakes are kept in <see cref="Conf.Errors"/> and <see cref="Conf.Warnings"/>.</summary>
+    public static IntakeOptions Read(Conf conf) => new()
     {
         DuplicateWindow = conf.Default.Seconds(
             "duplicate_notification_detection_interval", 180,

@@ -9,7 +9,8 @@ public sealed record LogbookOptions
     /// <summary>Another database than our own; <see langword="null"/> = our own.</summary>
     public DatabaseUrl? Url { get; init; }
 
-    internal static LogbookOptions Read(Conf conf)
+    /// <summary>Reads the options. Mistakes are kept in <see cref="Conf.Errors"/> and <see cref="Conf.Warnings"/>.</summary>
+    public static LogbookOptions Read(Conf conf)
     {
         var section = conf.Section("taskflow");
         var text = section.Text(

@@ -3,7 +3,7 @@ using Masakari.Core.Configuration;
 namespace Masakari.Core.Persistence;
 
 /// <summary>Reads <c>[database]</c>.</summary>
-internal static class DatabaseSection
+public static class DatabaseSection
 {
     private const int NoLimit = 10_000;
 

@@ -32,16 +32,15 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
     /// <summary>The original's revision in the database's stamp, or <see langword="null"/> for an empty database.</summary>
     public async Task<string?> VersionAsync(CancellationToken ct) => (await LookAsync(ct)).Stamp;
 
-    /// <summary>The state of the schema. Changes nothing.</summary>
-    internal async Task<SchemaState> LookAsync(CancellationToken ct)
+    /// <summary>Compares the schema with that of this version. Changes nothing.</summary>
+    /// <exception cref="DatabaseUnavailableException">The database does not answer, or rejects the connection.</exception>
+    /// <exception cref="SchemaException">The schema cannot be migrated; the message names its state.</exception>
+    public async Task<SchemaAge> AgeAsync(CancellationToken ct)
     {
-        await using var connection = await database.OpenAsync(ct);
-        return await SchemaState.ReadAsync(connection, database.Dialect, ct);
+        var state = await LookAsync(ct);
+        if (IsCurrent(state)) return SchemaAge.Current;
+        return state.Revision(trustNewer: false) is null ? SchemaAge.Missing : SchemaAge.Old;
     }
-
-    /// <summary>Whether the schema is that of this version.</summary>
-    internal bool IsCurrent(SchemaState state) =>
-        state.Stamp == OriginalRevision.Head && Migration.All(database.Dialect.Name).All(step => state.Done.Contains(step.Version));
 
     /// <summary>Checks the schema at startup: migrates SQLite itself; the operator must migrate a MySQL database.</summary>
     /// <exception cref="SchemaException">The schema is not that of this version; the message says what to do.</exception>
@@ -57,6 +56,15 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
         if (!IsCurrent(state))
             throw new SchemaException("The database is not ready for this version: run `masakari manage db sync` once, then start again.");
     }
+
+    private async Task<SchemaState> LookAsync(CancellationToken ct)
+    {
+        await using var connection = await database.OpenAsync(ct);
+        return await SchemaState.ReadAsync(connection, database.Dialect, ct);
+    }
+
+    private bool IsCurrent(SchemaState state) =>
+        state.Stamp == OriginalRevision.Head && Migration.All(database.Dialect.Name).All(step => state.Done.Contains(step.Version));
 
     private async Task<DbConnection> WaitForServerAsync(CancellationToken ct)
     {
@@ -98,7 +106,8 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
     private static async Task StampAsync(DbConnection connection, string revision, CancellationToken ct)
     {
         const string Sql = "INSERT INTO masakari_alembic_version (version_num) VALUES (@revision)";
-        await ExecuteAsync(connection, "CREATE TABLE IF NOT EXISTS masakari_alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)", ct);
+        const string Table = "CREATE TABLE IF NOT EXISTS masakari_alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)";
+        await ExecuteAsync(connection, Table, ct);
         await connection.ExecuteAsync(new CommandDefinition(Sql, new { revision }, cancellationToken: ct));
     }
 

@@ -7,7 +7,7 @@ internal static class ConfSampleVerb
 {
     public static int Run<T>(Func<Conf, T> readAll, TextWriter output)
     {
-        SampleWriter.Write(OptionCatalog.Of(conf => readAll(conf), ForeignOptions.OfService), output);
+        SampleWriter.Write(conf => readAll(conf), output);
         return 0;
     }
 }

@@ -37,8 +37,7 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
 
     public Task<int> ResumeAsync(CancellationToken ct) => WithControlAsync(async control =>
     {
-        var was = (await control.ReadAsync(ct)).Pause;
-        await control.ResumeAsync(by, ct);
+        var was = await control.ResumeAsync(by, ct);
         await output.WriteLineAsync(was is null ? "There was no pause." : $"Resumed: the engines were paused {was}");
         return null;
     }, ct);
@@ -69,11 +68,12 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
         return null;
     }, ct);
 
-    private Task<int> WithControlAsync(Func<EngineControl, Task<Refusal?>> deed, CancellationToken ct) => ManageWork.RunAsync(sources, errors, async rooms =>
-    {
-        await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
-        if (await deed(rooms.GetRequiredService<EngineControl>()) is not { } refusal) return 0;
-        await errors.WriteLineAsync($"masakari: {refusal.Message}");
-        return 1;
-    });
+    private Task<int> WithControlAsync(Func<EngineControl, Task<Refusal?>> deed, CancellationToken ct) =>
+        ManageWork.RunAsync(sources, errors, async rooms =>
+        {
+            await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
+            if (await deed(rooms.GetRequiredService<EngineControl>()) is not { } refusal) return 0;
+            await errors.WriteLineAsync($"masakari: {refusal.Message}");
+            return 1;
+        });
 }

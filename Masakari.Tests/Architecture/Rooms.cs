@@ -60,8 +60,12 @@ internal static class Rooms
         ["Core"] = [],
     };
 
-    // These classes register the clients of all OpenStack rooms.
-    private static readonly string[] Composers = ["Masakari.Core.OpenStack.OpenStackRegistration", "Masakari.Core.OpenStack.OpenStackClients"];
+    // These classes put the clients of all OpenStack rooms together.
+    private static readonly string[] Composers =
+    [
+        "Masakari.Core.OpenStack.OpenStackClients", "Masakari.Core.OpenStack.OpenStackProbe",
+        "Masakari.Core.OpenStack.OpenStackRegistration",
+    ];
 
     /// <summary>The references that no arrow allows.</summary>
     /// <exception cref="InvalidOperationException">A type is in a room without a row.</exception>

@@ -38,12 +38,13 @@ public sealed record KeystoneCredentials
     /// <summary>Asks for a token for the whole system instead of a project.</summary>
     public bool SystemScope { get; init; }
 
-    /// <summary>The account as logs name it.</summary>
-    internal string Display => UserName ?? UserId ?? "(no user)";
+    /// <summary>The account as logs name it: the user's name, or the id when there is no name, or <c>(no user)</c>.</summary>
+    public string Display => UserName ?? UserId ?? "(no user)";
 
     private bool PrintMembers(StringBuilder text)
     {
-        text.Append("AuthUrl = ").Append(AuthUrl).Append(", User = ").Append(Display).Append(", Project = ").Append(ProjectName ?? ProjectId);
+        text.Append("AuthUrl = ").Append(AuthUrl).Append(", User = ").Append(Display);
+        text.Append(", Project = ").Append(ProjectName ?? ProjectId);
         return true;
     }
 }

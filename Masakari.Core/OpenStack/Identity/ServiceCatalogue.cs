@@ -1,8 +1,13 @@
 namespace Masakari.Core.OpenStack.Identity;
 
-/// <summary>Where the services are, as Keystone tells with a token.</summary>
-internal sealed class ServiceCatalogue(IReadOnlyList<CatalogueEntry> entries)
+/// <summary>Where the services are. Keystone sends the catalogue with a token.</summary>
+public sealed class ServiceCatalogue
 {
+    private readonly IReadOnlyList<CatalogueEntry> entries;
+
+    internal ServiceCatalogue(IReadOnlyList<CatalogueEntry> entries) => this.entries = entries;
+
+    /// <summary>The URL of an endpoint; of several that fit, the first.</summary>
     /// <returns><see langword="null"/> when no endpoint fits.</returns>
     public Uri? Find(EndpointQuery query) => entries
         .Where(entry => entry.Type == query.Type && Fits(query.Name, entry.Name) && entry.Interface == query.Interface)

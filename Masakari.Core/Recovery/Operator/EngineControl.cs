@@ -5,21 +5,37 @@ using Masakari.Core.Persistence;
 
 namespace Masakari.Core.Recovery.Operator;
 
-/// <summary>The operator's orders to all engines: tables <c>engine_control</c>, <c>engine_aborts</c> and <c>confirmed_down</c>.</summary>
-internal sealed class EngineControl(Database database, NotificationRepository notifications, HostRepository hosts)
+/// <summary>
+/// The operator's orders to all engines: tables <c>engine_control</c>, <c>engine_aborts</c>, <c>confirmed_down</c> and
+/// <c>engine_reloads</c>.
+/// </summary>
+public sealed class EngineControl(Database database, NotificationRepository notifications, HostRepository hosts)
 {
     /// <summary>Pauses all engines, or changes the pause there is.</summary>
     /// <param name="by">Who wants it; at most 255 characters.</param>
-    /// <param name="reason">Why, or null.</param>
-    /// <param name="lasts">After this time it ends by itself; null = only by <see cref="ResumeAsync"/>.</param>
+    /// <param name="reason">Why, for the logs; <see langword="null"/> = no reason is given.</param>
+    /// <param name="lasts">After this time the pause ends; <see langword="null"/> = only <see cref="ResumeAsync"/> ends it.</param>
     /// <param name="ct">Gives up before anything is written.</param>
-    public Task PauseAsync(string by, string? reason, TimeSpan? lasts, CancellationToken ct) => SetAsync(paused: true, by, reason, lasts, ct);
+    public Task PauseAsync(string by, string? reason, TimeSpan? lasts, CancellationToken ct) =>
+        SetAsync(paused: true, by, reason, lasts, ct);
 
     /// <summary>Ends the pause.</summary>
-    public Task ResumeAsync(string by, CancellationToken ct) => SetAsync(paused: false, by, reason: null, lasts: null, ct);
+    /// <param name="by">Who wants it; at most 255 characters.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    /// <returns>Who paused the engines, why and until when, as one text; <see langword="null"/> = there was no pause.</returns>
+    public async Task<string?> ResumeAsync(string by, CancellationToken ct)
+    {
+        var pause = (await ReadAsync(ct)).Pause;
+        await SetAsync(paused: false, by, reason: null, lasts: null, ct);
+        return pause;
+    }
 
     /// <summary>Orders the end of a notification. The engine ends it within a sweep; the last order counts.</summary>
-    /// <returns>Why not: it is unknown, or over already; null = ordered.</returns>
+    /// <param name="notification">The notification's uuid.</param>
+    /// <param name="by">Who wants it; at most 255 characters.</param>
+    /// <param name="reason">Why, for the logs; <see langword="null"/> = no reason is given.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    /// <returns>Why not: the notification is unknown, or over already; <see langword="null"/> = ordered.</returns>
     public async Task<Refusal?> AbortAsync(Guid notification, string by, string? reason, CancellationToken ct)
     {
         var sql = $"""
@@ -34,7 +50,10 @@ internal sealed class EngineControl(Database database, NotificationRepository no
     }
 
     /// <summary>Takes the operator's word that a host is dead: it may be evacuated as soon as Nova, too, calls it down.</summary>
-    /// <returns>Why not: no host has that name; null = noted.</returns>
+    /// <param name="host">The host's name in Nova.</param>
+    /// <param name="by">Who confirms it; at most 255 characters.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    /// <returns>Why not: no host of any segment has that name; <see langword="null"/> = noted.</returns>
     public async Task<Refusal?> ConfirmDownAsync(string host, string by, CancellationToken ct)
     {
         var sql = $"""
@@ -47,13 +66,15 @@ internal sealed class EngineControl(Database database, NotificationRepository no
     }
 
     /// <summary>Who confirmed that the host is dead; a heartbeat after that makes the word void. Null = nobody.</summary>
-    public async Task<string?> ConfirmedDownByAsync(string host, DateTimeOffset? lastHeartbeat, CancellationToken ct)
+    internal async Task<string?> ConfirmedDownByAsync(string host, DateTimeOffset? lastHeartbeat, CancellationToken ct)
     {
         const string Sql = "SELECT by_whom FROM confirmed_down WHERE host = @host AND confirmed_at > @heartbeat";
         return await database.FindAsync<string>(Sql, new { host, heartbeat = (lastHeartbeat ?? DateTimeOffset.UnixEpoch).ToText() }, ct);
     }
 
-    /// <summary>Orders every service on this database to read its configuration again.</summary>
+    /// <summary>Orders every service on this database to read its configuration again; the order replaces the last one.</summary>
+    /// <param name="by">Who wants it; at most 255 characters.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
     public Task ReloadAsync(string by, CancellationToken ct)
     {
         var sql = $"INSERT INTO engine_reloads (uuid, by_whom, ordered_at) VALUES (@uuid, @by, {database.Dialect.Now})";
@@ -65,7 +86,7 @@ internal sealed class EngineControl(Database database, NotificationRepository no
         }, ct);
     }
 
-    /// <summary>The last order to read the configuration again, and who gave it; null = there was never one.</summary>
+    /// <summary>The last order to read the configuration again; <see langword="null"/> = there was never one.</summary>
     public async Task<ReloadOrder?> LastReloadAsync(CancellationToken ct)
     {
         const string Sql = "SELECT uuid AS Uuid, by_whom AS ByWhom FROM engine_reloads ORDER BY ordered_at DESC LIMIT 1";
@@ -74,7 +95,7 @@ internal sealed class EngineControl(Database database, NotificationRepository no
     }
 
     /// <summary>The orders that hold now.</summary>
-    public async Task<EngineOrders> ReadAsync(CancellationToken ct)
+    internal async Task<EngineOrders> ReadAsync(CancellationToken ct)
     {
         var control = $"""
             SELECT by_whom AS ByWhom, reason AS Reason, until_at AS UntilAt, paused AS Paused,

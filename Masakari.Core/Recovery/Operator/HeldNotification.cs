@@ -1,8 +1,9 @@
 namespace Masakari.Core.Recovery.Operator;
 
 /// <summary>A recovery that the Python original has begun: it goes on only when the operator releases it.</summary>
-internal sealed record HeldNotification
+public sealed record HeldNotification
 {
+    /// <summary>The notification's uuid.</summary>
     public required Guid Uuid { get; init; }
 
     /// <summary>As on the wire, e.g. <c>COMPUTE_HOST</c>.</summary>
@@ -23,5 +24,6 @@ internal sealed record HeldNotification
     /// <summary>The operator has aborted it: an engine takes it up to end it.</summary>
     public bool IsAborted { get; init; }
 
+    /// <summary>Whether an engine may take the recovery up: it is released or aborted.</summary>
     public bool MayGoOn => Release is not null || IsAborted;
 }

@@ -7,14 +7,16 @@ namespace Masakari.Core.Recovery.Operator;
 /// The recoveries that are held, and those that the operator has released (table <c>engine_releases</c>). A <c>running</c> notification
 /// that no engine of ours ever claimed is held: a Python engine began its recovery, and that engine may still live.
 /// </summary>
-internal sealed class HeldRecoveries(Database database, NotificationRepository notifications)
+public sealed class HeldRecoveries(Database database, NotificationRepository notifications)
 {
     private const string Unclaimed = """
         n.status = 'running' AND n.deleted = 0
         AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
         """;
 
-    /// <summary>All recoveries that the Python original left running, oldest first; also those that are released and not yet taken up.</summary>
+    /// <summary>
+    /// All recoveries that the Python original left running, oldest first; also those that are released and not yet taken up.
+    /// </summary>
     public async Task<IReadOnlyList<HeldNotification>> ListAsync(CancellationToken ct)
     {
         const string Sql = $"""
@@ -35,19 +37,28 @@ internal sealed class HeldRecoveries(Database database, NotificationRepository n
     }
 
     /// <summary>Releases held notifications; those that were released before are left as they are.</summary>
+    /// <param name="held">The uuids of the notifications; an unknown one has no effect.</param>
+    /// <param name="by">Who releases them; at most 255 characters.</param>
+    /// <param name="reason">Why, for the logs; <see langword="null"/> = no reason is given.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
     public Task ReleaseAsync(IEnumerable<Guid> held, string by, string? reason, CancellationToken ct)
     {
         var sql = $"""
             INSERT INTO engine_releases (notification_uuid, by_whom, reason, released_at)
             SELECT n.notification_uuid, @by, @reason, {database.Dialect.Now} FROM notifications n
-             WHERE n.notification_uuid = @uuid AND NOT EXISTS (SELECT 1 FROM engine_releases r WHERE r.notification_uuid = n.notification_uuid)
+             WHERE n.notification_uuid = @uuid
+               AND NOT EXISTS (SELECT 1 FROM engine_releases r WHERE r.notification_uuid = n.notification_uuid)
             """;
         var rows = held.Select(uuid => new { uuid = uuid.ToText(), by, reason = reason.ToStorable() }).ToList();
         return database.ExecuteAsync(sql, rows, ct);
     }
 
     /// <summary>Releases one held notification.</summary>
-    /// <returns>Why not: it is unknown, or not held; <see langword="null"/> = released.</returns>
+    /// <param name="notification">The notification's uuid.</param>
+    /// <param name="by">Who releases it; at most 255 characters.</param>
+    /// <param name="reason">Why, for the logs; <see langword="null"/> = no reason is given.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    /// <returns>Why not: the notification is unknown, or not held; <see langword="null"/> = released.</returns>
     public async Task<Refusal?> ReleaseAsync(Guid notification, string by, string? reason, CancellationToken ct)
     {
         if (await notifications.FindAsync(notification, ct) is not { } found) return Refusal.NotFound($"No notification {notification}.");
@@ -58,14 +69,14 @@ internal sealed class HeldRecoveries(Database database, NotificationRepository n
     }
 
     /// <summary>Whether the operator has released the notification: then the original may have begun its recovery.</summary>
-    public async Task<bool> IsReleasedAsync(Guid notification, CancellationToken ct)
+    internal async Task<bool> IsReleasedAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = "SELECT COUNT(*) FROM engine_releases WHERE notification_uuid = @uuid";
         return await CountAsync(Sql, notification, ct) > 0;
     }
 
     /// <summary>Whether a running notification without a claim of ours may be taken up.</summary>
-    public async Task<bool> MayGoOnAsync(Guid notification, CancellationToken ct)
+    internal async Task<bool> MayGoOnAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = """
             SELECT (SELECT COUNT(*) FROM engine_releases r WHERE r.notification_uuid = @uuid)
@@ -75,7 +86,7 @@ internal sealed class HeldRecoveries(Database database, NotificationRepository n
     }
 
     /// <summary>Whether a recovery of that host is held: no other is begun there, as the original may still be at work.</summary>
-    public async Task<bool> HoldsHostAsync(Guid host, CancellationToken ct)
+    internal async Task<bool> HoldsHostAsync(Guid host, CancellationToken ct)
     {
         const string Sql = $"""
             SELECT COUNT(*) FROM notifications n
@@ -85,7 +96,8 @@ internal sealed class HeldRecoveries(Database database, NotificationRepository n
         return await CountAsync(Sql, host, ct) > 0;
     }
 
-    private Task<long> CountAsync(string sql, Guid uuid, CancellationToken ct) => database.FindAsync<long>(sql, new { uuid = uuid.ToText() }, ct);
+    private Task<long> CountAsync(string sql, Guid uuid, CancellationToken ct) =>
+        database.FindAsync<long>(sql, new { uuid = uuid.ToText() }, ct);
 
     private sealed record Row
     {

@@ -9,14 +9,15 @@ public sealed record SweepOptions
     public TimeSpan Interval { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// <c>notifications_expired_interval</c>: an unfinished notification older than this, that nobody works on, is given up.
+    /// <c>notifications_expired_interval</c>: an unfinished notification older than this, that no engine works on, is given up.
     /// </summary>
     public TimeSpan Expiry { get; init; } = TimeSpan.FromSeconds(86400);
 
     /// <summary><c>periodic_enable</c>: whether failed recoveries are retried and old ones given up.</summary>
     public bool RetriesAndExpiry { get; init; } = true;
 
-    internal static SweepOptions Read(Conf conf) => new()
+    /// <summary>Reads the options. Mistakes are kept in <see cref="Conf.Errors"/> and <see cref="Conf.Warnings"/>.</summary>
+    public static SweepOptions Read(Conf conf) => new()
     {
         Interval = conf.Section("recovery").Seconds(
             "sweep_seconds", 5,

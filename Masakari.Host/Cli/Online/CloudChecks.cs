@@ -5,7 +5,6 @@ using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Host.Auth;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Host.Cli.Online;
 
@@ -19,42 +18,41 @@ internal static class CloudChecks
 
     public static async IAsyncEnumerable<Finding> RunAsync(Conf conf, TimeProvider clock, [EnumeratorCancellation] CancellationToken ct)
     {
-        using var clients = new OpenStackClients(SocketTransport.Create, clock, Random.Shared, NullLoggerFactory.Instance);
-        yield return await CallersAccountAsync(clients, conf, ct);
+        using var cloud = new OpenStackProbe(SocketTransport.Create, clock);
+        yield return await CallersAccountAsync(cloud, conf, ct);
         var nova = NovaOptions.Read(conf);
-        var (login, token) = await LogInAsync(
-            clients.Tokens(nova.Credentials, nova.Transport), nova.Credentials, Privileged, PrivilegedOptions,
-            "os_privileged_user_auth_url", ct);
+        var (login, catalogue) = await LogInAsync(
+            cloud.LogInAsync(nova.Credentials, nova.Transport, ct), nova.Credentials, Privileged, PrivilegedOptions,
+            "os_privileged_user_auth_url");
         yield return login;
-        if (token is null)
+        if (catalogue is null)
             yield break;
-        var compute = Endpoint(token, nova.Endpoint);
+        var compute = Endpoint(catalogue, nova.Endpoint);
         yield return compute;
         if (compute.Verdict == Verdict.Ok)
-            yield return await NovaAsync(clients.Nova(nova).Reads, nova.Credentials, ct);
-        yield return InstanceHa(token, nova.Endpoint);
+            yield return await NovaAsync(cloud.Nova(nova), nova.Credentials, ct);
+        yield return InstanceHa(catalogue, nova.Endpoint);
     }
 
-    private static async Task<Finding> CallersAccountAsync(OpenStackClients clients, Conf conf, CancellationToken ct)
+    private static async Task<Finding> CallersAccountAsync(OpenStackProbe cloud, Conf conf, CancellationToken ct)
     {
         if (IdentityOptions.Read(conf, AuthOptions.Read(conf).AsksKeystone) is not { } identity)
             return Finding.Note("[keystone_authtoken]", "auth_strategy is noauth2, so no account is needed.");
         var other = conf.Section("keystone_authtoken").Text("auth_section", null, "");
         var section = $"[{(string.IsNullOrEmpty(other) ? "keystone_authtoken" : other)}]";
-        var tokens = clients.Tokens(identity.Credentials, identity.Transport);
         return (await LogInAsync(
-            tokens, identity.Credentials, section, $"username, password, project_name and the domains in {section}",
-            $"auth_url in {section}", ct)).Finding;
+            cloud.LogInAsync(identity.Credentials, identity.Transport, ct), identity.Credentials, section,
+            $"username, password, project_name and the domains in {section}", $"auth_url in {section}")).Finding;
     }
 
-    private static async Task<(Finding Finding, Token? Token)> LogInAsync(
-        TokenSource tokens, KeystoneCredentials account, string subject, string accountOptions, string urlOption, CancellationToken ct)
+    private static async Task<(Finding Finding, ServiceCatalogue? Catalogue)> LogInAsync(
+        Task<ServiceCatalogue> login, KeystoneCredentials account, string subject, string accountOptions, string urlOption)
     {
         var keystone = WithoutAccount(account.AuthUrl);
         try
         {
-            var token = await tokens.GetAsync(ct);
-            return (Finding.Ok(subject, $"{account.Display} has logged in at {keystone}."), token);
+            var catalogue = await login;
+            return (Finding.Ok(subject, $"{account.Display} has logged in at {keystone}."), catalogue);
         }
         catch (OpenStackException problem)
         {
@@ -65,9 +63,9 @@ internal static class CloudChecks
         }
     }
 
-    private static Finding Endpoint(Token token, EndpointQuery wanted)
+    private static Finding Endpoint(ServiceCatalogue catalogue, EndpointQuery wanted)
     {
-        if (token.Catalogue.Find(wanted) is { } url)
+        if (catalogue.Find(wanted) is { } url)
             return Finding.Ok(Catalogue, $"the {wanted.Interface} endpoint of {wanted.Type} is {url}.");
         var name = wanted.Name is null ? "" : $", name {wanted.Name}";
         var region = wanted.Region is null ? "any region" : $"region {wanted.Region}";
@@ -94,10 +92,10 @@ internal static class CloudChecks
     }
 
     // Only clients use this endpoint: the service works without it.
-    private static Finding InstanceHa(Token token, EndpointQuery compute)
+    private static Finding InstanceHa(ServiceCatalogue catalogue, EndpointQuery compute)
     {
         var wanted = new EndpointQuery { Type = "instance-ha", Region = compute.Region };
-        return Finding.Note(Catalogue, token.Catalogue.Find(wanted) is { } url
+        return Finding.Note(Catalogue, catalogue.Find(wanted) is { } url
             ? $"the public endpoint of instance-ha is {url}."
             : "there is no public endpoint of type instance-ha: clients and monitors cannot find this service. "
                 + "`openstack endpoint create` adds one.");

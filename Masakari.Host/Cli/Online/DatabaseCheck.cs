@@ -20,7 +20,7 @@ internal static class DatabaseCheck
         var migrator = new Migrator(database, options, clock, NullLogger<Migrator>.Instance);
         try
         {
-            return Judge(await migrator.LookAsync(ct), migrator, options.Url);
+            return await JudgeAsync(migrator, options.Url, ct);
         }
         catch (DatabaseUnavailableException problem)
         {
@@ -40,11 +40,12 @@ internal static class DatabaseCheck
         }
     }
 
-    private static Finding Judge(SchemaState state, Migrator migrator, DatabaseUrl url)
+    private static async Task<Finding> JudgeAsync(Migrator migrator, DatabaseUrl url, CancellationToken ct)
     {
-        if (migrator.IsCurrent(state))
-            return Finding.Ok(Subject, $"{url} is at revision {state.Stamp} and up to date.");
-        var lacks = state.Revision(trustNewer: false) is null ? "has no tables of Masakari" : "has tables of an older version";
+        var age = await migrator.AgeAsync(ct);
+        if (age == SchemaAge.Current)
+            return Finding.Ok(Subject, $"{url} is at revision {await migrator.VersionAsync(ct)} and up to date.");
+        var lacks = age == SchemaAge.Missing ? "has no tables of Masakari" : "has tables of an older version";
         return url.IsSqlite
             ? Finding.Note(Subject, $"{url} {lacks}; the service updates it at startup.")
             : Finding.Failed(Subject, $"{url} {lacks}", Sync);
