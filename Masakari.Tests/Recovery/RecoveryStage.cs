@@ -31,7 +31,7 @@ internal sealed class RecoveryStage : IAsyncDisposable
         Database = new Database(options, Clock, NullLogger<Database>.Instance);
         Migrator = new Migrator(Database, options, Clock, NullLogger<Migrator>.Instance);
         control = new EngineControl(Database, new NotificationRepository(Database), new HostRepository(Database));
-        Orders = new OperatorOrders(control, Clock, NullLogger<OperatorOrders>.Instance);
+        Orders = OrdersBy(Clock);
         Permits = new RecoveryPermits(Orders);
     }
 
@@ -57,6 +57,9 @@ internal sealed class RecoveryStage : IAsyncDisposable
         stage.Claim = (await stage.Store("one").TakeAsync(subjects, notification, default))!;
         return stage;
     }
+
+    /// <summary>The operator's orders as a process of its own knows them.</summary>
+    public OperatorOrders OrdersBy(TimeProvider clock) => new(control, clock, NullLogger<OperatorOrders>.Instance);
 
     /// <summary>A notification that is being worked on.</summary>
     public async Task<Guid> AddNotificationAsync()

@@ -117,10 +117,10 @@ internal sealed class SlowClaimTests(string kind) : OnEveryDatabase(kind)
         Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(time), clock, NullLogger<ClaimStore>.Instance);
 
     /// <summary>A clock by which something happens as soon as the rows are taken, before the taker knows.</summary>
-    private WatchingClock OnceTaken(Action<DbConnection> happens)
+    private WatchedClock OnceTaken(Action<DbConnection> happens)
     {
         var before = true;
-        return new WatchingClock(time, () =>
+        return new WatchedClock(time, () =>
         {
             if (!before) return;
             using var connection = Database.OpenAsync(default).GetAwaiter().GetResult();
@@ -128,21 +128,5 @@ internal sealed class SlowClaimTests(string kind) : OnEveryDatabase(kind)
             before = false;
             happens(connection);
         });
-    }
-
-    private sealed class WatchingClock(FakeClock time, Action beforeLook) : TimeProvider
-    {
-        public override long TimestampFrequency => time.TimestampFrequency;
-
-        public override DateTimeOffset GetUtcNow() => time.GetUtcNow();
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
-            time.CreateTimer(callback, state, dueTime, period);
-
-        public override long GetTimestamp()
-        {
-            beforeLook();
-            return time.GetTimestamp();
-        }
     }
 }

@@ -6,6 +6,8 @@ namespace Masakari.Tests.Recovery.Permits;
 /// <param name="beforeItGoes">What happens while the request gets its token and its connection, at the first try only.</param>
 internal sealed class Change(Func<Task>? beforeItGoes = null)
 {
+    private const int TooMany = 10;
+
     private Func<Task>? before = beforeItGoes;
 
     /// <summary>How often it was begun.</summary>
@@ -16,7 +18,7 @@ internal sealed class Change(Func<Task>? beforeItGoes = null)
 
     public async Task<bool> SendAsync(IChangePermit permit)
     {
-        Tries++;
+        if (++Tries == TooMany) throw new InvalidOperationException("The change is tried without a wait between the tries.");
         if (before is { } happens)
         {
             before = null;

@@ -1,4 +1,6 @@
+using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
+using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Recovery.Permits;
 
@@ -124,6 +126,32 @@ internal sealed class ChangePermitTests
         Assert.That(await fresh.MayGoAsync(default), Is.False);
         await stage.ResumeAsync();
         Assert.That(await fresh.MayGoAsync(default), Is.True);
+    }
+
+    /// <summary>The look at the orders takes as long as the database.</summary>
+    [Test]
+    public async Task Stops_an_intent_that_grows_old_while_the_orders_are_read()
+    {
+        var began = stage.Clock.GetTimestamp();
+        using var slow = OrdersThatTake(() => stage.Clock.Advance(TimeSpan.FromSeconds(3)));
+        var permit = ChangePermit.ForIntent(stage.Claim, slow, () => stage.Clock.GetElapsedTime(began) <= TimeSpan.FromSeconds(2));
+
+        Assert.That(await AskAsync(permit), Is.EqualTo((false, PermitAnswer.Stale)));
+    }
+
+    [Test]
+    public async Task Stops_an_owner_that_loses_its_claim_while_the_orders_are_read()
+    {
+        using var slow = OrdersThatTake(() => stage.LoseClaimAsync().GetAwaiter().GetResult());
+
+        Assert.That(await AskAsync(ChangePermit.ForChange(stage.Claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
+        Assert.That(await AskAsync(ChangePermit.ForUnlock(stage.Claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
+    }
+
+    private OperatorOrders OrdersThatTake(Action happens)
+    {
+        var once = happens;
+        return stage.OrdersBy(new WatchedClock(stage.Clock, () => Interlocked.Exchange(ref once, () => { })()));
     }
 
     private ChangePermit ForChange() => ChangePermit.ForChange(stage.Claim, stage.Orders);
