@@ -8,7 +8,21 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery;
 
-/// <summary>The way of a notification through the engine: claim it, plan its recovery, run the plan, write down how it ended.</summary>
+/// <summary>The way of a notification through the engine. Each step is decided in one place:</summary>
+/// <remarks>
+/// <list type="table">
+/// <item><term>may it begin or go on, and who owns it</term><description><see cref="WorkClaims"/>, <see cref="ClaimStore"/></description></item>
+/// <item><term>what is to be done</term><description><see cref="RecoveryPlanner"/></description></item>
+/// <item><term>in which order, and whether it is aborted</term><description><see cref="RecoveryRunner"/></description></item>
+/// <item><term>may the host be evacuated</term><description><see cref="HostFailure.DisableComputeService"/>, Evidence</description></item>
+/// <item><term>which instances, in which order</term><description><see cref="HostFailure.PrepareInstances"/></description></item>
+/// <item><term>how many at the same time</term><description><see cref="HostFailure.EvacuationRound"/></description></item>
+/// <item><term>what happens to one instance</term><description><see cref="HostFailure.MoveRules"/></description></item>
+/// <item><term>may a change go out now</term><description><see cref="Permits.ChangePermit"/></description></item>
+/// <item><term>what the end means: status, retry, event</term><description><see cref="Attempts"/></description></item>
+/// </list>
+/// After a crash the next owner begins at the top. The tasks find in rows and in Nova what was done before.
+/// </remarks>
 internal sealed class RecoveryEngine(
     NotificationRepository notifications, HostRepository hosts, WorkClaims claims, RecoveryPlanner planner, RecoveryRunner runner,
     Attempts attempts, ILogger<RecoveryEngine> logger)
@@ -61,29 +75,27 @@ internal sealed class RecoveryEngine(
         }
     }
 
-    private async Task AttemptAsync(ClaimSet claim, Notification notification, CancellationToken ct)
+    private async Task AttemptAsync(ClaimSet claim, Notification stored, CancellationToken ct)
     {
-        if (notification.Status == NotificationStatus.Error && !await attempts.IsDueAsync(notification.Uuid, ct)) return;
-        var host = await hosts.FindAsync(notification.SourceHostUuid, ct);
-        var hostName = host?.Name ?? notification.SourceHostUuid.ToString();
-        if (notification.Status == NotificationStatus.Running)
-        {
-            logger.TakenOver(notification.Uuid, claim.Key.Epoch);
-        }
-        else if (host is { Segment.Enabled: false })
-        {
-            await attempts.IgnoreAsync(claim, notification, hostName);
-            return;
-        }
-        else if (await attempts.BeginAsync(claim, notification, hostName, ct) is { } running)
-        {
-            notification = running;
-        }
-        else
-        {
-            return;
-        }
+        var host = await hosts.FindAsync(stored.SourceHostUuid, ct);
+        var hostName = host?.Name ?? stored.SourceHostUuid.ToString();
+        if (await EnterAsync(claim, stored, host, hostName, ct) is not { } notification) return;
         await attempts.EndAsync(claim, notification, hostName, await OutcomeAsync(claim, notification, host, ct));
+    }
+
+    /// <summary>The running notification; <see langword="null"/> = there is no attempt to be made now.</summary>
+    private async Task<Notification?> EnterAsync(
+        ClaimSet claim, Notification stored, ComputeHost? host, string hostName, CancellationToken ct)
+    {
+        if (stored.Status == NotificationStatus.Running)
+        {
+            logger.TakenOver(stored.Uuid, claim.Key.Epoch);
+            return stored;
+        }
+        if (stored.Status == NotificationStatus.Error && !await attempts.IsDueAsync(stored.Uuid, ct)) return null;
+        if (host is not { Segment.Enabled: false }) return await attempts.BeginAsync(claim, stored, hostName, ct);
+        await attempts.IgnoreAsync(claim, stored, hostName);
+        return null;
     }
 
     private async Task<TaskOutcome> OutcomeAsync(ClaimSet claim, Notification notification, ComputeHost? host, CancellationToken ct)

@@ -48,7 +48,7 @@ internal sealed class DisableComputeService(
     {
         var notification = context.Notification.Uuid;
         if (await journal.FindAsync(notification, ct) is { } entry) return entry;
-        await journal.OpenAsync(context.Claim, context.Notification, context.Host);
+        await journal.OpenAndMarkFailedAsync(context.Claim, context.Notification, context.Host);
         return await journal.FindAsync(notification, ct)
             ?? throw new InvalidOperationException($"Notification {notification}: its host journal vanished.");
     }

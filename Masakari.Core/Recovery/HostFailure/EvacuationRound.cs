@@ -19,21 +19,21 @@ internal sealed class EvacuationRound(
     {
         var began = clock.GetTimestamp();
         var gate = await gates.OpenAsync(context.Host.Name, ct);
-        var under = new List<Task>();
+        var underWay = new List<Task>();
         RoundEnd end;
         try
         {
-            end = await BeginAllAsync(context, open, gate, under, ct);
+            end = await BeginAllAsync(context, open, gate, underWay, ct);
         }
         finally
         {
-            await Task.WhenAll(under);
+            await Task.WhenAll(underWay);
         }
         return end with { Lasted = clock.GetElapsedTime(began), HadDestinations = gate.HasDestinations };
     }
 
     private async Task<RoundEnd> BeginAllAsync(
-        RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, EvacuationGate gate, List<Task> under, CancellationToken ct)
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, EvacuationGate gate, List<Task> underWay, CancellationToken ct)
     {
         var host = context.Host.Name;
         var source = new SourceView(nova, host, waits.VerifyInterval, clock);
@@ -44,7 +44,7 @@ internal sealed class EvacuationRound(
             if ((await permits.WaitAsync(context.Claim, ct)).Abort is { } order) return new RoundEnd { Abort = order };
             var slot = await gates.EnterAsync(gate, ct);
             if (!await MaySendAsync(stillDown, source, slot, ct)) return new RoundEnd { IsHostBack = true };
-            under.Add(MoveAsync(context, source.Show(move, waits), slot, ct));
+            underWay.Add(MoveAsync(context, source.Show(move, waits), slot, ct));
             if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
         }
         return new RoundEnd();

@@ -26,6 +26,7 @@ internal sealed class PrepareInstances(
         var servers = await nova.ListServersAsync(host, ct);
         var evacuations = await nova.ListEvacuationsAsync(host, ct);
         var chosen = selection.Choose(servers);
+        // Does nothing unless the Python original began this recovery.
         await adoption.EnterAsync(context, servers, chosen, evacuations, ct);
         var known = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportChoiceAsync(context, servers, chosen);

@@ -23,7 +23,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     }
 
     /// <summary>Opens the journal and puts the host on maintenance, both or neither; a spare that failed is a spare no more.</summary>
-    public Task OpenAsync(ClaimSet claim, Notification notification, ComputeHost host)
+    public Task OpenAndMarkFailedAsync(ClaimSet claim, Notification notification, ComputeHost host)
     {
         const string Journal = """
             INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
@@ -55,7 +55,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         SetAsync(claim, "proof = @proof, proof_at = @at",
             new { notification = claim.Notification.ToText(), proof = evidence.ToText(), at = clock.GetUtcNow().ToText() });
 
-    /// <summary>Undoes <see cref="OpenAsync"/> on the host's row after a false alarm.</summary>
+    /// <summary>Undoes <see cref="OpenAndMarkFailedAsync"/> on the host's row after a false alarm.</summary>
     public Task CloseAsync(ClaimSet claim, ComputeHost host, HostJournalEntry entry)
     {
         const string Journal = """
