@@ -72,7 +72,8 @@ internal sealed class RecoveryRunnerTests
     [Test]
     public async Task Runs_the_second_flow_with_its_own_target_after_one_that_failed()
     {
-        var outcome = await RunAsync(Flow(1, "c2", Ends("A", Failed), Ends("B")), Flow(2, "c3", Ends("A"), Ends("B")), Flow(3, "c4", Ends("A")));
+        var outcome = await RunAsync(
+            Flow(1, "c2", Ends("A", Failed), Ends("B")), Flow(2, "c3", Ends("A"), Ends("B")), Flow(3, "c4", Ends("A")));
 
         Assert.That(outcome, Is.EqualTo(TaskOutcome.Done));
         Assert.That(ran, Is.EqualTo(["A", "A", "B"]));
@@ -109,7 +110,10 @@ internal sealed class RecoveryRunnerTests
     [Test]
     public async Task Does_not_run_the_second_flow_after_an_end_that_no_other_target_heals()
     {
-        var ends = new[] { TaskOutcome.Skip("done before"), TaskOutcome.Ignore("no"), TaskOutcome.GiveUp("up again"), TaskOutcome.FalseAlarm("alive") };
+        var ends = new[]
+        {
+            TaskOutcome.Skip("done before"), TaskOutcome.Ignore("no"), TaskOutcome.GiveUp("up again"), TaskOutcome.FalseAlarm("alive"),
+        };
         foreach (var end in ends)
         {
             ran.Clear();
@@ -195,7 +199,8 @@ internal sealed class RecoveryRunnerTests
 
     /// <summary>Such as <c>2-c3 EvacuateInstancesTask FAILURE 1 why</c>.</summary>
     private Task<IReadOnlyList<string>> ProgressAsync() => stage.QueryAsync<string>("""
-        SELECT flow || '-' || COALESCE(target, '') || ' ' || task || ' ' || state || ' ' || CAST(progress AS INTEGER) || ' ' || COALESCE(message, '')
+        SELECT flow || '-' || COALESCE(target, '') || ' ' || task || ' ' || state || ' ' || CAST(progress AS INTEGER)
+               || ' ' || COALESCE(message, '')
           FROM recovery_progress ORDER BY id
         """);
 

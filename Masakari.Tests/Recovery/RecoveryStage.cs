@@ -74,7 +74,8 @@ internal sealed class RecoveryStage : IAsyncDisposable
 
     /// <summary>The claims as another process sees them.</summary>
     public ClaimStore Store(string owner) => new(
-        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
+        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock),
+        Clock, NullLogger<ClaimStore>.Instance);
 
     public async Task PauseAsync()
     {

@@ -33,7 +33,8 @@ public sealed class LaneTests
     [Test]
     public async Task Many_crashed_instances_do_not_delay_a_host()
     {
-        await using var masakari = await SmallCloud.StartWithAsync($"{SmallCloud.Quick}executor_thread_pool_size = 1\n", options: null, "vm1");
+        await using var masakari = await SmallCloud.StartWithAsync(
+            $"{SmallCloud.Quick}executor_thread_pool_size = 1\n", options: null, "vm1");
         masakari.Cloud.KillHost("c1");
         var crashed = new List<Guid>();
         for (var i = 0; i < 500; i++) crashed.Add(await ReportInstanceAsync(masakari));
@@ -48,8 +49,9 @@ public sealed class LaneTests
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 
-    private static Task<Guid> ReportInstanceAsync(MasakariScenario masakari) => masakari.NotifyAsync("VM", "c1", new Dictionary<string, string>
-    {
-        ["event"] = "LIFECYCLE", ["instance_uuid"] = Guid.NewGuid().ToString(), ["vir_domain_event"] = "STOPPED_FAILED",
-    });
+    private static Task<Guid> ReportInstanceAsync(MasakariScenario masakari) =>
+        masakari.NotifyAsync("VM", "c1", new Dictionary<string, string>
+        {
+            ["event"] = "LIFECYCLE", ["instance_uuid"] = Guid.NewGuid().ToString(), ["vir_domain_event"] = "STOPPED_FAILED",
+        });
 }

@@ -1,6 +1,6 @@
 namespace Masakari.Tests.Simulation;
 
-/// <summary>A clock by which something happens when code reads a timestamp, such as time that passes between two lines of the code.</summary>
+/// <summary>A clock by which something happens when a timestamp is read, such as time that passes between two lines of code.</summary>
 /// <param name="time">The time.</param>
 /// <param name="beforeReading">Called before each timestamp is read.</param>
 internal sealed class WatchedClock(FakeClock time, Action beforeReading) : TimeProvider

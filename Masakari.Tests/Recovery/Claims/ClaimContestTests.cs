@@ -49,5 +49,6 @@ internal sealed class ClaimContestTests(string kind) : OnEveryDatabase(kind)
     }
 
     private ClaimStore Store(string owner) => new(
-        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
+        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock),
+        Clock, NullLogger<ClaimStore>.Instance);
 }

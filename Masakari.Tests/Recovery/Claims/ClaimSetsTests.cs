@@ -32,7 +32,8 @@ internal sealed class ClaimSetsTests(string kind) : OnEveryDatabase(kind)
 
         var rows = await RowsAsync();
         Assert.That(rows.Select(row => row.Subject), Is.EqualTo([$"{H1}", $"{I1}"]));
-        Assert.That(rows.Select(row => (row.Owner, row.Epoch, row.NotificationUuid)), Is.All.EqualTo(("one|1|1", claim!.Key.Epoch, notification.ToText())));
+        Assert.That(rows.Select(row => (row.Owner, row.Epoch)), Is.All.EqualTo(("one|1|1", claim!.Key.Epoch)));
+        Assert.That(rows.Select(row => row.NotificationUuid), Is.All.EqualTo(notification.ToText()));
     }
 
     [Test]
@@ -184,7 +185,8 @@ internal sealed class ClaimSetsTests(string kind) : OnEveryDatabase(kind)
     }
 
     private ClaimStore Store(string owner) => new(
-        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
+        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock),
+        Clock, NullLogger<ClaimStore>.Instance);
 
     private Task LapseAsync(params ClaimSubject[] subjects) => ExecuteAsync(
         "UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject IN @subjects",
@@ -192,9 +194,10 @@ internal sealed class ClaimSetsTests(string kind) : OnEveryDatabase(kind)
 
     private Task<long> EpochAsync() => ScalarAsync<long>("SELECT epoch FROM recovery_epochs");
 
-    private Task<IReadOnlyList<Row>> RowsAsync() => Database.QueryAsync<Row>(
-        "SELECT subject, notification_uuid, owner, epoch, CAST(lease_until AS CHAR) AS lease_until, writes FROM recovery_claims ORDER BY subject",
-        null, default);
+    private Task<IReadOnlyList<Row>> RowsAsync() => Database.QueryAsync<Row>("""
+        SELECT subject, notification_uuid, owner, epoch, CAST(lease_until AS CHAR) AS lease_until, writes
+          FROM recovery_claims ORDER BY subject
+        """, null, default);
 
     private sealed record Row
     {

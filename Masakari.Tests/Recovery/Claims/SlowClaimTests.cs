@@ -114,7 +114,8 @@ internal sealed class SlowClaimTests(string kind) : OnEveryDatabase(kind)
     }
 
     private ClaimStore Store(string owner, TimeProvider clock) => new(
-        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(time), clock, NullLogger<ClaimStore>.Instance);
+        Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(time),
+        clock, NullLogger<ClaimStore>.Instance);
 
     /// <summary>A clock by which something happens as soon as the rows are taken, before the taker knows.</summary>
     private WatchedClock OnceTaken(Action<DbConnection> happens)

@@ -94,9 +94,11 @@ public sealed class MoveRulesOfLandingTests
     [Test]
     public void Fails_with_the_reason_of_a_failed_evacuation()
     {
-        var end = MoveRules.Next(MoveState.Watched, View with { Landing = new Landing(null, "Nova ended the evacuation (migration 7) as 'error'.") });
+        const string Why = "Nova ended the evacuation (migration 7) as 'error'.";
 
-        Assert.That(end, Is.EqualTo(MoveStep.End.Failed("Nova ended the evacuation (migration 7) as 'error'.")));
+        var end = MoveRules.Next(MoveState.Watched, View with { Landing = new Landing(null, Why) });
+
+        Assert.That(end, Is.EqualTo(MoveStep.End.Failed(Why)));
     }
 
     [Test]
@@ -140,5 +142,6 @@ public sealed class MoveRulesOfLandingTests
     private static MoveStep Watched(MoveView view, Server landed) =>
         MoveRules.Next(MoveState.Watched, view with { Landing = new Landing(landed, null) });
 
-    private static MoveStep Stopped(MoveView view, bool hasStopped) => MoveRules.Next(MoveState.Stopped, view with { HasStopped = hasStopped });
+    private static MoveStep Stopped(MoveView view, bool hasStopped) =>
+        MoveRules.Next(MoveState.Stopped, view with { HasStopped = hasStopped });
 }

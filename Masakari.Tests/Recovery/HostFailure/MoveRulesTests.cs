@@ -4,7 +4,7 @@ using static Masakari.Tests.Recovery.HostFailure.MoveViews;
 
 namespace Masakari.Tests.Recovery.HostFailure;
 
-/// <summary>The rules up to the evacuate call, and the states that have one answer. What follows the call is in the tests of the landing.</summary>
+/// <summary>The rules up to the evacuate call, and the states that have one answer.</summary>
 internal sealed class MoveRulesTests
 {
     [Test]

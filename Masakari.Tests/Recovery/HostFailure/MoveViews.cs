@@ -41,5 +41,6 @@ internal static class MoveViews
 
     public static MoveView ResetByUs(this MoveView view) => view with { Journal = view.Journal with { ResetByUs = true } };
 
-    public static EvacuationRecord Record(long id, string status) => new() { Id = id, InstanceId = Instance, SourceHost = Source, Status = status };
+    public static EvacuationRecord Record(long id, string status) =>
+        new() { Id = id, InstanceId = Instance, SourceHost = Source, Status = status };
 }

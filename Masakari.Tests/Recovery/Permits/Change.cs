@@ -2,7 +2,7 @@ using Masakari.Core.OpenStack.Nova;
 
 namespace Masakari.Tests.Recovery.Permits;
 
-/// <summary>A change as Nova's client makes it: it asks for the permit when the request is about to go, and sends nothing without one.</summary>
+/// <summary>A change as Nova's client makes it: the permit is asked when the request is about to go; without it nothing is sent.</summary>
 /// <param name="beforeItGoes">What happens while the request gets its token and its connection, at the first try only.</param>
 internal sealed class Change(Func<Task>? beforeItGoes = null)
 {

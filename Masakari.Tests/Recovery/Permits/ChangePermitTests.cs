@@ -160,5 +160,6 @@ internal sealed class ChangePermitTests
 
     private ChangePermit ForUnlock() => ChangePermit.ForUnlock(stage.Claim, stage.Orders);
 
-    private static async Task<(bool Goes, PermitAnswer Answer)> AskAsync(ChangePermit permit) => (await permit.MayGoAsync(default), permit.Answer);
+    private static async Task<(bool Goes, PermitAnswer Answer)> AskAsync(ChangePermit permit) =>
+        (await permit.MayGoAsync(default), permit.Answer);
 }
