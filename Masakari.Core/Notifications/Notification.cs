@@ -27,7 +27,7 @@ public sealed record Notification
     /// <summary>The host's segment when it was accepted; in rows of an older schema the one that the host is in, or <see langword="null"/> when nothing is known of it.</summary>
     public Guid? SegmentUuid { get; init; }
 
-    /// <summary>Why it was ignored, held or given up, or <see langword="null"/>.</summary>
+    /// <summary>Why it was ignored, held or given up, or what its recovery waits for; or <see langword="null"/>.</summary>
     public string? Message { get; init; }
 
     /// <summary>When it was accepted: UTC, whole seconds, our clock.</summary>

@@ -22,7 +22,7 @@ internal sealed class Attempts(NotificationStatusWriter statuses, AttemptEvents 
         var aborted = await orders.AbortOfAsync(notification.Uuid, ct) is not null;   // it runs only to be ended at once
         if (!await statuses.SetAsync(claim, notification, hostName, NotificationStatus.Running, null, isLogged: aborted)) return null;
         events.Begins(notification);
-        return notification with { Status = NotificationStatus.Running };
+        return notification with { Status = NotificationStatus.Running, Message = null };
     }
 
     /// <summary>Writes down how an attempt ended.</summary>

@@ -46,7 +46,7 @@ public static class RecoveryRegistration
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
         services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<EvacuationRound>();
-        services.AddSingleton<InstanceSelection>();
+        services.AddSingleton<InstanceSelection>().AddSingleton<HostWatch>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()
             .AddSingleton<IRecoveryTask, EvacuateInstances>();

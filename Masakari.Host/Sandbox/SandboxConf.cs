@@ -37,6 +37,9 @@ internal static class SandboxConf
         [database]
         connection = sqlite:///{folder}/masakari.sqlite
 
+        [recovery]
+        nova_report_interval_seconds = 1
+
         [healthcheck]
         disable_by_file_path = {folder}/disabled
 

@@ -6,7 +6,6 @@ namespace Masakari.Tests.Certainty;
 public sealed class EvidenceScenarios
 {
     [Test]
-    [KnownFailure("the notification waits while no other compute reports", "evacuated a living host")]
     public async Task A_bus_outage_and_one_false_report_evacuate_nothing()
     {
         await using var masakari = await Story.BeginAsync("vm1");

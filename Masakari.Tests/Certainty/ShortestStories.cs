@@ -13,7 +13,6 @@ public sealed class ShortestStories
         new(6, Deed.ForeignWrite, 2)));
 
     [Test]
-    [KnownFailure("the notification waits while no other compute reports", "Evidence: evacuated a living host")]
     public Task A_bus_outage_and_a_false_report_evacuate_nothing() => ExercisedStory.AssertHoldsAsync(Told(
         new StoryStep(5, Deed.BusOutage, 1)));
 

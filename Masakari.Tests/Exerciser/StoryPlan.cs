@@ -7,6 +7,8 @@ internal sealed class StoryPlan
 {
     public static readonly string[] Hosts = ["c1", "c2", "c3", "c4", "c5"];
 
+    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
+
     private static readonly string[] States = ["active", "active", "active", "stopped", "error", "paused", "resized", "suspended"];
 
     private readonly StorySettings settings;
@@ -17,7 +19,7 @@ internal sealed class StoryPlan
         var random = new Random(settings.Seed);
         Silence = TimeSpan.FromSeconds(random.Next(0, 40));
         var threads = random.Next(3) == 0 ? $"host_failure_recovery_threads = {random.Next(1, 5)}" : "";
-        Conf = $"[DEFAULT]\nwait_period_after_service_update = {Silence.TotalSeconds}\n{threads}\n";
+        Conf = $"[DEFAULT]\nwait_period_after_service_update = {Silence.TotalSeconds}\n{threads}\n[recovery]\nnova_report_interval_seconds = {ReportInterval.TotalSeconds}\n";
         Options = OptionsOf(random);
         Steps = settings.Steps ?? StepsOf(random);
     }
@@ -55,7 +57,7 @@ internal sealed class StoryPlan
     private SimulatedCloudOptions OptionsOf(Random random) => new()
     {
         Seed = settings.Seed,
-        ReportInterval = TimeSpan.FromSeconds(5),
+        ReportInterval = ReportInterval,
         ServiceDownTime = TimeSpan.FromSeconds(20),
         RpcTimeout = TimeSpan.FromSeconds(random.Next(5, 70)),
         EvacuationTime = TimeSpan.FromSeconds(random.Next(1, 8)),

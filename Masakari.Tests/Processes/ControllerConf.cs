@@ -32,5 +32,6 @@ internal static class ControllerConf
         [recovery]
         lease_seconds = {Lease}
         sweep_seconds = {Sweep}
+        nova_report_interval_seconds = 1
         """;
 }

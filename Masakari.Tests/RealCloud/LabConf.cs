@@ -29,6 +29,9 @@ internal static class LabConf
             [database]
             connection = {database}
 
+            [recovery]
+            nova_report_interval_seconds = 2
+
             [keystone_authtoken]
             www_authenticate_uri = {lab["OS_AUTH_URL"]}
             auth_url = {lab["OS_AUTH_URL"]}

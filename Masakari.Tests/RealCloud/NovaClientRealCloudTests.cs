@@ -48,7 +48,7 @@ internal sealed class NovaClientRealCloudTests
     [Test]
     public async Task Finds_each_compute_service_by_its_name()
     {
-        var services = await Nova.ListServicesAsync(default);
+        var services = (await Nova.ListServicesAsync(default)).Value;
 
         var found = await Task.WhenAll(services.Select(service => Nova.FindServiceAsync(service.Host, default)));
 

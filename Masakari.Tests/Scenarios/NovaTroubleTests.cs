@@ -120,7 +120,7 @@ public sealed class NovaTroubleTests
     {
         await using var masakari = await SmallCloud.StartAsync(Servers);
         masakari.Cloud.KillHost("c1");
-        await masakari.Clock.RunAsync(TimeSpan.FromMinutes(2));
+        masakari.Cloud.ForceDown("c1");
         masakari.Cloud.Fail(new FaultRule { Method = method, Path = path, For = TimeSpan.FromSeconds(10), Effect = new FaultEffect.Status(200) });
         var notification = await masakari.NotifyAsync("c1");
         await masakari.UntilAsync(notification, NotificationStatus.Error);

@@ -10,7 +10,7 @@ public interface INova
     Task<Reading<ComputeService?>> FindServiceAsync(string host, CancellationToken ct);
 
     /// <summary>All nova-compute services.</summary>
-    Task<IReadOnlyList<ComputeService>> ListServicesAsync(CancellationToken ct);
+    Task<Reading<IReadOnlyList<ComputeService>>> ListServicesAsync(CancellationToken ct);
 
     /// <summary>All instances of a host, over all projects and pages.</summary>
     Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct);

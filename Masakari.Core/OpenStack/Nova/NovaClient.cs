@@ -21,8 +21,11 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         return new Reading<ComputeService?>(found, At(answer));
     }
 
-    public async Task<IReadOnlyList<ComputeService>> ListServicesAsync(CancellationToken ct) =>
-        Services(await GetAsync("os-services?binary=nova-compute", "list compute services", ct));
+    public async Task<Reading<IReadOnlyList<ComputeService>>> ListServicesAsync(CancellationToken ct)
+    {
+        var answer = await GetAsync("os-services?binary=nova-compute", "list compute services", ct);
+        return new Reading<IReadOnlyList<ComputeService>>(Services(answer), At(answer));
+    }
 
     public async Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct)
     {

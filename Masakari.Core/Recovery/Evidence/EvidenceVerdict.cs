@@ -24,6 +24,15 @@ internal sealed record EvidenceVerdict
     /// <summary>Who gave the operator's word, if that is the evidence.</summary>
     public string? By { get; private init; }
 
+    /// <summary>
+    /// Why the silence of the host does not count and what the operator can do, in sentences; <see langword="null"/> = nothing is waited
+    /// for but time.
+    /// </summary>
+    public string? Waits { get; private init; }
+
     /// <summary>The host may be evacuated.</summary>
     public static EvidenceVerdict Dead(DeathEvidence evidence, string? by = null) => new() { Death = evidence, By = by };
+
+    /// <summary>The host is silent for long enough, and its silence does not count: look again, however long it takes.</summary>
+    public static EvidenceVerdict Waiting(string why) => new() { Waits = why };
 }

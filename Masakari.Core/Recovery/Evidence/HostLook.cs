@@ -1,8 +1,6 @@
-using Masakari.Core.OpenStack.Nova;
-
 namespace Masakari.Core.Recovery.Evidence;
 
 /// <summary>One look at a reported host.</summary>
-/// <param name="Reading">Nova's service record; <see langword="null"/> when Nova did not answer.</param>
+/// <param name="Reading">What Nova shows; <see langword="null"/> when Nova did not answer.</param>
 /// <param name="Verdict">What the sources say to it.</param>
-internal sealed record HostLook(Reading<ComputeService>? Reading, EvidenceVerdict Verdict);
+internal sealed record HostLook(HostReading? Reading, EvidenceVerdict Verdict);

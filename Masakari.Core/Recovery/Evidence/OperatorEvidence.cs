@@ -1,4 +1,3 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Operator;
 
@@ -12,10 +11,10 @@ namespace Masakari.Core.Recovery.Evidence;
 /// <param name="silence">Knows the last heartbeat.</param>
 internal sealed class OperatorEvidence(EngineControl control, SilenceEvidence silence) : IEvidenceSource
 {
-    public async Task<EvidenceVerdict?> JudgeAsync(Reading<ComputeService> reading, CancellationToken ct)
+    public async Task<EvidenceVerdict?> JudgeAsync(HostReading reading, CancellationToken ct)
     {
-        if (reading.Value.Up) return null;
-        var by = await control.ConfirmedDownByAsync(reading.Value.Host, silence.LastHeartbeat, ct);
+        if (reading.Service.Up) return null;
+        var by = await control.ConfirmedDownByAsync(reading.Service.Host, silence.LastHeartbeat, ct);
         return by is null ? null : EvidenceVerdict.Dead(DeathEvidence.ConfirmedDown, by);
     }
 }

@@ -1,4 +1,3 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Journals;
 
 namespace Masakari.Core.Recovery.Evidence;
@@ -6,8 +5,9 @@ namespace Masakari.Core.Recovery.Evidence;
 /// <summary>
 /// Tells a dead host from a living one by Nova's service record alone. A change of <c>updated_at</c> counts as a heartbeat, apart from the
 /// changes that our own PUTs cause. A dead process can't change its record twice; one change may be a heartbeat that was on its way.
+/// The silence counts only while Nova receives heartbeats of another host, and while there is a destination.
 /// </summary>
-internal sealed class SilenceEvidence(DateTimeOffset? lastHeartbeat, TimeSpan wantedSilence) : IEvidenceSource
+internal sealed class SilenceEvidence(DateTimeOffset? lastHeartbeat, EvidenceOptions options, NovaPicture picture) : IEvidenceSource
 {
     private const int HeartbeatsOfTheLiving = 2;
 
@@ -24,14 +24,27 @@ internal sealed class SilenceEvidence(DateTimeOffset? lastHeartbeat, TimeSpan wa
     /// <summary>A former life may have disabled the service: the change then seen is that, or a later heartbeat.</summary>
     public void ExpectPutOfFormerLife() => ownPut = OwnPut.LongAgo;
 
-    public Task<EvidenceVerdict?> JudgeAsync(Reading<ComputeService> reading, CancellationToken ct) => Task.FromResult(Judge(reading));
+    public Task<EvidenceVerdict?> JudgeAsync(HostReading reading, CancellationToken ct) => Task.FromResult(Judge(reading));
 
-    private EvidenceVerdict? Judge(Reading<ComputeService> reading)
+    private EvidenceVerdict? Judge(HostReading reading)
     {
-        if (reading.Value.UpdatedAt is { } updatedAt && updatedAt != lastSeen) CountChange(updatedAt, reading.Value.Enabled);
+        picture.TakeIn(reading.Others);
+        if (reading.Service.UpdatedAt is { } updatedAt && updatedAt != lastSeen) CountChange(updatedAt, reading.Service.Enabled);
         if (heartbeats >= HeartbeatsOfTheLiving) return EvidenceVerdict.Alive;
         var silence = reading.At - (LastHeartbeat ?? reading.At);
-        return !reading.Value.Up && silence >= wantedSilence ? EvidenceVerdict.Dead(DeathEvidence.Silence) : null;
+        return reading.Service.Up || silence < options.WantedSilence ? null : Weigh(reading);
+    }
+
+    /// <summary>What the silence is worth: without a look at the others for some time, nothing yet.</summary>
+    private EvidenceVerdict? Weigh(HostReading reading)
+    {
+        var host = reading.Service.Host;
+        if (options.RequireProof) return EvidenceVerdict.Waiting(WaitWords.ForProof(host));
+        if (picture.IsDead) return EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host));
+        if (!picture.IsAlive) return null;
+        return reading.Others.Any(other => other is { Enabled: true, Up: true, ForcedDown: false })
+            ? EvidenceVerdict.Dead(DeathEvidence.Silence)
+            : EvidenceVerdict.Waiting(WaitWords.ForDestination(host));
     }
 
     private void CountChange(DateTimeOffset updatedAt, bool enabled)

@@ -28,6 +28,23 @@ internal sealed class NotificationStatusWriter(
         return changed;
     }
 
+    /// <summary>Says in the message of a running notification what the recovery waits for.</summary>
+    /// <param name="claim">The right to change it.</param>
+    /// <param name="message">A sentence or more; <see langword="null"/> = the recovery waits no longer.</param>
+    public Task ShowWaitAsync(ClaimSet claim, string? message)
+    {
+        const string Sql = """
+            UPDATE notifications SET message = @message, updated_at = @at
+             WHERE notification_uuid = @uuid AND status = @running AND deleted = 0
+            """;
+        var parameters = new
+        {
+            uuid = claim.Notification.ToText(), message = message.ToStorable(), running = NotificationStatus.Running.ToText(),
+            at = clock.GetUtcNow().WholeSeconds().ToText(),
+        };
+        return claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None));
+    }
+
     /// <summary>
     /// Ends an attempt in error and says when the next one is due: with doubling back-off until the deadline after acceptance, then never.
     /// </summary>

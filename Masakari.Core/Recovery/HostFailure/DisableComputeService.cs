@@ -13,7 +13,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// a false alarm: what we changed is undone.
 /// </summary>
 internal sealed class DisableComputeService(
-    INova nova, HostEvidence evidence, ComputeServiceSwitch service, HostJournal journal, RecoveryPermits permits,
+    INova nova, HostWatch watch, ComputeServiceSwitch service, HostJournal journal, RecoveryPermits permits,
     HostFailureOptions options, ILogger<DisableComputeService> logger) : IRecoveryTask
 {
     public const string Name = "disable_compute_service_task";
@@ -40,7 +40,7 @@ internal sealed class DisableComputeService(
             await journal.NoteHeartbeatAsync(context.Claim, heartbeat);
             entry = entry with { HeartbeatAt = heartbeat };
         }
-        var (verdict, abort) = await GatherAsync(context, found, entry, ct);
+        var (verdict, abort) = await watch.WatchAsync(context, found, entry, ct);
         return abort is null ? await ConcludeAsync(context, verdict, ct) : TaskOutcome.Abort(abort);
     }
 
@@ -53,39 +53,6 @@ internal sealed class DisableComputeService(
             ?? throw new InvalidOperationException($"Notification {notification}: its host journal vanished.");
     }
 
-    /// <summary>
-    /// Looks at the host until there is a verdict, and keeps its service disabled meanwhile. The disable is never waited for; a verdict
-    /// that
-    /// a pause held back has grown old and is reached anew.
-    /// </summary>
-    private async Task<(EvidenceVerdict Verdict, string? Abort)> GatherAsync(
-        RecoveryContext context, ComputeService found, HostJournalEntry entry, CancellationToken ct)
-    {
-        var gathering = evidence.Begin(context.Claim, context.Host.Name, entry);
-        await using var disable = service.InBackground(context.Claim, options.ServiceDisableReason, ct);
-        await foreach (var (reading, verdict) in gathering.LooksAsync(ct))
-        {
-            if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return (verdict, order);
-            if (verdict.IsAlive) return (verdict, null);
-            if (reading is null) continue;
-            if (reading.Value.Enabled && disable.IsIdle)
-            {
-                gathering.ExpectOwnChange();
-                await disable.SendAsync(found);
-            }
-            if (verdict.Death is null) continue;
-            var clearance = await permits.WaitAsync(context.Claim, ct);
-            if (clearance.IsAtOnce)
-            {
-                Log(context, verdict, gathering.LastHeartbeat, reading);
-                if (reading.Value.Enabled) await disable.GiveTimeAsync(gathering.Interval, ct);
-            }
-            if (!clearance.Waited) return (verdict, clearance.Abort);
-            gathering.BeginAnew();
-        }
-        return (EvidenceVerdict.Unsure, null);
-    }
-
     private async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, EvidenceVerdict verdict, CancellationToken ct)
     {
         if (verdict.IsAlive) return await UndoAsync(context, ct);
@@ -95,14 +62,6 @@ internal sealed class DisableComputeService(
                 + "No instance was moved; the service stays disabled.");
         await journal.NoteEvidenceAsync(context.Claim, death);
         return await DoneAsync(context, death);
-    }
-
-    private void Log(RecoveryContext context, EvidenceVerdict verdict, DateTimeOffset? heartbeat, Reading<ComputeService> reading)
-    {
-        var (notification, host) = (context.Notification.Uuid, context.Host.Name);
-        if (verdict.Death == DeathEvidence.ConfirmedDown) logger.ConfirmedDown(notification, host, verdict.By, heartbeat);
-        else if (verdict.Death == DeathEvidence.ForcedDown) logger.ForcedDown(notification, host, heartbeat);
-        else logger.FellSilent(notification, host, heartbeat, (reading.At - (heartbeat ?? reading.At)).TotalSeconds);
     }
 
     /// <summary>A retry, or a later life: the host was dead then and has been heard of since.</summary>

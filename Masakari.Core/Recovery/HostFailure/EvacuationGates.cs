@@ -14,7 +14,7 @@ internal sealed class EvacuationGates(INova nova, EvacuationOptions options, ILo
     public async Task<EvacuationGate> OpenAsync(string failedHost, CancellationToken ct)
     {
         if (options.Threads is { } threads) return EvacuationGate.Fixed(threads);
-        var services = await nova.ListServicesAsync(ct);
+        var services = (await nova.ListServicesAsync(ct)).Value;
         var usable = services.Count(service => service is { Enabled: true, Up: true, ForcedDown: false } && service.Host != failedHost);
         var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight);
         if (usable == 0) logger.NoDestination(failedHost);

@@ -44,6 +44,10 @@ internal static partial class HostFailureLog
         + "No instance is moved, and maintenance and disable are undone. Find out why the host was reported")]
     public static partial void FalseAlarm(this ILogger logger, Guid notificationUuid, string hostName);
 
+    [LoggerMessage(5118, LogLevel.Warning,
+        "Notification {NotificationUuid} (host {HostName}): the recovery waits. {Reason:l}")]
+    public static partial void SilenceWaits(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+
     [LoggerMessage(5113, LogLevel.Warning,
         "Host {HostName}: no usable destination: no other nova-compute is enabled and up. Evacuations fail until there is one")]
     public static partial void NoDestination(this ILogger logger, string hostName);

@@ -78,7 +78,7 @@ internal static class CloudChecks
     {
         try
         {
-            var services = await nova.ListServicesAsync(ct);
+            var services = (await nova.ListServicesAsync(ct)).Value;
             return Finding.Ok("Nova", $"{account.Display} may list the compute services: {services.Count} found.");
         }
         catch (OpenStackException problem)

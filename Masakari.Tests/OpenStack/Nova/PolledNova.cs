@@ -67,7 +67,7 @@ internal sealed class PolledNova(TimeProvider clock) : INova
 
     public Task<Reading<ComputeService?>> FindServiceAsync(string host, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<ComputeService>> ListServicesAsync(CancellationToken ct) => throw new NotSupportedException();
+    public Task<Reading<IReadOnlyList<ComputeService>>> ListServicesAsync(CancellationToken ct) => throw new NotSupportedException();
 
     public Task DisableServiceAsync(ComputeService service, string reason, CancellationToken ct) => throw new NotSupportedException();
 

@@ -1,0 +1,57 @@
+using Masakari.Core.OpenStack.Nova;
+
+namespace Masakari.Core.Recovery.Evidence;
+
+/// <summary>
+/// Whether Nova receives heartbeats at all. While the message bus or the conductors are away, every host looks silent. So the silence of
+/// one host counts only while Nova is seen to receive heartbeats of another one. After a gap the reported host gets the same time to
+/// report: not all nova-computes reconnect at the same moment.
+/// </summary>
+/// <param name="reportInterval">Nova's report_interval.</param>
+/// <param name="clock">Its monotonic time orders our own readings; the clocks of Nova's services may differ.</param>
+internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
+{
+    private const int IntervalsAtMost = 3;
+
+    private readonly TimeSpan window = reportInterval * IntervalsAtMost;
+    private Dictionary<string, ComputeService> before = [];
+    private long? readAt;
+    private long beganAt = clock.GetTimestamp();
+    private long? beatAt;
+    private long? aliveSince;
+
+    /// <summary>Heartbeats of other hosts were seen in every window since at least one window.</summary>
+    public bool IsAlive => aliveSince is { } since && clock.GetElapsedTime(since) >= window;
+
+    /// <summary>No heartbeat of another host was seen for a window.</summary>
+    public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= window;
+
+    /// <summary>Forgets all readings: there was a long pause between them.</summary>
+    public void BeginAnew()
+    {
+        (before, readAt, beatAt, aliveSince) = ([], null, null, null);
+        beganAt = clock.GetTimestamp();
+    }
+
+    /// <summary>Compares a reading of the other services with the one before.</summary>
+    public void TakeIn(IReadOnlyList<ComputeService> others)
+    {
+        var now = clock.GetTimestamp();
+        if (IsWithinWindow(readAt, now) && others.Any(HasBeaten)) beatAt = now;
+        if (!IsWithinWindow(beatAt, now)) aliveSince = null;
+        else aliveSince ??= now;
+        readAt = now;
+        before = others.DistinctBy(service => service.Id).ToDictionary(service => service.Id);
+    }
+
+    private bool IsWithinWindow(long? moment, long now) => moment is { } then && clock.GetElapsedTime(then, now) <= window;
+
+    /// <summary>A PUT changes <c>updated_at</c> too, but never without one of the three settings.</summary>
+    private bool HasBeaten(ComputeService service) =>
+        before.TryGetValue(service.Id, out var former)
+        && service.Up
+        && service.UpdatedAt != former.UpdatedAt
+        && service.Enabled == former.Enabled
+        && service.DisabledReason == former.DisabledReason
+        && service.ForcedDown == former.ForcedDown;
+}
