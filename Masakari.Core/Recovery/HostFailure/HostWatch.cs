@@ -40,13 +40,15 @@ internal sealed class HostWatch(
             }
             if (verdict.Death is null) continue;
             var clearance = await permits.WaitAsync(context.Claim, ct);
-            if (clearance.IsAtOnce)
+            if (clearance.Abort is { } late) return (verdict, late);
+            if (clearance.Waited)
             {
-                Log(context, verdict, gathering.LastHeartbeat, reading);
-                if (reading.Service.Enabled) await disable.GiveTimeAsync(gathering.Interval, ct);
+                gathering.BeginAnew();
+                continue;
             }
-            if (!clearance.Waited) return (verdict, clearance.Abort);
-            gathering.BeginAnew();
+            Log(context, verdict, gathering.LastHeartbeat, reading);
+            if (reading.Service.Enabled) await disable.GiveTimeAsync(gathering.Interval, ct);
+            return (verdict, null);
         }
         return (EvidenceVerdict.Unsure, null);
     }
