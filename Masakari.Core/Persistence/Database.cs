@@ -84,7 +84,7 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>All rows of a query, on a connection of its own.</summary>
     /// <typeparam name="T">The row: one property for each column.</typeparam>
-    /// <param name="sql">One statement; <c>@now</c>, for <see cref="SqlDialect.Now"/>, is added to its parameters.</param>
+    /// <param name="sql">One statement; when it uses <c>@now</c>, as <see cref="SqlDialect.Now"/> may, that is added to its parameters.</param>
     /// <param name="parameters">An object with a property for each parameter, or <see langword="null"/> when there is none.</param>
     /// <param name="ct">Cancels the query.</param>
     internal async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters, CancellationToken ct)
@@ -122,18 +122,20 @@ public sealed class Database : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Dialect.DisposeAsync();
 
-    private CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct)
+    private CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct) => new(
+        sql, sql.Contains("@now", StringComparison.Ordinal) ? WithNow(parameters) : parameters, transaction, cancellationToken: ct);
+
+    private object WithNow(object? parameters)
     {
         var now = Now;
-        object all = parameters is IEnumerable<object> rows ? rows.Select(row => WithNow(row, now)).ToList() : WithNow(parameters, now);
-        return new CommandDefinition(sql, all, transaction, cancellationToken: ct);
-    }
+        return parameters is IEnumerable<object> rows ? rows.Select(row => With(row)).ToList() : With(parameters);
 
-    private static DynamicParameters WithNow(object? parameters, string now)
-    {
-        var all = new DynamicParameters(parameters);
-        all.Add("now", now);
-        return all;
+        DynamicParameters With(object? row)
+        {
+            var all = new DynamicParameters(row);
+            all.Add("now", now);
+            return all;
+        }
     }
 
     private async Task<T> TransactOnceAsync<T>(Func<DbConnection, DbTransaction, Task<T>> work, CancellationToken ct)
