@@ -22,7 +22,12 @@ internal sealed class ClaimStore(
     /// <summary>Takes the subjects for a notification: free ones, or ones that a former owner of this notification let lapse.</summary>
     /// <returns><see langword="null"/> when another owner has one of them.</returns>
     public Task<ClaimSet?> TakeAsync(IEnumerable<ClaimSubject> subjects, Guid notification, CancellationToken ct) =>
-        TakeAsync(subjects, notification, onlyLapsed: false, ct);
+        TakeAsync(subjects, notification, new ClaimWish { OnlyLapsed = false }, ct);
+
+    /// <summary>As the other, if a <see cref="ClaimWish.Condition"/> holds.</summary>
+    public Task<ClaimSet?> TakeIfAsync(
+        IEnumerable<ClaimSubject> subjects, Guid notification, Func<DbTransaction, Task<bool>> condition, CancellationToken ct) =>
+        TakeAsync(subjects, notification, new ClaimWish { OnlyLapsed = false, Condition = condition }, ct);
 
     /// <summary>
     /// Takes over what a former owner left unfinished. A notification that was never claimed is not taken over: the Python original began
@@ -30,7 +35,7 @@ internal sealed class ClaimStore(
     /// </summary>
     /// <returns><see langword="null"/> when the owner still lives, or there is none.</returns>
     public Task<ClaimSet?> TakeOverAsync(IEnumerable<ClaimSubject> subjects, Guid notification, CancellationToken ct) =>
-        TakeAsync(subjects, notification, onlyLapsed: true, ct);
+        TakeAsync(subjects, notification, new ClaimWish { OnlyLapsed = true }, ct);
 
     /// <summary>
     /// Notifications whose owner let its lease run out, died on this machine, or was this process and has lost its claim.
@@ -139,7 +144,7 @@ internal sealed class ClaimStore(
         return await database.ExecuteAsync(sql, Identify(key), CancellationToken.None) == key.Subjects.Count;
     }
 
-    private async Task<ClaimSet?> TakeAsync(IEnumerable<ClaimSubject> subjects, Guid notification, bool onlyLapsed, CancellationToken ct)
+    private async Task<ClaimSet?> TakeAsync(IEnumerable<ClaimSubject> subjects, Guid notification, ClaimWish wish, CancellationToken ct)
     {
         ClaimSubject[] wanted = [.. subjects.Distinct().Order()];
         IReadOnlyList<ClaimSubject> reserved = wanted;
@@ -149,7 +154,7 @@ internal sealed class ClaimStore(
         try
         {
             var sentAt = clock.GetTimestamp();
-            if (await taking.RunAsync(wanted, notification, onlyLapsed, ct) is not { } key) return null;
+            if (await taking.RunAsync(wanted, notification, wish, ct) is not { } key) return null;
             reserved = key.Subjects;   // also what a former owner left
             foreach (var subject in reserved) ours.TryAdd(subject.ToString(), 0);
             if (clock.GetElapsedTime(sentAt) > options.Lease / 3)

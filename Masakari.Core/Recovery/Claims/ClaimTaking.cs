@@ -13,21 +13,21 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     /// <summary>Takes the subjects, and with them all that a former owner of the notification left.</summary>
     /// <param name="wanted">In the order of <see cref="ClaimSubject"/>.</param>
     /// <param name="notification">For which notification.</param>
-    /// <param name="onlyLapsed">Only if a former owner of the notification has left one of them.</param>
+    /// <param name="wish">Under which conditions.</param>
     /// <param name="ct">Gives up before anything is written.</param>
-    /// <returns><see langword="null"/> when another owner has one of them, or nothing was left; nothing was written.</returns>
-    public async Task<ClaimKey?> RunAsync(IReadOnlyList<ClaimSubject> wanted, Guid notification, bool onlyLapsed, CancellationToken ct)
+    /// <returns><see langword="null"/> when another owner has one of them, or a condition does not hold; no claim was written.</returns>
+    public async Task<ClaimKey?> RunAsync(IReadOnlyList<ClaimSubject> wanted, Guid notification, ClaimWish wish, CancellationToken ct)
     {
         // Looked for without a transaction: most who ask for what another has are turned away here, and lock nothing.
         const string Left = "SELECT subject FROM recovery_claims WHERE notification_uuid = @notification AND owner <> ''";
         var left = await database.QueryAsync<string>(Left, new { notification = notification.ToText() }, ct);
         ClaimSubject[] subjects = [.. wanted.Union(left.Select(ClaimSubject.Parse)).Order()];
         var seen = await database.QueryAsync<Row>(Read(""), new { subjects = Names(subjects) }, ct);
-        if (!MayTake(seen, notification, onlyLapsed)) return null;
+        if (!MayTake(seen, notification, wish)) return null;
         try
         {
             return await database.TransactAsync(
-                (_, transaction) => TakeAsync(transaction, subjects, seen, notification, onlyLapsed, ct), ct);
+                (_, transaction) => TakeAsync(transaction, subjects, seen, notification, wish, ct), ct);
         }
         catch (DbException e) when (database.Dialect.FailureOf(e) == DatabaseFailure.DuplicateKey)
         {
@@ -36,24 +36,27 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private async Task<ClaimKey?> TakeAsync(
-        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<Row> seen, Guid notification, bool onlyLapsed,
+        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<Row> seen, Guid notification, ClaimWish wish,
         CancellationToken ct)
     {
         // The rows first, in their order: whoever waits for one that its owner is writing must not hold the counter meanwhile. Only rows
         // that exist: locking a missing one would lock the gap for the other takers.
         var rows = seen.Count == 0 ? [] : await database.QueryAsync<Row>(
             transaction, Read(database.Dialect.ForUpdate), new { subjects = seen.Select(row => row.Subject) }, ct);
-        if (!MayTake(rows, notification, onlyLapsed)) return null;
+        if (!MayTake(rows, notification, wish)) return null;
         var epoch = await NextEpochAsync(transaction, ct);
+        // After the counter, the row that all takers write: the next taker waits for it and then sees what this one took. On two nodes of a
+        // Galera cluster the later commit collides on the counter, and its transaction is repeated.
+        if (wish.Condition is { } condition && !await condition(transaction)) return null;
         foreach (var subject in subjects)
             await WriteAsync(transaction, subject, isNew: rows.All(row => row.Subject != subject.ToString()), notification, epoch, ct);
         return new ClaimKey(subjects, notification, epoch);
     }
 
-    private bool MayTake(IReadOnlyList<Row> rows, Guid notification, bool onlyLapsed)
+    private bool MayTake(IReadOnlyList<Row> rows, Guid notification, ClaimWish wish)
     {
         var owned = rows.Where(row => row.Owner.Length > 0).ToList();
-        return owned.All(row => IsLeft(row, notification)) && (owned.Count > 0 || !onlyLapsed);
+        return owned.All(row => IsLeft(row, notification)) && (owned.Count > 0 || !wish.OnlyLapsed);
     }
 
     /// <summary>A former owner of the same notification left it: its lease has run out, it is dead, or it was this process.</summary>

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Tests.Persistence;
@@ -36,6 +37,20 @@ internal sealed class ClaimContestTests(string kind) : OnEveryDatabase(kind)
         Assert.That(winners, Has.Count.EqualTo(2));
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM recovery_claims WHERE owner <> ''"), Is.EqualTo(4));
         await Task.WhenAll(winners.Select(LeaveEmptyAsync));
+    }
+
+    [Test, Repeat(5), CancelAfter(60_000)]
+    public async Task A_condition_sees_the_claims_of_all_takers_who_passed_before(CancellationToken ct)
+    {
+        var claims = await Task.WhenAll(Enumerable.Range(0, 8).Select(i => Task.Run(
+            () => Store($"owner{i}").TakeIfAsync([ClaimSubject.Instance(Guid.NewGuid())], Guid.NewGuid(), NobodyHasOneAsync, ct), ct)));
+
+        var winners = claims.OfType<ClaimSet>().ToList();
+        Assert.That(winners, Has.Count.EqualTo(1));
+        await Task.WhenAll(winners.Select(LeaveEmptyAsync));
+
+        async Task<bool> NobodyHasOneAsync(DbTransaction transaction) => await Database.FindAsync<int>(
+            transaction, "SELECT COUNT(*) FROM recovery_claims WHERE owner <> ''", null, ct) == 0;
     }
 
     /// <summary>From a thread of its own: SQLite's calls do not let go of the caller's.</summary>
