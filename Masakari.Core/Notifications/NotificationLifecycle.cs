@@ -9,7 +9,7 @@ public static class NotificationLifecycle
     public static bool Allows(NotificationStatus from, NotificationStatus to) => (from, to) switch
     {
         (New, Running or Ignored or Failed) => true,
-        (Running, Finished or Ignored or Error or Failed) => true,
+        (Running, Finished or Ignored or Error or Failed or New) => true,   // New: held
         (Error, Running or Failed or Ignored) => true,
         _ => false,
     };

@@ -39,6 +39,7 @@ internal sealed class Attempts(NotificationStatusWriter statuses, AttemptEvents 
         OutcomeKind.Ignore => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, outcome.Why),
         OutcomeKind.Abort or OutcomeKind.Unsupported =>
             statuses.SetAsync(claim, notification, hostName, NotificationStatus.Failed, outcome.Why, outcome.IsLogged),
+        OutcomeKind.Hold => statuses.HoldAsync(claim, notification, hostName, outcome.Why!),
         _ => statuses.FailAttemptAsync(claim, notification, hostName, outcome),
     };
 }

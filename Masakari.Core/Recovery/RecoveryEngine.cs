@@ -12,6 +12,7 @@ namespace Masakari.Core.Recovery;
 /// <remarks>
 /// <list type="table">
 /// <item><term>may it begin or go on, and who owns it</term><description><see cref="WorkClaims"/>, <see cref="ClaimStore"/></description></item>
+/// <item><term>do too many hosts fail at once</term><description><see cref="MassFailure.MassFailureRules"/></description></item>
 /// <item><term>what is to be done</term><description><see cref="RecoveryPlanner"/></description></item>
 /// <item><term>in which order, and whether it is aborted</term><description><see cref="RecoveryRunner"/></description></item>
 /// <item><term>may the host be evacuated</term><description><see cref="HostFailure.DisableComputeService"/>, Evidence</description></item>

@@ -25,6 +25,10 @@ internal sealed class RecoveryPlanner(TaskCatalog catalog)
         _ => RecoveryPlan.Ends(TaskOutcome.Unsupported),
     };
 
+    /// <summary>Whether the recovery evacuates a host: only that is held in a mass failure.</summary>
+    public bool IsEvacuation(Notification notification, RecoveryMethod method) =>
+        Read(notification) is Notifications.HostFailure failure && Plan(failure, method).EndsAtOnce is null;
+
     private RecoveryPlan Plan(Notifications.HostFailure failure, RecoveryMethod method)
     {
         if (!string.Equals(failure.HostStatus, "NORMAL", StringComparison.OrdinalIgnoreCase))

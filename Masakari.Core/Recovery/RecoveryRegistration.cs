@@ -7,6 +7,7 @@ using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.HostFailure;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Liveness;
+using Masakari.Core.Recovery.MassFailure;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
 using Masakari.Core.Recovery.PythonAdoption;
@@ -36,6 +37,7 @@ public static class RecoveryRegistration
         services.AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
         services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
         services.AddSingleton<HostEvidence>();
+        services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();
         return services.AddHostFailure().AddEngine().AddSweeps(sweep);
     }
@@ -55,6 +57,7 @@ public static class RecoveryRegistration
     private static IServiceCollection AddEngine(this IServiceCollection services)
     {
         services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<RecoveryRunner>().AddSingleton<WorkClaims>();
+        services.AddSingleton<NewWorkClaims>();
         services.AddSingleton<NotificationStatusWriter>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
         return services.AddSingleton<RecoveryEngine>();
     }

@@ -50,7 +50,7 @@ internal sealed class RecoveryRunner(Database database, RecoveryPermits permits,
         logger.TaskBegins(context.Notification.Uuid, task.WireName);
         await context.Progress.BeginAsync(task.WireName);
         var outcome = await RunUnlessAbortedAsync(task, context, ct);
-        await context.Progress.EndAsync(outcome.Kind is not (OutcomeKind.Fail or OutcomeKind.Abort), outcome.Why);
+        await context.Progress.EndAsync(outcome.Kind is not (OutcomeKind.Fail or OutcomeKind.Abort or OutcomeKind.Hold), outcome.Why);
         logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why is { } why ? $": {why}" : "");
         return outcome;
     }

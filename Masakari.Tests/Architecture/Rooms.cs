@@ -34,10 +34,14 @@ internal static class Rooms
         ["Host.Auth"] = ["Core.Recovery", "Core.Monitoring"],
         ["Core.Recovery"] = ["Core.Recovery.Sweeps", "Core.Recovery.HostFailure"],
         ["Core.Recovery.Sweeps"] = ["Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.Flow"],
-        ["Core.Recovery.HostFailure"] = ["Core.Recovery.PythonAdoption", "Core.Recovery.Evidence", "Core.Recovery.Actions"],
+        ["Core.Recovery.HostFailure"] =
+        [
+            "Core.Recovery.PythonAdoption", "Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.MassFailure",
+        ],
         ["Core.Recovery.PythonAdoption"] = ["Core.Recovery.Flow", "Core.Recovery.Operator", "Core.Recovery.Journals"],
         ["Core.Recovery.Evidence"] = ["Core.Recovery.Permits"],
         ["Core.Recovery.Actions"] = ["Core.Recovery.Permits"],
+        ["Core.Recovery.MassFailure"] = ["Core.Recovery.Operator"],
         ["Core.Recovery.Permits"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],
         ["Core.Recovery.Operator"] = ["Core.Recovery.Claims"],
         ["Core.Recovery.Journals"] = ["Core.Recovery.Claims"],

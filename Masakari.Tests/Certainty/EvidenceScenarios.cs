@@ -97,7 +97,6 @@ public sealed class EvidenceScenarios
     }
 
     [Test]
-    [KnownFailure("the three are held until somebody releases them", "evacuated more than half of the hosts")]
     public async Task A_mass_failure_is_held()
     {
         await using var masakari = await Story.BeginAsync(["c1", "c2", "c3", "c4", "c5"], "", options: null, "vm1");

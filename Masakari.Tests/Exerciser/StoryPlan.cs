@@ -19,7 +19,9 @@ internal sealed class StoryPlan
         var random = new Random(settings.Seed);
         Silence = TimeSpan.FromSeconds(random.Next(0, 40));
         var threads = random.Next(3) == 0 ? $"host_failure_recovery_threads = {random.Next(1, 5)}" : "";
-        Conf = $"[DEFAULT]\nwait_period_after_service_update = {Silence.TotalSeconds}\n{threads}\n[recovery]\nnova_report_interval_seconds = {ReportInterval.TotalSeconds}\n";
+        // The stories are about single hosts: in a cloud of five, a hold would end most of them.
+        const string NoHolds = "[host_failure]\nmass_failure_percent = 100\n";
+        Conf = $"[DEFAULT]\nwait_period_after_service_update = {Silence.TotalSeconds}\n{threads}\n[recovery]\nnova_report_interval_seconds = {ReportInterval.TotalSeconds}\n{NoHolds}";
         Options = OptionsOf(random);
         Steps = settings.Steps ?? StepsOf(random);
     }

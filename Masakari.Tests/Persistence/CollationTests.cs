@@ -16,6 +16,7 @@ internal sealed class CollationTests(string kind) : OnEveryDatabase(kind)
             SELECT t.notification_uuid FROM theirs t
               JOIN recovery_claims c ON c.notification_uuid = t.notification_uuid JOIN recovery_work w ON w.notification_uuid = t.notification_uuid
               JOIN engine_aborts a ON a.notification_uuid = t.notification_uuid JOIN engine_releases r ON r.notification_uuid = t.notification_uuid
+              JOIN held_notifications h ON h.notification_uuid = t.notification_uuid
             """);
 
         Assert.That(rows, Is.Empty);

@@ -6,6 +6,7 @@ internal static class ControllerConf
     /// <summary><c>lease_seconds</c> and <c>sweep_seconds</c>: small, so that the tests need not wait long.</summary>
     public const int Lease = 6, Sweep = 1;
 
+    /// <summary>Without holds in a mass failure: all registered hosts die at the same time.</summary>
     /// <param name="database">The database URL that all controllers share.</param>
     /// <param name="cloud">The simulated cloud's address for this controller.</param>
     /// <param name="port">The port of its API.</param>
@@ -33,5 +34,8 @@ internal static class ControllerConf
         lease_seconds = {Lease}
         sweep_seconds = {Sweep}
         nova_report_interval_seconds = 1
+
+        [host_failure]
+        mass_failure_percent = 100
         """;
 }

@@ -59,6 +59,15 @@ public sealed class RecoveryPlannerTests
         Assert.That(Planner().SubjectsOf(unreadable), Is.EqualTo([ClaimSubject.Host(unreadable.SourceHostUuid)]));
     }
 
+    [TestCase(HostDown, NotificationType.ComputeHost, RecoveryMethod.Auto, true)]
+    [TestCase(HostDown, NotificationType.ComputeHost, RecoveryMethod.ReservedHost, false)]
+    [TestCase("""{"event": "STARTED", "host_status": "NORMAL"}""", NotificationType.ComputeHost, RecoveryMethod.Auto, false)]
+    [TestCase("""{"event": "STOPPED", "host_status": "UNKNOWN"}""", NotificationType.ComputeHost, RecoveryMethod.Auto, false)]
+    [TestCase("not JSON", NotificationType.ComputeHost, RecoveryMethod.Auto, false)]
+    [TestCase(HostDown, NotificationType.Process, RecoveryMethod.Auto, false)]
+    public void Only_the_evacuation_of_a_host_may_be_held(string payload, NotificationType type, RecoveryMethod method, bool expected) =>
+        Assert.That(Planner().IsEvacuation(Report(payload, type), method), Is.EqualTo(expected));
+
     private static readonly string[] TaskNames =
         ["disable_compute_service_task", "prepare_HA_enabled_instances_task", "evacuate_instances_task"];
 

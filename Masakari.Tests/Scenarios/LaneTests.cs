@@ -12,7 +12,8 @@ public sealed class LaneTests
     public async Task Many_hosts_that_wait_for_silence_do_not_hold_up_an_instance()
     {
         var hosts = Enumerable.Range(1, Workers + 6).Select(number => $"c{number}").ToArray();
-        await using var masakari = await MasakariScenario.StartAsync(cloud => Array.ForEach(hosts, name => cloud.AddHost(name)));
+        await using var masakari = await MasakariScenario.StartAsync(
+            cloud => Array.ForEach(hosts, name => cloud.AddHost(name)), "[host_failure]\nmass_failure_percent = 100\n");
         await masakari.RegisterAsync("auto", hosts);
         var reports = new List<Guid>();
         foreach (var host in hosts[1..]) reports.Add(await masakari.KillAndReportAsync(host));

@@ -73,7 +73,9 @@ public sealed class RetryTests
         await using var masakari = await SmallCloud.StartAsync("vm1", "vm2");
         masakari.Cloud.KillHost("c1");
         await masakari.Life.ExecuteAsync($"ALTER TABLE {table} RENAME TO away");
-        if (table == "host_journal") await masakari.Life.ExecuteAsync("CREATE TABLE host_journal (notification_uuid VARCHAR(36), host_uuid VARCHAR(36), maintenance_by_us INT)");
+        if (table == "host_journal")
+            await masakari.Life.ExecuteAsync(
+                "CREATE TABLE host_journal (notification_uuid VARCHAR(36), host_uuid VARCHAR(36), maintenance_by_us INT, proof VARCHAR(32))");
         var notification = await masakari.NotifyAsync("c1");
         await masakari.UntilAsync(notification, NotificationStatus.Error);
 

@@ -21,6 +21,9 @@ internal static partial class FlowLog
     [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
     public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
 
+    [LoggerMessage(5141, LogLevel.Warning, "Notification {NotificationUuid} (host {HostName}) is held: {Why:l}")]
+    public static partial void Held(this ILogger logger, Guid notificationUuid, string hostName, string why);
+
     [LoggerMessage(5111, LogLevel.Error,
         "Notification {NotificationUuid} (host {HostName}): the recovery failed and is not tried again: {Reason}")]
     public static partial void RecoveryFailed(this ILogger logger, Guid notificationUuid, string hostName, string reason);

@@ -46,7 +46,8 @@ internal sealed class NotificationStatusWriter(
     }
 
     /// <summary>
-    /// Ends an attempt in error and says when the next one is due: with doubling back-off until the deadline after acceptance, then never.
+    /// Ends an attempt in error and says when the next one is due: with doubling back-off until the deadline after acceptance, or
+    /// after the end of a hold, then never.
     /// </summary>
     public async Task FailAttemptAsync(ClaimSet claim, Notification notification, string hostName, TaskOutcome outcome)
     {
@@ -57,13 +58,15 @@ internal sealed class NotificationStatusWriter(
             INSERT INTO recovery_work (notification_uuid, attempts, due_at, last_error) VALUES (@uuid, 1, @due, @message)
             """;
         const string Read = "SELECT attempts FROM recovery_work WHERE notification_uuid = @uuid";
+        const string WentOn = "SELECT went_on_at FROM held_notifications WHERE notification_uuid = @uuid";
         var uuid = notification.Uuid.ToText();
         var message = outcome.Why ?? "failed";
         DateTimeOffset? due = null;
         await claim.WriteAsync(async transaction =>
         {
             var attempts = await database.FindAsync<int?>(transaction, Read, new { uuid }, CancellationToken.None);
-            due = outcome.WorthRetrying ? NextAttempt(notification, attempts ?? 0) : null;
+            var wentOn = await database.FindAsync<DateTime?>(transaction, WentOn, new { uuid }, CancellationToken.None);
+            due = outcome.WorthRetrying ? NextAttempt(wentOn.ToMoment() ?? notification.CreatedAt, attempts ?? 0) : null;
             var work = new { uuid, due = due?.ToText(), message = message.ToStorable() };
             await database.ExecuteAsync(transaction, attempts is null ? Insert : Update, work, CancellationToken.None);
             await UpdateAsync(transaction, notification, NotificationStatus.Error, message);
@@ -85,6 +88,36 @@ internal sealed class NotificationStatusWriter(
         var level = message is null ? LogLevel.Information : LogLevel.Error;
         if (changed) Log(level, notification, hostName, NotificationStatus.Failed, message);
         return changed;
+    }
+
+    /// <summary>Holds a new notification that nobody owns. The first hold is logged; later ones only renew the message.</summary>
+    /// <param name="notification">As the caller saw it.</param>
+    /// <param name="hostName">The failed host, for the log.</param>
+    /// <param name="why">Why, and what to do.</param>
+    /// <param name="ct">Gives up before anything is written.</param>
+    public async Task HoldNewAsync(Notification notification, string hostName, string why, CancellationToken ct)
+    {
+        const string Sql = """
+            UPDATE notifications SET message = @why, updated_at = @at
+             WHERE notification_uuid = @uuid AND status = 'new' AND deleted = 0 AND (message IS NULL OR message <> @why)
+            """;
+        if (notification.Message == why) return;
+        var isFirst = await database.TransactAsync(async (_, transaction) =>
+            await database.ExecuteAsync(transaction, Sql, new { uuid = notification.Uuid.ToText(), why, at = Now }, ct) == 1
+            && await NoteHeldAsync(transaction, notification.Uuid), ct);
+        if (isFirst) logger.Held(notification.Uuid, hostName, why);
+    }
+
+    /// <summary>Ends an attempt that has sent nothing yet, because its notification is held: it is new again.</summary>
+    public async Task HoldAsync(ClaimSet claim, Notification notification, string hostName, string why)
+    {
+        var changed = false;
+        await claim.WriteAsync(async transaction =>
+        {
+            changed = await UpdateAsync(transaction, notification, NotificationStatus.New, why);
+            if (changed) await NoteHeldAsync(transaction, notification.Uuid);
+        });
+        if (changed) logger.Held(notification.Uuid, hostName, why);
     }
 
     /// <summary>
@@ -112,11 +145,30 @@ internal sealed class NotificationStatusWriter(
     private void Log(LogLevel level, Notification notification, string hostName, NotificationStatus to, string? message) =>
         logger.StatusChanged(level, notification.Uuid, hostName, notification.Status, to, message is null ? "" : $": {message}");
 
-    private DateTimeOffset? NextAttempt(Notification notification, int failedBefore)
+    private DateTimeOffset? NextAttempt(DateTimeOffset begin, int failedBefore)
     {
         if (failedBefore >= options.Attempts) return null;
         var due = clock.GetUtcNow() + options.First * Math.Pow(2, failedBefore);
-        return due <= notification.CreatedAt + options.Deadline ? due : null;
+        return due <= begin + options.Deadline ? due : null;
+    }
+
+    private string Now => clock.GetUtcNow().WholeSeconds().ToText();
+
+    /// <returns>Whether it was never held before.</returns>
+    private async Task<bool> NoteHeldAsync(DbTransaction transaction, Guid notification)
+    {
+        const string Sql = """
+            INSERT INTO held_notifications (notification_uuid, held_at)
+            SELECT n.notification_uuid, @at FROM notifications n
+             WHERE n.notification_uuid = @uuid AND NOT EXISTS (SELECT 1 FROM held_notifications h WHERE h.notification_uuid = @uuid)
+            """;
+        return await database.ExecuteAsync(transaction, Sql, new { uuid = notification.ToText(), at = Now }, CancellationToken.None) == 1;
+    }
+
+    private Task<int> NoteWentOnAsync(DbTransaction transaction, Guid notification)
+    {
+        const string Sql = "UPDATE held_notifications SET went_on_at = @at WHERE notification_uuid = @uuid";
+        return database.ExecuteAsync(transaction, Sql, new { uuid = notification.ToText(), at = Now }, CancellationToken.None);
     }
 
     private async Task<bool> UpdateAsync(DbTransaction transaction, Notification notification, NotificationStatus to, string? message)
@@ -130,8 +182,10 @@ internal sealed class NotificationStatusWriter(
         var changed = await database.ExecuteAsync(transaction, Sql, new
         {
             uuid = notification.Uuid.ToText(), from = notification.Status.ToText(), to = to.ToText(), message = message.ToStorable(),
-            at = clock.GetUtcNow().WholeSeconds().ToText(),
+            at = Now,
         }, CancellationToken.None) == 1;
+        if (changed && (notification.Status, to) == (NotificationStatus.New, NotificationStatus.Running))
+            await NoteWentOnAsync(transaction, notification.Uuid);
         // No vmove stays open under a notification that is over.
         if (changed && NotificationLifecycle.IsFinal(to))
             await vmoves.EndOpenAsync(transaction, notification.Uuid, "The recovery ended before this instance was moved.");

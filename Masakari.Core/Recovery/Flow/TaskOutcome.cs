@@ -38,6 +38,9 @@ internal sealed record TaskOutcome
     /// <summary>The reported host is alive: as <see cref="GiveUp"/>, and whoever found it out has logged it.</summary>
     public static TaskOutcome FalseAlarm(string why) => new(OutcomeKind.Fail, why) { IsLogged = true };
 
+    /// <summary>Too many hosts fail at once: the notification is new again and held, until the operator or a rule lets it go on.</summary>
+    public static TaskOutcome Hold(string why) => new(OutcomeKind.Hold, why);
+
     /// <summary>The operator wants it ended: failed at once. The order has been logged.</summary>
     public static TaskOutcome Abort(string why) => new(OutcomeKind.Abort, why) { IsLogged = true };
 }
@@ -51,4 +54,5 @@ internal enum OutcomeKind
     Fail,
     Unsupported,
     Abort,
+    Hold,
 }

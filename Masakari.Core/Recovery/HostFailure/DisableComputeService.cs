@@ -40,8 +40,8 @@ internal sealed class DisableComputeService(
             await journal.NoteHeartbeatAsync(context.Claim, heartbeat);
             entry = entry with { HeartbeatAt = heartbeat };
         }
-        var (verdict, abort) = await watch.WatchAsync(context, found, entry, ct);
-        return abort is null ? await ConcludeAsync(context, verdict, ct) : TaskOutcome.Abort(abort);
+        var (verdict, end) = await watch.WatchAsync(context, found, entry, ct);
+        return end ?? await ConcludeAsync(context, verdict, ct);
     }
 
     private async Task<HostJournalEntry> OpenJournalAsync(RecoveryContext context, CancellationToken ct)

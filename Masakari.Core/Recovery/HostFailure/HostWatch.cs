@@ -3,6 +3,7 @@ using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Evidence;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.MassFailure;
 using Masakari.Core.Recovery.Permits;
 using Microsoft.Extensions.Logging;
 
@@ -10,18 +11,19 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
 /// Looks at a reported host until there is a verdict, and keeps its service disabled meanwhile. The disable is never waited for; a verdict
-/// that a pause held back has grown old and is reached anew. The message of the notification says what is waited for.
+/// that a pause held back has grown old and is reached anew. Silence evacuates no host in a mass failure. The message of the notification
+/// says what is waited for.
 /// </summary>
 internal sealed class HostWatch(
-    HostEvidence evidence, ComputeServiceSwitch service, RecoveryPermits permits, NotificationStatusWriter statuses,
-    HostFailureOptions options, ILogger<HostWatch> logger)
+    HostEvidence evidence, ComputeServiceSwitch service, RecoveryPermits permits, MassFailureBrake brake,
+    NotificationStatusWriter statuses, HostFailureOptions options, ILogger<HostWatch> logger)
 {
     /// <param name="context">The recovery.</param>
     /// <param name="found">The host's service.</param>
     /// <param name="entry">What a former attempt or life left in the journal.</param>
     /// <param name="ct">Ends the looks.</param>
-    /// <returns>The verdict, or the operator's order to end the recovery.</returns>
-    public async Task<(EvidenceVerdict Verdict, string? Abort)> WatchAsync(
+    /// <returns>The verdict; or how the attempt ends without one: by the operator's order, or by a hold.</returns>
+    public async Task<(EvidenceVerdict Verdict, TaskOutcome? End)> WatchAsync(
         RecoveryContext context, ComputeService found, HostJournalEntry entry, CancellationToken ct)
     {
         var gathering = evidence.Begin(context.Claim, context.Host.Name, entry);
@@ -29,7 +31,7 @@ internal sealed class HostWatch(
         await using var disable = service.InBackground(context.Claim, options.ServiceDisableReason, ct);
         await foreach (var (reading, verdict) in gathering.LooksAsync(ct))
         {
-            if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return (verdict, order);
+            if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return (verdict, TaskOutcome.Abort(order));
             if (verdict.IsAlive) return (verdict, null);
             if (reading is null) continue;
             await wait.ShowAsync(verdict.Waits, reading.At);
@@ -39,8 +41,10 @@ internal sealed class HostWatch(
                 await disable.SendAsync(found);
             }
             if (verdict.Death is null) continue;
+            if (verdict.Death == DeathEvidence.Silence && await WhyHeldAsync(context, gathering.LastHeartbeat, ct) is { } why)
+                return (verdict, TaskOutcome.Hold(why));
             var clearance = await permits.WaitAsync(context.Claim, ct);
-            if (clearance.Abort is { } late) return (verdict, late);
+            if (clearance.Abort is { } late) return (verdict, TaskOutcome.Abort(late));
             if (clearance.Waited)
             {
                 gathering.BeginAnew();
@@ -52,6 +56,9 @@ internal sealed class HostWatch(
         }
         return (EvidenceVerdict.Unsure, null);
     }
+
+    private Task<string?> WhyHeldAsync(RecoveryContext context, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
+        brake.WhySilenceIsHeldAsync(context.Notification.Uuid, context.Host, lastHeartbeat, ct);
 
     private void Log(RecoveryContext context, EvidenceVerdict verdict, DateTimeOffset? heartbeat, HostReading reading)
     {

@@ -1,6 +1,6 @@
 namespace Masakari.Core.Recovery.Operator;
 
-/// <summary>A recovery that the Python original has begun: it goes on only when the operator releases it.</summary>
+/// <summary>A held recovery: the Python original has begun it, or too many hosts fail at the same time.</summary>
 public sealed record HeldNotification
 {
     /// <summary>The notification's uuid.</summary>
@@ -12,11 +12,14 @@ public sealed record HeldNotification
     /// <summary>The failed host, also when it is no longer registered; its uuid when nothing is known of it.</summary>
     public required string Host { get; init; }
 
-    /// <summary>When it was begun.</summary>
+    /// <summary>When its row last changed: since then it runs, or is held.</summary>
     public required DateTimeOffset Since { get; init; }
 
     /// <summary>Its vmoves, and those of them that are neither succeeded nor failed.</summary>
     public required (long All, long Open) VMoves { get; init; }
+
+    /// <summary>Too many hosts fail at the same time; else the Python original has begun it.</summary>
+    public bool IsInMassFailure { get; init; }
 
     /// <summary>Who released it and why, as one text; <see langword="null"/> = it is held.</summary>
     public string? Release { get; init; }

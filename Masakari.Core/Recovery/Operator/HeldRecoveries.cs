@@ -5,7 +5,8 @@ namespace Masakari.Core.Recovery.Operator;
 
 /// <summary>
 /// The recoveries that are held, and those that the operator has released (table <c>engine_releases</c>). A <c>running</c> notification
-/// that no engine of ours ever claimed is held: a Python engine began its recovery, and that engine may still live.
+/// that no engine of ours ever claimed is held: a Python engine began its recovery, and that engine may still live. A <c>new</c> one is
+/// held (table <c>held_notifications</c>) while too many hosts fail at the same time.
 /// </summary>
 public sealed class HeldRecoveries(Database database, NotificationRepository notifications)
 {
@@ -14,27 +15,19 @@ public sealed class HeldRecoveries(Database database, NotificationRepository not
         AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
         """;
 
+    private const string InMassFailure = """
+        n.status = 'new' AND n.deleted = 0
+        AND EXISTS (SELECT 1 FROM held_notifications m WHERE m.notification_uuid = n.notification_uuid)
+        """;
+
     /// <summary>
     /// All recoveries that the Python original left running, oldest first; also those that are released and not yet taken up.
     /// </summary>
-    public async Task<IReadOnlyList<HeldNotification>> ListAsync(CancellationToken ct)
-    {
-        const string Sql = $"""
-            SELECT n.notification_uuid AS Uuid, n.type AS Type, COALESCE(h.name, n.source_host_uuid) AS Host,
-                   COALESCE(n.updated_at, n.created_at) AS Since,
-                   (SELECT COUNT(*) FROM vmoves v WHERE v.notification_uuid = n.notification_uuid AND v.deleted = 0) AS Moves,
-                   (SELECT COUNT(*) FROM vmoves v
-                     WHERE v.notification_uuid = n.notification_uuid AND v.deleted = 0 AND v.status IN ('pending', 'ongoing')) AS OpenMoves,
-                   r.by_whom AS ReleasedBy, r.reason AS Reason,
-                   (SELECT COUNT(*) FROM engine_aborts a WHERE a.notification_uuid = n.notification_uuid) AS Aborts
-              FROM notifications n
-              LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
-              LEFT JOIN engine_releases r ON r.notification_uuid = n.notification_uuid
-             WHERE {Unclaimed} ORDER BY n.id
-            """;
-        var rows = await database.QueryAsync<Row>(Sql, null, ct);
-        return [.. rows.Select(row => row.ToHeld())];
-    }
+    public Task<IReadOnlyList<HeldNotification>> ListAsync(CancellationToken ct) => ListAsync(Unclaimed, ct);
+
+    /// <summary>As <see cref="ListAsync(CancellationToken)"/>, and all recoveries that a mass failure holds.</summary>
+    public Task<IReadOnlyList<HeldNotification>> ListAllAsync(CancellationToken ct) =>
+        ListAsync($"(({Unclaimed}) OR ({InMassFailure}))", ct);
 
     /// <summary>Releases held notifications; those that were released before are left as they are.</summary>
     /// <param name="held">The uuids of the notifications; an unknown one has no effect.</param>
@@ -62,20 +55,24 @@ public sealed class HeldRecoveries(Database database, NotificationRepository not
     public async Task<Refusal?> ReleaseAsync(Guid notification, string by, string? reason, CancellationToken ct)
     {
         if (await notifications.FindAsync(notification, ct) is not { } found) return Refusal.NotFound($"No notification {notification}.");
-        if (!(await ListAsync(ct)).Any(held => held.Uuid == notification && !held.MayGoOn))
+        if (!(await ListAllAsync(ct)).Any(held => held.Uuid == notification && !held.MayGoOn))
             return Refusal.Conflict($"Notification {notification} is {found.Status.ToText()} and not held.");
         await ReleaseAsync([notification], by, reason, ct);
         return null;
     }
 
-    /// <summary>Whether the operator has released the notification: then the original may have begun its recovery.</summary>
+    /// <summary>Whether the operator has released what the original left running: then the original may have begun its recovery.</summary>
     internal async Task<bool> IsReleasedAsync(Guid notification, CancellationToken ct)
     {
-        const string Sql = "SELECT COUNT(*) FROM engine_releases WHERE notification_uuid = @uuid";
+        const string Sql = """
+            SELECT COUNT(*) FROM engine_releases r
+             WHERE r.notification_uuid = @uuid
+               AND NOT EXISTS (SELECT 1 FROM held_notifications m WHERE m.notification_uuid = r.notification_uuid)
+            """;
         return await CountAsync(Sql, notification, ct) > 0;
     }
 
-    /// <summary>Whether a running notification without a claim of ours may be taken up.</summary>
+    /// <summary>Whether the operator lets a held notification go on, or has aborted it: an engine takes it up to end it.</summary>
     internal async Task<bool> MayGoOnAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = """
@@ -96,6 +93,25 @@ public sealed class HeldRecoveries(Database database, NotificationRepository not
         return await CountAsync(Sql, host, ct) > 0;
     }
 
+    private async Task<IReadOnlyList<HeldNotification>> ListAsync(string condition, CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT n.notification_uuid AS Uuid, n.type AS Type, COALESCE(h.name, n.source_host_uuid) AS Host,
+                   COALESCE(n.updated_at, n.created_at) AS Since,
+                   (SELECT COUNT(*) FROM vmoves v WHERE v.notification_uuid = n.notification_uuid AND v.deleted = 0) AS Moves,
+                   (SELECT COUNT(*) FROM vmoves v
+                     WHERE v.notification_uuid = n.notification_uuid AND v.deleted = 0 AND v.status IN ('pending', 'ongoing')) AS OpenMoves,
+                   r.by_whom AS ReleasedBy, r.reason AS Reason, CASE WHEN n.status = 'new' THEN 1 ELSE 0 END AS IsNew,
+                   (SELECT COUNT(*) FROM engine_aborts a WHERE a.notification_uuid = n.notification_uuid) AS Aborts
+              FROM notifications n
+              LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
+              LEFT JOIN engine_releases r ON r.notification_uuid = n.notification_uuid
+             WHERE {condition} ORDER BY n.id
+            """;
+        var rows = await database.QueryAsync<Row>(sql, null, ct);
+        return [.. rows.Select(row => row.ToHeld())];
+    }
+
     private Task<long> CountAsync(string sql, Guid uuid, CancellationToken ct) =>
         database.FindAsync<long>(sql, new { uuid = uuid.ToText() }, ct);
 
@@ -110,6 +126,7 @@ public sealed class HeldRecoveries(Database database, NotificationRepository not
         public string? ReleasedBy { get; init; }
         public string? Reason { get; init; }
         public long Aborts { get; init; }
+        public long IsNew { get; init; }
 
         public HeldNotification ToHeld() => new()
         {
@@ -120,6 +137,7 @@ public sealed class HeldRecoveries(Database database, NotificationRepository not
             VMoves = (Moves, OpenMoves),
             Release = ReleasedBy is null ? null : string.IsNullOrWhiteSpace(Reason) ? $"by {ReleasedBy}" : $"by {ReleasedBy}: {Reason}",
             IsAborted = Aborts > 0,
+            IsInMassFailure = IsNew == 1,
         };
     }
 }

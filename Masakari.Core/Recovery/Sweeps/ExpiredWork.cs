@@ -20,6 +20,8 @@ internal sealed class ExpiredWork(
             SELECT n.notification_uuid AS uuid, n.type, COALESCE(h.name, n.source_host_uuid) AS host
               FROM notifications n LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
              WHERE n.status IN ('new', 'error') AND n.deleted = 0 AND n.created_at < @oldest
+               AND NOT (n.status = 'new'
+                        AND EXISTS (SELECT 1 FROM held_notifications h WHERE h.notification_uuid = n.notification_uuid))
                AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
             """;
         var message = $"The recovery did not end within {options.Expiry.TotalSeconds:0} s (notifications_expired_interval).";

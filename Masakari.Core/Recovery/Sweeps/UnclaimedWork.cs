@@ -5,7 +5,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 
 /// <summary>
 /// Accepted notifications that nobody has begun: their ring was dropped, or the process that rang is gone. Also failed ones that the
-/// operator has aborted: they end now, not when their retry is due.
+/// operator has aborted: they end now, not when their retry is due. Held ones come last: they must not keep the others from their turn.
 /// </summary>
 internal sealed class UnclaimedWork(Database database, NotificationQueue queue) : ISweepPart
 {
@@ -21,7 +21,7 @@ internal sealed class UnclaimedWork(Database database, NotificationQueue queue) 
                AND (n.status = 'new'
                     OR (n.status = 'error' AND EXISTS (SELECT 1 FROM engine_aborts a WHERE a.notification_uuid = n.notification_uuid)))
                AND NOT EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')
-             ORDER BY n.id LIMIT @limit
+             ORDER BY CASE WHEN n.message IS NULL THEN 0 ELSE 1 END, n.id LIMIT @limit
             """;
         foreach (var row in await database.QueryAsync<WorkRow>(Sql, new { limit = AtATime }, ct)) row.Ring(queue);
     }

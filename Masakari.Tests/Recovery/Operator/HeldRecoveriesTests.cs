@@ -77,6 +77,24 @@ internal sealed class HeldRecoveriesTests(string kind) : OnEveryDatabase(kind)
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM engine_releases"), Is.Zero);
     }
 
+    [Test]
+    public async Task Releases_what_a_mass_failure_holds_and_does_not_take_it_for_the_originals()
+    {
+        var held = await StoreAsync("new");
+        await ExecuteAsync($"INSERT INTO held_notifications (notification_uuid, held_at) VALUES ('{held}', '2026-11-22 08:00:00')");
+        var originals = await StoreAsync("running");
+
+        var listed = await Recoveries.ListAllAsync(default);
+        var refusal = await Recoveries.ReleaseAsync(held, "alice@ctl1", null, default);
+        var again = await Recoveries.ReleaseAsync(held, "alice@ctl1", null, default);
+
+        Assert.That(listed.Select(one => (one.Uuid, one.IsInMassFailure)), Is.EqualTo([(held, true), (originals, false)]));
+        Assert.That((await Recoveries.ListAsync(default)).Select(one => one.Uuid), Is.EqualTo([originals]));
+        Assert.That((refusal?.Message, again?.Message), Is.EqualTo(((string?)null, $"Notification {held} is new and not held.")));
+        Assert.That(await Recoveries.MayGoOnAsync(held, default), Is.True);
+        Assert.That(await Recoveries.IsReleasedAsync(held, default), Is.False);
+    }
+
     private Task<int> ClaimAsync(Guid notification, string owner) => ExecuteAsync($"""
         INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until) VALUES ('host:{notification}', '{notification}', '{owner}', 1, '2026-11-22 08:00:00')
         """);
