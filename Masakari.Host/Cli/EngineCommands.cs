@@ -33,9 +33,15 @@ internal static class EngineCommands
         var takeover = new Command("takeover", "Continue all recoveries that the Python original left running, after a question.") { yes, reason };
         takeover.SetAction((command, ct) => Takeover(command).TakeOverAsync(command.GetValue(yes), command.GetValue(reason), ct));
 
-        var held = Typed.Uuid("The notification.");
-        var release = new Command("release", "Continue one such recovery without a question. First make sure that nobody works on it.") { held, reason };
-        release.SetAction((command, ct) => Takeover(command).ReleaseAsync(command.GetValue(held), command.GetValue(reason), ct));
+        var held = Typed.OptionalUuid("The notification.");
+        var all = new Option<bool>("--all") { Description = "All held recoveries, instead of one." };
+        var release = new Command(
+            "release",
+            "Continue a held recovery without a question. First make sure that its host is off, "
+            + "and that no engine of the original works on it.")
+        { held, all, reason };
+        release.SetAction((command, ct) => Takeover(command).ReleaseAsync(
+            command.GetValue(held), command.GetValue(all), command.GetValue(reason), ct));
 
         return [pause, resume, abort, confirm, takeover, release, reload];
 

@@ -41,7 +41,26 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
         return 0;
     }, ct);
 
-    public Task<int> ReleaseAsync(Guid notification, string? reason, CancellationToken ct) => WithHeldAsync(async recoveries =>
+    /// <summary>Releases one notification, or all that are held.</summary>
+    public async Task<int> ReleaseAsync(Guid? notification, bool all, string? reason, CancellationToken ct)
+    {
+        if (notification is { } one && !all) return await ReleaseOneAsync(one, reason, ct);
+        if (notification is null && all) return await ReleaseAllAsync(reason, ct);
+        await errors.WriteLineAsync("masakari: release needs the UUID of a notification, or --all");
+        return 2;
+    }
+
+    private Task<int> ReleaseAllAsync(string? reason, CancellationToken ct) => WithHeldAsync(async recoveries =>
+    {
+        var held = (await recoveries.ListAllAsync(ct)).Where(one => !one.MayGoOn).ToList();
+        await recoveries.ReleaseAsync(held.Select(one => one.Uuid), by, reason, ct);
+        foreach (var one in held) await output.WriteLineAsync($"Notification {one.Uuid} (host {one.Host}) is released.");
+        await output.WriteLineAsync(
+            held.Count == 0 ? "Nothing is held." : $"Released: {held.Count}. A running engine continues them within seconds.");
+        return 0;
+    }, ct);
+
+    private Task<int> ReleaseOneAsync(Guid notification, string? reason, CancellationToken ct) => WithHeldAsync(async recoveries =>
     {
         if (await recoveries.ReleaseAsync(notification, by, reason, ct) is { } refusal)
         {

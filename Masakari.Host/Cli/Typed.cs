@@ -15,6 +15,15 @@ internal static class Typed
             ? uuid : Refuse<Guid>(given, $"'{given.Tokens[0].Value}' is not a UUID"),
     };
 
+    public static Argument<Guid?> OptionalUuid(string help) => new("UUID")
+    {
+        Description = help,
+        Arity = ArgumentArity.ZeroOrOne,
+        CustomParser = given => given.Tokens.Count == 0 ? null
+            : Guid.TryParse(given.Tokens[0].Value, out var uuid) ? uuid
+            : Refuse<Guid?>(given, $"'{given.Tokens[0].Value}' is not a UUID"),
+    };
+
     public static Option<int> Number(string name, string help, int usual, int least, int most) => new(name)
     {
         Description = $"{help} {least} to {most}.",

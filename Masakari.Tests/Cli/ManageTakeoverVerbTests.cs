@@ -11,6 +11,8 @@ public sealed class ManageTakeoverVerbTests
 {
     private const string Held = "a0c65540-51b9-4d1e-a856-1444e13c6c61";
 
+    private const string Braked = "b1c65540-51b9-4d1e-a856-1444e13c6c62";
+
     private readonly StringWriter output = new();
     private readonly StringWriter errors = new();
     private DirectoryInfo folder = null!;
@@ -89,6 +91,59 @@ public sealed class ManageTakeoverVerbTests
         Assert.That((released, again, malformed), Is.EqualTo((0, 1, 2)));
         Assert.That(errors.ToString(), Does.StartWith($"masakari: Notification {Held} is running and not held."));
         Assert.That(await ReleasesAsync(), Has.One.Match("^.+@.+: seen to be dead$"));
+    }
+
+    [Test]
+    public async Task Releases_all_that_is_held_for_whichever_reason()
+    {
+        await WithDatabaseAsync($"""
+            INSERT INTO notifications
+                (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, message)
+            VALUES ('2026-11-22 08:00:00', 0, '{Braked}', '2026-11-22 08:00:00', 'c1', 'COMPUTE_HOST', '{"{}"}', 'new', 'Held: …'),
+                   ('2026-11-22 08:00:00', 0, '{Guid.NewGuid()}', '2026-11-22 08:00:00', 'c2', 'COMPUTE_HOST', '{"{}"}', 'new', NULL);
+            INSERT INTO held_notifications (notification_uuid, held_at) VALUES ('{Braked}', '2026-11-22 08:00:00')
+            """);
+
+        var code = await ManageAsync("release", "--all", "--reason", "the rack is off");
+        var again = await ManageAsync("release", "--all");
+
+        Assert.That((code, again), Is.EqualTo((0, 0)), errors.ToString());
+        Assert.That(output.ToString(), Does.Match(
+            $@"^Notification {Held} \(host .+\) is released\.\nNotification {Braked} \(host c1\) is released\.\n"
+            + @"Released: 2\..+\nNothing is held\.\n$"));
+        Assert.That(await ReleasesAsync(), Has.Exactly(2).Matches("^.+@.+: the rack is off$"));
+    }
+
+    [Test]
+    public async Task Takeover_does_not_release_what_a_mass_failure_holds()
+    {
+        await WithDatabaseAsync($"""
+            DELETE FROM notifications;
+            INSERT INTO notifications
+                (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, message)
+            VALUES ('2026-11-22 08:00:00', 0, '{Braked}', '2026-11-22 08:00:00', '7bba4d0c-4b6a-4ff4-a861-7bb223483d38', 'COMPUTE_HOST',
+                    '{"{}"}', 'new', 'Held: …');
+            INSERT INTO held_notifications (notification_uuid, held_at) VALUES ('{Braked}', '2026-11-22 08:00:00')
+            """);
+
+        var takeover = await Verb(answers: null).TakeOverAsync(sure: true, reason: null, default);
+        var releasedByTakeover = await ReleasesAsync();
+        var release = await ManageAsync("release", Braked);
+
+        Assert.That((takeover, release), Is.EqualTo((0, 0)), errors.ToString());
+        Assert.That(output.ToString(), Does.StartWith("Nothing is held: no recovery of the Python original was left running."));
+        Assert.That(releasedByTakeover, Is.Empty);
+        Assert.That(await ReleasesAsync(), Has.Count.EqualTo(1));
+    }
+
+    [TestCase]
+    [TestCase(Held, "--all")]
+    public async Task Release_needs_either_one_or_all(params string[] arguments)
+    {
+        var code = await ManageAsync(["release", .. arguments]);
+
+        Assert.That((code, errors.ToString()), Is.EqualTo((2, "masakari: release needs the UUID of a notification, or --all\n")));
+        Assert.That(await ReleasesAsync(), Is.Empty);
     }
 
     private string ConfFile => Path.Combine(folder.FullName, "masakari.conf");
