@@ -24,6 +24,13 @@ internal sealed class SlowClaimTests(string kind) : OnEveryDatabase(kind)
 
     private readonly Guid notification = Guid.NewGuid();
     private readonly FakeClock time = new();
+    private DbConnection watching = null!;
+
+    [SetUp]
+    public async Task WatchAsync() => watching = await Database.OpenAsync(default);
+
+    [TearDown]
+    public async Task EndAsync() => await watching.DisposeAsync();
 
     [Test, CancelAfter(60_000)]
     public async Task Renews_a_claim_whose_rows_were_locked_for_long(CancellationToken ct)
@@ -124,10 +131,9 @@ internal sealed class SlowClaimTests(string kind) : OnEveryDatabase(kind)
         return new WatchedClock(time, () =>
         {
             if (!before) return;
-            using var connection = Database.OpenAsync(default).GetAwaiter().GetResult();
-            if (connection.ExecuteScalar<int>($"SELECT COUNT(*) {Taken}") == 0) return;
+            if (watching.ExecuteScalar<int>($"SELECT COUNT(*) {Taken}") == 0) return;
             before = false;
-            happens(connection);
+            happens(watching);
         });
     }
 }

@@ -176,5 +176,13 @@ internal sealed class MoveRulesTests
         Assert.That(end, Is.EqualTo(new MoveStep.End(VMoveStatus.Failed, null, "Aborted by alice@ctl1: wrong host.")));
     }
 
+    [Test]
+    public void Names_the_new_host_of_an_aborted_move_that_has_landed()
+    {
+        var end = MoveRules.Next(MoveState.Aborted, View.On("c2") with { Abort = "Aborted by alice@ctl1." });
+
+        Assert.That(end, Is.EqualTo(new MoveStep.End(VMoveStatus.Failed, "c2", "Aborted by alice@ctl1.")));
+    }
+
     private static MoveStep Seen(MoveView view) => MoveRules.Next(MoveState.Seen, view);
 }

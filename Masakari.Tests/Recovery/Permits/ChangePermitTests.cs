@@ -1,4 +1,6 @@
 using Masakari.Core.Recovery.Operator;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Liveness;
 using Masakari.Core.Recovery.Permits;
 using Masakari.Tests.Simulation;
 
@@ -142,10 +144,13 @@ internal sealed class ChangePermitTests
     [Test]
     public async Task Stops_an_owner_that_loses_its_claim_while_the_orders_are_read()
     {
-        using var slow = OrdersThatTake(() => stage.LoseClaimAsync().GetAwaiter().GetResult());
+        var lease = new Lease(TimeSpan.FromSeconds(15), stage.Clock.GetTimestamp(), stage.Clock);
+        using var pulse = new Pulses(stage.Clock).Start("the recovery", Timeout.InfiniteTimeSpan);
+        await using var claim = new ClaimSet(stage.Store("one"), stage.Claim.Key, lease, pulse);
+        using var slow = OrdersThatTake(lease.Lose);
 
-        Assert.That(await AskAsync(ChangePermit.ForChange(stage.Claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
-        Assert.That(await AskAsync(ChangePermit.ForUnlock(stage.Claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
+        Assert.That(await AskAsync(ChangePermit.ForChange(claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
+        Assert.That(await AskAsync(ChangePermit.ForUnlock(claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
     }
 
     private OperatorOrders OrdersThatTake(Action happens)
