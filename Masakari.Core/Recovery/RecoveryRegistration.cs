@@ -48,7 +48,8 @@ public static class RecoveryRegistration
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
         services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<EvacuationRound>();
-        services.AddSingleton<InstanceSelection>().AddSingleton<HostWatch>();
+        services.AddSingleton<InstanceSelection>().AddSingleton<ShownWaits>().AddSingleton<HostWatch>();
+        services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()
             .AddSingleton<IRecoveryTask, EvacuateInstances>();

@@ -24,7 +24,6 @@ public sealed class DisableScenarios
     }
 
     [Test]
-    [KnownFailure("the service is read until the recovery ends, and disabled again", "left enabled")]
     public async Task The_disable_is_repeated_when_somebody_enables_the_service_during_the_evacuation()
     {
         await using var masakari = await Story.BeginWithAsync(Story.OneAtATime, options: null, Story.Servers(3));
@@ -49,7 +48,6 @@ public sealed class DisableScenarios
     }
 
     [Test]
-    [KnownFailure("the disable is repeated until Nova shows it", "left enabled")]
     public async Task A_disable_that_fails_with_proof_at_hand_is_repeated()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -62,7 +60,6 @@ public sealed class DisableScenarios
     }
 
     [Test]
-    [KnownFailure("the progress says what is true", "told as disabled")]
     public async Task The_progress_does_not_call_an_enabled_service_disabled()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -99,7 +96,6 @@ public sealed class DisableScenarios
     }
 
     [Test]
-    [KnownFailure("a reason that Nova cuts is a configuration error", "the service started")]
     public void A_reason_longer_than_nova_keeps_is_a_configuration_error()
     {
         var conf = $"[host_failure]\nservice_disable_reason = {new string('x', 256)}\n";

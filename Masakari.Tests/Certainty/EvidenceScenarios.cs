@@ -19,7 +19,6 @@ public sealed class EvidenceScenarios
     }
 
     [Test]
-    [KnownFailure("evidence that is older than a heartbeat is gathered anew", "evacuated on evidence from before the last heartbeat")]
     public async Task A_heartbeat_between_two_attempts_voids_the_evidence()
     {
         await using var masakari = await Story.BeginWithAsync("[recovery]\nretry_first_seconds = 120\n", options: null, "vm1");
@@ -40,7 +39,6 @@ public sealed class EvidenceScenarios
     }
 
     [Test]
-    [KnownFailure("the writes of others are no heartbeats: the host is evacuated", "False alarm")]
     public async Task Two_foreign_writes_on_a_dead_host_are_no_sign_of_life()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -55,7 +53,6 @@ public sealed class EvidenceScenarios
     }
 
     [Test]
-    [KnownFailure("a write while Nova still says up is no heartbeat either: the silence runs from the last one", "evacuated late")]
     public async Task A_foreign_write_while_nova_still_says_up_does_not_restart_the_silence()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -70,7 +67,6 @@ public sealed class EvidenceScenarios
     }
 
     [Test]
-    [KnownFailure("forced_down proves nothing while heartbeats arrive", "evacuated a living host")]
     public async Task A_forgotten_forced_down_does_not_evacuate_a_living_host()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -84,7 +80,6 @@ public sealed class EvidenceScenarios
     }
 
     [Test]
-    [KnownFailure("one reading proves nothing: the recovery looks on and goes on", "ended by one reading")]
     public async Task One_reading_up_does_not_end_a_recovery()
     {
         await using var masakari = await Story.BeginWithAsync("[DEFAULT]\nhost_failure_recovery_threads = 1\n", options: null, Story.Servers(3));

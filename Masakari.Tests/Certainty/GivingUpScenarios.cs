@@ -10,7 +10,6 @@ public sealed class GivingUpScenarios
     private const string OneAttempt = "[DEFAULT]\nhost_failure_recovery_threads = 1\n[recovery]\nretry_attempts = 0\n";
 
     [Test]
-    [KnownFailure("a failed read between two sends is waited out within the attempt", "failed reads used up the attempt")]
     public async Task Failed_reads_between_two_sends_use_up_no_attempt()
     {
         var (masakari, notification) = await BeginMovingAsync();

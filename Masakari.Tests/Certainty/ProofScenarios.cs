@@ -12,7 +12,6 @@ public sealed class ProofScenarios
     private const string SlowRetry = "[recovery]\nretry_first_seconds = 120\n";
 
     [Test]
-    [KnownFailure("a heartbeat voids the operator's word, too", "evacuated on proof from before the last heartbeat")]
     public async Task The_operators_word_is_void_after_a_heartbeat()
     {
         await using var masakari = await Story.BeginWithAsync(SlowRetry, options: null, "vm1");
@@ -31,7 +30,6 @@ public sealed class ProofScenarios
     }
 
     [Test]
-    [KnownFailure("a heartbeat voids the proof of a flag that was taken back", "evacuated on proof from before the last heartbeat")]
     public async Task Forced_down_is_void_after_a_heartbeat()
     {
         await using var masakari = await Story.BeginWithAsync(SlowRetry, options: null, "vm1");
@@ -62,7 +60,6 @@ public sealed class ProofScenarios
     }
 
     [Test]
-    [KnownFailure("evidence ages while all controllers are away", "evacuated on evidence from before the last heartbeat")]
     public async Task Evidence_is_void_when_the_host_lived_while_all_controllers_were_away()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -112,7 +109,6 @@ public sealed class ProofScenarios
     }
 
     [Test]
-    [KnownFailure("forced_down from before the report is looked at for 15 s", "trusted at once")]
     public async Task Forced_down_from_before_the_report_is_looked_at_twice()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -142,7 +138,6 @@ public sealed class ProofScenarios
     }
 
     [Test]
-    [KnownFailure("one heartbeat out of a reopened queue stops the sending, and the recovery goes on later", "ended by one late heartbeat")]
     public async Task A_late_heartbeat_between_two_evacuations_does_not_end_the_recovery()
     {
         await using var masakari = await Story.BeginWithAsync(Story.OneAtATime, options: null, Story.Servers(3));
@@ -157,7 +152,6 @@ public sealed class ProofScenarios
     }
 
     [Test]
-    [KnownFailure("one heartbeat before a retry does not end the recovery", "ended by one late heartbeat")]
     public async Task A_late_heartbeat_before_a_retry_does_not_end_the_recovery()
     {
         await using var masakari = await Story.BeginAsync("vm1");

@@ -61,7 +61,6 @@ public sealed class ReturnScenarios
     }
 
     [Test]
-    [KnownFailure("the message names the servers that were not moved", "the rest is not named")]
     public async Task The_message_names_what_was_not_moved()
     {
         await using var masakari = await Story.BeginWithAsync(Story.OneAtATime, options: null, Story.Servers(3));
@@ -73,7 +72,6 @@ public sealed class ReturnScenarios
     }
 
     [Test]
-    [KnownFailure("finished, because every wanted server landed or runs", "ended failed although every server runs")]
     public async Task A_recovery_is_finished_when_the_host_is_back_and_every_server_runs()
     {
         await using var masakari = await Story.BeginWithAsync(Story.OneAtATime, options: null, Story.Servers(3));
@@ -95,7 +93,6 @@ public sealed class ReturnScenarios
     }
 
     [Test]
-    [KnownFailure("a server that we reset and did not move gets its active back", "left in the error that we set")]
     public async Task A_server_that_was_reset_and_not_moved_is_active_again()
     {
         await using var masakari = await Story.BeginWithAsync("", new() { EvacuateChecksTaskState = true });

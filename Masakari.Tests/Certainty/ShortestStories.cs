@@ -6,7 +6,6 @@ namespace Masakari.Tests.Certainty;
 public sealed class ShortestStories
 {
     [Test]
-    [KnownFailure("the writes of others are no heartbeats: the host is evacuated", "NotGivenUp: the recovery of c1 was given up")]
     public Task An_operators_writes_on_a_dead_host_do_not_end_its_recovery() => ExercisedStory.AssertHoldsAsync(Told(
         new(5, Deed.HostDies, 1),
         new(12, Deed.ForeignWrite, 1),
@@ -23,7 +22,6 @@ public sealed class ShortestStories
         new(15, Deed.ShortList, 1)));
 
     [Test]
-    [KnownFailure("forced_down proves nothing while heartbeats arrive", "FreshEvidence: evacuated")]
     public Task A_forgotten_forced_down_evacuates_nothing() =>
         ExercisedStory.AssertHoldsAsync(Told(new StoryStep(5, Deed.ForgottenForcedDown, 1)));
 

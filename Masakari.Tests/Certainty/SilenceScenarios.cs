@@ -101,11 +101,30 @@ public sealed class SilenceScenarios
         await using var masakari = await Story.BeginAsync("vm1");
         masakari.Cloud.LoseBus(TimeSpan.FromSeconds(120));
         await masakari.KillAndReportAsync("c1");
+        await masakari.PassAsync(2);
         masakari.Cloud.ForceDown("c1");
 
         await masakari.PassAsync(60);
 
         Assert.That(masakari.Evacuates(), Is.EqualTo(1));
+    }
+
+    /// <summary>The flag was forgotten on a host that lives; in an outage that host is as quiet as a dead one.</summary>
+    [Test]
+    public async Task A_forgotten_flag_and_a_false_report_in_an_outage_evacuate_nothing()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.Cloud.ForceDown("c1");
+        await masakari.PassAsync(3600);
+        masakari.Cloud.LoseBus(TimeSpan.FromSeconds(300));
+
+        var notification = await masakari.NotifyAsync("c1");
+        await masakari.PassAsync(200);
+        var waiting = await masakari.MessageAsync(notification);
+        await masakari.PassAsync(600);
+
+        Assert.That(masakari.Evacuates(), Is.Zero, "evacuated a living host");
+        Assert.That(waiting, Does.Contain("was forced down in Nova before its report").And.Contain("manage confirm-down c1"));
     }
 
     [Test]

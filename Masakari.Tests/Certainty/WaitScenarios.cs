@@ -24,7 +24,8 @@ public sealed class WaitScenarios
                 + "Host c1 is silent, but Nova receives no heartbeat from any other nova-compute either\\. "
                 + "If the host is dead, run `masakari manage confirm-down c1`, or force its nova-compute down in Nova\\. "
                 + $"To end the recovery, run `masakari manage abort {notification}`\\.$"));
-        Assert.That(masakari.Log, Has.One.Contains("(host c1): the recovery waits. Host c1 is silent"));
+        // Said at 180 s of silence, and again each minute.
+        Assert.That(masakari.Log, Has.Exactly(3).Contains("(host c1): the recovery waits. Host c1 is silent"));
     }
 
     [Test]
@@ -44,14 +45,21 @@ public sealed class WaitScenarios
     }
 
     [Test]
-    public async Task Nothing_is_said_before_the_silence_is_long_enough()
+    public async Task The_message_says_until_when_the_silence_is_waited_for()
     {
-        await using var masakari = await BeginWithOneLeftAsync();
+        await using var masakari = await Story.BeginAsync("vm1");
         var notification = await masakari.KillAndReportAsync("c1");
 
         await masakari.PassAsync(170);
 
-        Assert.That((await masakari.StatusAsync(notification), await masakari.MessageAsync(notification)), Is.EqualTo(("running", "")));
+        Assert.That(await masakari.StatusAsync(notification), Is.EqualTo("running"));
+        Assert.That(
+            await masakari.MessageAsync(notification), Does.Match(
+                "^Waiting since 2026-01-01 00:00:0[0-9]Z\\. Nova received the last heartbeat of host c1 at 2025-12-31 23:59:[0-9]{2}Z\\. "
+                + "Its instances are evacuated at 2026-01-01 00:0[23]:[0-9]{2}Z if it stays silent\\. If the host is dead, run "));
+        Assert.That(masakari.Log, Has.Exactly(3).Contains("Nova received the last heartbeat of host c1"), "at once, and again each minute");
+        var shown = await masakari.GetAsync($"notifications/{notification}");
+        Assert.That(shown.GetRawText(), Does.Contain("recovery_workflow_details").And.Contain("Waiting since"));
     }
 
     [Test]

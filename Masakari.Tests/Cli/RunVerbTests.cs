@@ -210,7 +210,8 @@ internal sealed class RunVerbTests
 
         var code = await ManageDbVerb.SyncAsync(sources, output, errors, CancellationToken.None);
 
-        Assert.That((code, output.ToString()), Is.EqualTo((0, "The database is up to date now: 8 steps were run.\n")));
+        Assert.That(code, Is.Zero);
+        Assert.That(output.ToString(), Does.Match("^The database is up to date now: [0-9]+ steps were run\\.\n$"));
     }
 
     // From the first error on, with all lines after it.

@@ -83,16 +83,20 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         var silent = e.AcceptedAt - e.LastHeartbeat;
         var seen = $"{e.Server} of {e.Source} {silent.TotalSeconds:0.#} s after the last heartbeat";
         if (e.IsSecond) Note(Invariant.EvacuatedOnce, $"a second evacuation of {e.Server} was begun");
-        var declared = truth.ForcedDown.TryGetValue(e.Source, out var at) || truth.ConfirmedDown.TryGetValue(e.Source, out at);
-        if (declared && e.LastHeartbeat > at)
-            Note(Invariant.FreshEvidence, $"evacuated {seen}, which is newer than the operator's word");
-        else if (!declared && e.SourceLived)
-            Note(Invariant.Evidence, $"evacuated a living host: {seen}");
-        else if (!declared && !e.WasForcedDown && silent + TimeSpan.FromSeconds(1) < silence)
+        if (e.SourceLived) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
+        else if (!IsProved(e, silent) && silent + TimeSpan.FromSeconds(1) < silence)
         {
-            var broken = truth.Returned.Contains(e.Source) ? Invariant.FreshEvidence : Invariant.Evidence;
-            Note(broken, $"evacuated too early: {seen}, wanted {silence.TotalSeconds} s");
+            var isOld = truth.Returned.Contains(e.Source) || truth.ForcedDown.ContainsKey(e.Source);
+            Note(isOld ? Invariant.FreshEvidence : Invariant.Evidence, $"evacuated too early: {seen}, wanted {silence.TotalSeconds} s");
         }
+    }
+
+    /// <summary>A word that is younger than the last heartbeat, or a flag under which no heartbeat came for some time.</summary>
+    private bool IsProved(EvacuationSnapshot e, TimeSpan silent)
+    {
+        if (truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat) return true;
+        if (!e.WasForcedDown) return false;
+        return silent >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
     }
 
     private void LookAtSettings()
@@ -132,11 +136,15 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         {
             if (await StatusAsync(report) is not { } status || !NotificationLifecycle.IsFinal(status)) continue;
             report.End = status.ToText();
-            if (report.Lived || report.Aborted) continue;
+            if (report.Lived || report.Aborted || report.Servers.Any(IsOnItsWayToADeadHost)) continue;
             if (status == NotificationStatus.Failed) Note(Invariant.NotGivenUp, $"the recovery of {report.Host} was given up");
             else LookForTheLeft(report);
         }
     }
+
+    /// <summary>Its destination died before it landed: Nova keeps that evacuation open, and only an operator can tell.</summary>
+    private bool IsOnItsWayToADeadHost(string server) => masakari.Cloud.AllEvacuations().Any(e =>
+        e.Server == server && e.Status is "accepted" or "pre-migrating" && e.Destination is { } host && !masakari.Cloud.Host(host).IsAlive);
 
     private void LookForTheLeft(StoryReport report)
     {

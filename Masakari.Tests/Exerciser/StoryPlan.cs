@@ -9,6 +9,9 @@ internal sealed class StoryPlan
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
+    /// <summary>For so long no heartbeat comes before an old forced_down is proof.</summary>
+    public static readonly TimeSpan ForcedDownSettle = ReportInterval * 1.5;
+
     private static readonly string[] States = ["active", "active", "active", "stopped", "error", "paused", "resized", "suspended"];
 
     private readonly StorySettings settings;

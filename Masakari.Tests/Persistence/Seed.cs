@@ -22,7 +22,7 @@ internal sealed class Seed(Database database, TimeProvider clock)
     public static HostRegistry Registry(Database database, TimeProvider clock, INova nova)
     {
         var writer = new HostWriter(database, clock);
-        var journal = new HostJournal(database, writer, Silence(clock), clock);
+        var journal = new HostJournal(database, writer, Silence(clock));
         return new HostRegistry(
             database, new SegmentRepository(database), new HostRepository(database), writer, journal, nova, Silence(clock));
     }

@@ -118,7 +118,8 @@ public sealed class NovaTroubleTests
     [TestCase("GET", "/compute/v2.1/os-services")]
     public async Task Ends_in_error_and_tries_again_when_nova_talks_nonsense(string method, string path)
     {
-        await using var masakari = await SmallCloud.StartAsync(Servers);
+        const string TrustAtOnce = SmallCloud.Quick + "[recovery]\nforced_down_settle_seconds = 0\n";
+        await using var masakari = await SmallCloud.StartWithAsync(TrustAtOnce, options: null, Servers);
         masakari.Cloud.KillHost("c1");
         masakari.Cloud.ForceDown("c1");
         masakari.Cloud.Fail(new FaultRule { Method = method, Path = path, For = TimeSpan.FromSeconds(10), Effect = new FaultEffect.Status(200) });

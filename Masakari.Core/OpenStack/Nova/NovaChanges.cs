@@ -6,11 +6,9 @@ namespace Masakari.Core.OpenStack.Nova;
 /// <summary>The REST calls of <see cref="INovaChanges"/>.</summary>
 internal sealed class NovaChanges(AuthorizedClient nova) : INovaChanges
 {
-    private const int LongestReason = 255;
-
     public Task<bool> DisableServiceAsync(ComputeService service, string reason, IChangePermit permit, CancellationToken ct) => ChangeServiceAsync(
         service,
-        new JsonObject { ["status"] = "disabled", ["disabled_reason"] = reason.Length <= LongestReason ? reason : reason[..LongestReason] },
+        new JsonObject { ["status"] = "disabled", ["disabled_reason"] = reason },
         $"disable the compute service of {service.Host}",
         NovaTimeouts.Disable,
         permit,

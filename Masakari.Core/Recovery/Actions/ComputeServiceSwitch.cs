@@ -28,12 +28,13 @@ internal sealed class ComputeServiceSwitch(
     public Task<ChangeEnd> EnableAsync(ClaimSet claim, ComputeService service, CancellationToken ct) =>
         permits.SendAsync(claim, permit => nova.EnableServiceAsync(service, permit, CancellationToken.None), ct);
 
-    private async Task DisableAsync(ClaimSet claim, ComputeService service, string reason, CancellationToken ct)
+    private async Task<bool> DisableAsync(ClaimSet claim, ComputeService service, string reason, CancellationToken ct)
     {
         try
         {
             var end = await permits.SendAsync(claim, permit => nova.DisableServiceAsync(service, reason, permit, ct), ct);
             if (end == ChangeEnd.Sent) logger.ServiceDisabled(service.Host);
+            return end == ChangeEnd.Sent;
         }
         catch (OpenStackException e)
         {
@@ -43,5 +44,6 @@ internal sealed class ComputeServiceSwitch(
         {
             // Nova shows it disabled, or the host is alive: its answer is of no interest any more.
         }
+        return false;
     }
 }

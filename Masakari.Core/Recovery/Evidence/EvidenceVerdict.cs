@@ -12,7 +12,7 @@ internal sealed record EvidenceVerdict
     /// <summary>Nothing can be said yet: look again later.</summary>
     public static EvidenceVerdict Unsure { get; } = new();
 
-    /// <summary>Heartbeats go on: a false alarm.</summary>
+    /// <summary>Heartbeats go on: a false alarm, or the host is back.</summary>
     public static EvidenceVerdict Alive { get; } = new() { IsAlive = true };
 
     /// <summary>The host is alive.</summary>
@@ -21,18 +21,24 @@ internal sealed record EvidenceVerdict
     /// <summary>Why the host counts as dead; <see langword="null"/> = it does not.</summary>
     public DeathEvidence? Death { get; private init; }
 
+    /// <summary>The evidence is that of an earlier look.</summary>
+    public bool IsStored { get; init; }
+
     /// <summary>Who gave the operator's word, if that is the evidence.</summary>
     public string? By { get; private init; }
 
-    /// <summary>
-    /// Why the silence of the host does not count and what the operator can do, in sentences; <see langword="null"/> = nothing is waited
-    /// for but time.
-    /// </summary>
-    public string? Waits { get; private init; }
+    /// <summary>What is waited for and what the operator can do, in sentences; <see langword="null"/> = nothing.</summary>
+    public string? Words { get; private init; }
+
+    /// <summary>Time alone ends this wait never: it uses up no patience.</summary>
+    public bool Waits { get; private init; }
 
     /// <summary>The host may be evacuated.</summary>
     public static EvidenceVerdict Dead(DeathEvidence evidence, string? by = null) => new() { Death = evidence, By = by };
 
+    /// <summary>Nothing can be said yet; the words say what is waited for.</summary>
+    public static EvidenceVerdict Looking(string words) => new() { Words = words };
+
     /// <summary>The host is silent for long enough, and its silence does not count: look again, however long it takes.</summary>
-    public static EvidenceVerdict Waiting(string why) => new() { Waits = why };
+    public static EvidenceVerdict Waiting(string why) => new() { Words = why, Waits = true };
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
@@ -11,8 +10,7 @@ namespace Masakari.Core.Recovery.Evidence;
 /// <summary>Gathers evidence that a reported host is dead.</summary>
 internal sealed class HostEvidence
 {
-    /// <summary>How long to look beyond twice the wanted silence at a host that Nova reports up without hearing from it.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan Beyond = TimeSpan.FromSeconds(120);
 
     private readonly INova nova;
     private readonly HostJournal journal;
@@ -27,7 +25,8 @@ internal sealed class HostEvidence
         (this.nova, this.journal, this.control, this.options, this.clock, this.logger) = (nova, journal, control, options, clock, logger);
 
     /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
-    public Gathering Begin(ClaimSet claim, string host, HostJournalEntry entry) => new(this, claim, host, entry);
+    public async Task<Gathering> BeginAsync(ClaimSet claim, string host, CancellationToken ct) =>
+        new(this, claim, host, await journal.FindAsync(claim.Notification, ct) ?? new HostJournalEntry());
 
     /// <summary>One list serves for the host itself and for the others.</summary>
     private async Task<HostReading?> ReadAsync(string host, CancellationToken ct)
@@ -51,69 +50,85 @@ internal sealed class HostEvidence
         private readonly HostEvidence outer;
         private readonly ClaimSet claim;
         private readonly string host;
+        private readonly Heartbeats heartbeats;
         private readonly NovaPicture picture;
-        private readonly SilenceEvidence silence;
+        private readonly HeartbeatPace pace;
+        private readonly StoredEvidence stored;
         private readonly IEvidenceSource[] sources;
-        private bool waits;
-        private long began;
 
         internal Gathering(HostEvidence outer, ClaimSet claim, string host, HostJournalEntry entry)
         {
             (this.outer, this.claim, this.host) = (outer, claim, host);
-            picture = new NovaPicture(outer.options.NovaReportInterval, outer.clock);
-            silence = new SilenceEvidence(entry.HeartbeatAt, outer.options, picture);
-            if (entry.ServiceDisabledByUs) silence.ExpectPutOfFormerLife();
-            // Proof first. Silence comes before the operator's word, which a later heartbeat makes void: silence takes in the heartbeats.
-            sources = [new ForcedDownEvidence(), silence, new OperatorEvidence(outer.control, silence)];
+            var options = outer.options;
+            heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
+            picture = new NovaPicture(options.NovaReportInterval, outer.clock);
+            pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
+            stored = new StoredEvidence(entry.Evidence);
+            sources =
+            [
+                stored,
+                new ForcedDownEvidence(heartbeats, picture, options.ForcedDownSettle),
+                new OperatorEvidence(outer.control, heartbeats, outer.logger),
+                new SilenceEvidence(heartbeats, options, picture),
+            ];
         }
 
         /// <summary>The last heartbeat before the silence, as far as known.</summary>
-        public DateTimeOffset? LastHeartbeat => silence.LastHeartbeat;
+        public DateTimeOffset? LastHeartbeat => heartbeats.Last;
 
         /// <summary>The pause between two looks.</summary>
         public TimeSpan Interval => outer.options.LookInterval;
 
-        /// <summary>A disable of ours is about to be sent: the change of the record that it causes is no heartbeat.</summary>
-        public void ExpectOwnChange() => silence.ExpectOwnPut();
+        /// <summary>The pause between two looks while nothing is to be sent.</summary>
+        public TimeSpan SlowInterval => outer.options.NovaReportInterval;
 
-        /// <summary>The verdict grew old while a pause was waited out: the looks at the others and the patience begin anew.</summary>
-        public void BeginAnew()
+        /// <summary>How long to look at a host of which Nova neither receives heartbeats nor says that it is down.</summary>
+        public TimeSpan Patience => outer.options.WantedSilence * 2 + Beyond;
+
+        /// <summary>A long pause lies between the looks: those at the other hosts begin anew.</summary>
+        public void BeginAnew() => picture.BeginAnew();
+
+        /// <summary>One look. What the next attempt or life must know of it is written down before the verdict is given.</summary>
+        public async Task<HostLook> LookAsync(CancellationToken ct)
         {
-            picture.BeginAnew();
-            began = outer.clock.GetTimestamp();
+            claim.ShowLife();
+            if (await outer.ReadAsync(host, ct) is not { } reading) return new HostLook(null, EvidenceVerdict.Unsure);
+            var before = heartbeats.Sighting;
+            var voids = heartbeats.TakeIn(reading.Service, reading.At);
+            if (!heartbeats.Sighting!.ShowsTheSameAs(before)) await outer.journal.NoteSightingAsync(claim, heartbeats.Sighting, heartbeats.Last, voids);
+            if (voids) DropStored();
+            picture.TakeIn(reading.Others);
+            pace.TakeIn(reading.Others);
+            return new HostLook(reading, heartbeats.GoOn ? EvidenceVerdict.Alive : await JudgeAsync(reading, ct));
         }
 
-        /// <summary>
-        /// A look every <see cref="Interval"/>, until the caller has seen enough or the patience is at its end. A verdict that waits uses
-        /// up no patience, and neither do looks that fail after it.
-        /// </summary>
-        public async IAsyncEnumerable<HostLook> LooksAsync([EnumeratorCancellation] CancellationToken ct)
+        /// <summary>Writes down why the host may be evacuated, and logs it.</summary>
+        public async Task KeepAsync(EvidenceVerdict verdict, HostReading reading)
         {
-            for (BeginAnew(); outer.clock.GetElapsedTime(began) < outer.options.WantedSilence * 2 + Patience;)
-            {
-                claim.ShowLife();
-                var reading = await outer.ReadAsync(host, ct);
-                var verdict = reading is null ? EvidenceVerdict.Unsure : await JudgeAsync(reading, ct);
-                if (reading is not null) waits = verdict.Waits is not null;
-                if (waits) began = outer.clock.GetTimestamp();
-                yield return new HostLook(reading, verdict);
-                await Task.Delay(Interval, outer.clock, ct);
-            }
+            var (evidence, notification, last) = (verdict.Death!.Value, claim.Notification, heartbeats.Last);
+            await outer.journal.NoteEvidenceAsync(claim, evidence, reading.At);
+            stored.Keep(evidence);
+            if (evidence == DeathEvidence.ConfirmedDown) outer.logger.ConfirmedDown(notification, host, verdict.By, last);
+            else if (evidence == DeathEvidence.ForcedDown) outer.logger.ForcedDown(notification, host, last);
+            else outer.logger.FellSilent(notification, host, last, (reading.At - (last ?? reading.At)).TotalSeconds);
         }
 
-        /// <summary>The first source that can tell has the word. One that waits leaves it to a later one with proof.</summary>
+        private void DropStored()
+        {
+            if (stored.Holds) outer.logger.EvidenceVoid(host, heartbeats.Last);
+            stored.Drop();
+        }
+
         private async Task<EvidenceVerdict> JudgeAsync(HostReading reading, CancellationToken ct)
         {
-            EvidenceVerdict? waiting = null;
+            EvidenceVerdict? first = null;
             foreach (var source in sources)
             {
-                var known = silence.LastHeartbeat;
-                var verdict = await source.JudgeAsync(reading, ct);
-                if (silence.LastHeartbeat != known) await outer.journal.NoteHeartbeatAsync(claim, silence.LastHeartbeat);
-                if (verdict is { Waits: null }) return verdict;
-                waiting ??= verdict;
+                if (await source.JudgeAsync(reading, ct) is not { } verdict) continue;
+                if (verdict.Death is not null) return verdict;
+                first ??= verdict;
             }
-            return waiting ?? EvidenceVerdict.Unsure;
+            return first ?? EvidenceVerdict.Unsure;
         }
     }
 }

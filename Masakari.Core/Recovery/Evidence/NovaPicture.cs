@@ -13,12 +13,16 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
 {
     private const int IntervalsAtMost = 3;
 
+    /// <summary>So many intervals without a heartbeat of any other host are a gap.</summary>
+    private const double Gap = 1.5;
+
     private readonly TimeSpan window = reportInterval * IntervalsAtMost;
     private Dictionary<string, ComputeService> before = [];
     private long? readAt;
     private long beganAt = clock.GetTimestamp();
     private long? beatAt;
     private long? aliveSince;
+    private long? stretchSince;
 
     /// <summary>Heartbeats of other hosts were seen in every window since at least one window.</summary>
     public bool IsAlive => aliveSince is { } since && clock.GetElapsedTime(since) >= window;
@@ -26,10 +30,21 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     /// <summary>No heartbeat of another host was seen for a window.</summary>
     public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= window;
 
+    /// <summary>
+    /// Whether the heartbeats of other hosts came for a whole report interval without a gap within the last <paramref name="time"/>: long
+    /// enough for every living host to report.
+    /// </summary>
+    public bool HasHeardAllWithin(TimeSpan time)
+    {
+        if (beatAt is not { } last || stretchSince is not { } since) return false;
+        var lookedFor = clock.GetElapsedTime(since, last);
+        return TimeSpan.FromTicks(Math.Min(lookedFor.Ticks, (time - clock.GetElapsedTime(last)).Ticks)) >= reportInterval;
+    }
+
     /// <summary>Forgets all readings: there was a long pause between them.</summary>
     public void BeginAnew()
     {
-        (before, readAt, beatAt, aliveSince) = ([], null, null, null);
+        (before, readAt, beatAt, aliveSince, stretchSince) = ([], null, null, null, null);
         beganAt = clock.GetTimestamp();
     }
 
@@ -37,21 +52,21 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void TakeIn(IReadOnlyList<ComputeService> others)
     {
         var now = clock.GetTimestamp();
-        if (IsWithinWindow(readAt, now) && others.Any(HasBeaten)) beatAt = now;
+        if (IsWithinWindow(readAt, now) && others.Any(HasBeaten)) NoteBeat(now);
         if (!IsWithinWindow(beatAt, now)) aliveSince = null;
         else aliveSince ??= now;
         readAt = now;
         before = others.DistinctBy(service => service.Id).ToDictionary(service => service.Id);
     }
 
+    private void NoteBeat(long now)
+    {
+        if (beatAt is not { } last || clock.GetElapsedTime(last, now) > reportInterval * Gap) stretchSince = now;
+        beatAt = now;
+    }
+
     private bool IsWithinWindow(long? moment, long now) => moment is { } then && clock.GetElapsedTime(then, now) <= window;
 
-    /// <summary>A PUT changes <c>updated_at</c> too, but never without one of the three settings.</summary>
     private bool HasBeaten(ComputeService service) =>
-        before.TryGetValue(service.Id, out var former)
-        && service.Up
-        && service.UpdatedAt != former.UpdatedAt
-        && service.Enabled == former.Enabled
-        && service.DisabledReason == former.DisabledReason
-        && service.ForcedDown == former.ForcedDown;
+        before.TryGetValue(service.Id, out var former) && service.Up && Heartbeats.HasBeaten(former, service);
 }

@@ -10,8 +10,8 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// Moves every instance that has a vmove. The verdict is per instance, from its latest attempt: all must have landed, or be gone.
 /// </summary>
 internal sealed class EvacuateInstances(
-    EvacuationRound round, InstanceMove moves, MoveJournal journal, SegmentRepository segments, ILogger<EvacuateInstances> logger)
-    : IRecoveryTask
+    EvacuationRound round, HostWatch watch, HostReturn hostReturn, InstanceMove moves, MoveJournal journal,
+    SegmentRepository segments, ILogger<EvacuateInstances> logger) : IRecoveryTask
 {
     public const string Name = "evacuate_instances_task";
 
@@ -28,15 +28,23 @@ internal sealed class EvacuateInstances(
         var open = before.Where(move => !move.IsOver).ToList();
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
-        var end = await round.RunAsync(context, open, ct);
-        if (end.Abort is { } order) return TaskOutcome.Abort(order);
+        var end = await RunRoundAsync(context, open, ct);
+        if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
+        await ReportAsync(context, now);
+        if (end.Stop is { IsAlive: true }) return await hostReturn.EndAsync(context, ct);
         var outcome = await ConcludeAsync(context, now, end);
         if (outcome.Kind == OutcomeKind.Done) LogRecovered(context.Host.Name, now, open, end.Lasted);
         return outcome;
     }
 
-    private static async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, RoundEnd end)
+    private async Task<RoundEnd> RunRoundAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, CancellationToken ct)
+    {
+        await using var vigil = await watch.BeginAsync(context, ct);
+        return await round.RunAsync(context, open, vigil, ct);
+    }
+
+    private static async Task ReportAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves)
     {
         var host = context.Host.Name;
         var landed = moves.Where(move => move.Status == VMoveStatus.Succeeded).ToList();
@@ -45,12 +53,17 @@ internal sealed class EvacuateInstances(
             await context.Progress.ReportAsync(0.7, $"Successfully evacuate instances '{Uuids(landed)}' from host '{host}'");
         if (failed.Count > 0)
             await context.Progress.ReportAsync(0.7, $"Failed to evacuate instances '{Uuids(failed)}' from host '{host}'");
-        if (end.IsHostBack)
-            return TaskOutcome.GiveUp(
-                $"Nova reports nova-compute on host {host} as up again: {failed.Count} of {moves.Count} instances were not moved.");
-        if (failed.Count > 0)
+    }
+
+    private static async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, RoundEnd end)
+    {
+        var failed = moves.Count(move => !move.IsOver);
+        if (end.Stop is not null)
+            return TaskOutcome.Fail($"Nova reports nova-compute on host {context.Host.Name} as up, and receives no heartbeat from it. "
+                + $"{failed} of {moves.Count} instances were not moved.");
+        if (failed > 0)
             return TaskOutcome.Fail(
-                $"{failed.Count} of {moves.Count} instances of host {host} were not moved. See the message of each vmove."
+                $"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved. See the message of each vmove."
                 + (end.HadDestinations ? "" : " No other nova-compute was enabled and up."));
         await context.Progress.ReportAsync(1.0, "Evacuation process completed!");
         return TaskOutcome.Done;

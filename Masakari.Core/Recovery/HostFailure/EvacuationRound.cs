@@ -1,5 +1,4 @@
 using Masakari.Core.OpenStack.Nova;
-using Masakari.Core.Recovery.Evidence;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Permits;
@@ -8,14 +7,16 @@ using Masakari.Core.VMoves;
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// Begins the moves of a host in their order, at most as many at the same time as the gate admits, and waits for all of them.
+/// Begins the moves of a host in their order, at most as many at the same time as the gate admits, and waits for all of them. Before each
+/// move the host must be dead still.
 /// </summary>
 internal sealed class EvacuationRound(
     INova nova, EvacuationGates gates, InstanceMove moves, RecoveryPermits permits, WaitOptions waits, EvacuationOptions options,
     TimeProvider clock)
 {
     /// <summary>Makes one attempt at each move.</summary>
-    public async Task<RoundEnd> RunAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, CancellationToken ct)
+    public async Task<RoundEnd> RunAsync(
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, HostWatch.Vigil vigil, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
         var gate = await gates.OpenAsync(context.Host.Name, ct);
@@ -23,7 +24,8 @@ internal sealed class EvacuationRound(
         RoundEnd end;
         try
         {
-            end = await BeginAllAsync(context, open, gate, underWay, ct);
+            end = await BeginAllAsync(context, open, vigil, gate, underWay, ct);
+            await vigil.KeepDisabledUntilAsync(Task.WhenAll(underWay), ct);
         }
         finally
         {
@@ -33,32 +35,33 @@ internal sealed class EvacuationRound(
     }
 
     private async Task<RoundEnd> BeginAllAsync(
-        RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, EvacuationGate gate, List<Task> underWay, CancellationToken ct)
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, HostWatch.Vigil vigil, EvacuationGate gate, List<Task> underWay,
+        CancellationToken ct)
     {
-        var host = context.Host.Name;
-        var source = new SourceView(nova, host, waits.VerifyInterval, clock);
-        var stillDown = new HostStillDown(nova, host, waits.VerifyInterval, clock);
+        var source = new SourceView(nova, context.Host.Name, waits.VerifyInterval, clock);
         foreach (var move in open)
         {
             // Before the looks: during a pause they grow old.
-            if ((await permits.WaitAsync(context.Claim, ct)).Abort is { } order) return new RoundEnd { Abort = order };
+            if ((await permits.WaitAsync(context.Claim, ct)).Abort is { } order) return RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order)));
             var slot = await gates.EnterAsync(gate, ct);
-            if (!await MaySendAsync(stillDown, source, slot, ct)) return new RoundEnd { IsHostBack = true };
+            if (await LookAsync(vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
             underWay.Add(MoveAsync(context, source.Show(move, waits), slot, ct));
             if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
         }
-        return new RoundEnd();
+        return RoundEnd.AllBegun;
     }
 
     /// <summary>Looks at the host before each move; the slot goes back when the move will not be made.</summary>
-    private static async Task<bool> MaySendAsync(HostStillDown stillDown, SourceView source, EvacuationSlot slot, CancellationToken ct)
+    /// <returns><see langword="null"/> = the move may be made.</returns>
+    private static async Task<WatchEnd?> LookAsync(HostWatch.Vigil vigil, SourceView source, EvacuationSlot slot, CancellationToken ct)
     {
         var may = false;
         try
         {
-            if (!await stillDown.AskAsync(ct)) return false;
+            if (await vigil.WhyNotSendAsync(ct) is { } stop) return stop;
             await source.RefreshAsync(ct);
-            return may = true;
+            may = true;
+            return null;
         }
         finally
         {
@@ -85,15 +88,17 @@ internal sealed class EvacuationRound(
 /// <summary>How a round ended; how the moves ended stands in their rows.</summary>
 internal sealed record RoundEnd
 {
-    /// <summary>A heartbeat came back, and the rest was not sent any more.</summary>
-    public bool IsHostBack { get; init; }
+    /// <summary>Every move was begun.</summary>
+    public static RoundEnd AllBegun { get; } = new();
 
-    /// <summary>The order to end the recovery, as a sentence; <see langword="null"/> = there was none.</summary>
-    public string? Abort { get; init; }
+    /// <summary>Why the rest was not sent any more; <see langword="null"/> = every move was begun.</summary>
+    public WatchEnd? Stop { get; private init; }
 
     /// <summary>False when no other compute host could take an instance as the round began.</summary>
     public bool HadDestinations { get; init; }
 
     /// <summary>From the opening of the gate to the end of the last move.</summary>
     public TimeSpan Lasted { get; init; }
+
+    public static RoundEnd Of(WatchEnd stop) => new() { Stop = stop };
 }

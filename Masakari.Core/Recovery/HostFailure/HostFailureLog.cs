@@ -9,22 +9,6 @@ internal static partial class HostFailureLog
         "Host {HostName}: {Usable} usable destinations; the evacuation starts with up to {Limit} instances at the same time")]
     public static partial void GateOpened(this ILogger logger, string hostName, int limit, int usable);
 
-    [LoggerMessage(5016, LogLevel.Information,
-        "Notification {NotificationUuid}: host {HostName} may be evacuated: confirmed down by {By}, and Nova reports nova-compute down. "
-        + "Last heartbeat {LastHeartbeat:u}")]
-    public static partial void ConfirmedDown(
-        this ILogger logger, Guid notificationUuid, string hostName, string? by, DateTimeOffset? lastHeartbeat);
-
-    [LoggerMessage(5017, LogLevel.Information,
-        "Notification {NotificationUuid}: host {HostName} may be evacuated: forced down in Nova. Last heartbeat {LastHeartbeat:u}")]
-    public static partial void ForcedDown(this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat);
-
-    [LoggerMessage(5018, LogLevel.Information,
-        "Notification {NotificationUuid}: host {HostName} may be evacuated: Nova reports nova-compute down. "
-        + "Last heartbeat {LastHeartbeat:u}, {Seconds:0} s of silence")]
-    public static partial void FellSilent(
-        this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat, double seconds);
-
     [LoggerMessage(5019, LogLevel.Information,
         "Notification {NotificationUuid}: host {HostName} may be evacuated: an earlier attempt found it down ({Evidence})")]
     public static partial void FoundDownBefore(this ILogger logger, Guid notificationUuid, string hostName, string evidence);
@@ -47,6 +31,14 @@ internal static partial class HostFailureLog
     [LoggerMessage(5118, LogLevel.Warning,
         "Notification {NotificationUuid} (host {HostName}): the recovery waits. {Reason:l}")]
     public static partial void SilenceWaits(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+
+    [LoggerMessage(5023, LogLevel.Information, "Notification {NotificationUuid} (host {HostName}): {Reason:l}")]
+    public static partial void LooksOn(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+
+    [LoggerMessage(5114, LogLevel.Warning,
+        "Notification {NotificationUuid}: host {HostName} is back. {Moved} of {All} instances were moved{NotMoved:l}. No other is moved")]
+    public static partial void HostIsBack(
+        this ILogger logger, Guid notificationUuid, string hostName, int moved, int all, string notMoved);
 
     [LoggerMessage(5113, LogLevel.Warning,
         "Host {HostName}: no usable destination: no other nova-compute is enabled and up. Evacuations fail until there is one")]

@@ -5,6 +5,9 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// <summary>Which instances of a failed host are moved, and in which order.</summary>
 internal sealed record HostFailureOptions
 {
+    /// <summary>Nova API 2.53, PUT /os-services/{id}: the longest disabled_reason.</summary>
+    private const int LongestReason = 255;
+
     /// <summary>Also instances whose owner did not ask for high availability.</summary>
     public bool EvacuateAllInstances { get; init; } = true;
 
@@ -23,7 +26,7 @@ internal sealed record HostFailureOptions
     internal static HostFailureOptions Read(Conf conf)
     {
         var section = conf.Section("host_failure");
-        return new()
+        var options = new HostFailureOptions
         {
             EvacuateAllInstances = section.Bool(
                 "evacuate_all_instances", true, "Also move instances whose metadata do not ask for high availability."),
@@ -39,5 +42,8 @@ internal sealed record HostFailureOptions
                 "priority_metadata_key", "HA_Priority",
                 "The metadata key with the priority of an instance, a whole number. Instances with a higher priority are moved first.")!,
         };
+        if (options.ServiceDisableReason.Length > LongestReason)
+            section.Error("service_disable_reason", $"is longer than {LongestReason} characters: Nova would cut it");
+        return options;
     }
 }

@@ -5,66 +5,149 @@ using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.MassFailure;
 using Masakari.Core.Recovery.Permits;
-using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// Looks at a reported host until there is a verdict, and keeps its service disabled meanwhile. The disable is never waited for; a verdict
-/// that a pause held back has grown old and is reached anew. Silence evacuates no host in a mass failure. The message of the notification
-/// says what is waited for.
+/// Watches a reported host during a task: whether it is dead, and that its service stays disabled. The disable is never waited for. Silence
+/// evacuates no host in a mass failure. The message of the notification says what is waited for.
 /// </summary>
-internal sealed class HostWatch(
-    HostEvidence evidence, ComputeServiceSwitch service, RecoveryPermits permits, MassFailureBrake brake,
-    NotificationStatusWriter statuses, HostFailureOptions options, ILogger<HostWatch> logger)
+internal sealed class HostWatch
 {
-    /// <param name="context">The recovery.</param>
-    /// <param name="found">The host's service.</param>
-    /// <param name="entry">What a former attempt or life left in the journal.</param>
-    /// <param name="ct">Ends the looks.</param>
-    /// <returns>The verdict; or how the attempt ends without one: by the operator's order, or by a hold.</returns>
-    public async Task<(EvidenceVerdict Verdict, TaskOutcome? End)> WatchAsync(
-        RecoveryContext context, ComputeService found, HostJournalEntry entry, CancellationToken ct)
+    private readonly HostEvidence evidence;
+    private readonly ComputeServiceSwitch service;
+    private readonly RecoveryPermits permits;
+    private readonly MassFailureBrake brake;
+    private readonly ShownWaits waits;
+    private readonly HostFailureOptions options;
+    private readonly TimeProvider clock;
+
+    public HostWatch(
+        HostEvidence evidence, ComputeServiceSwitch service, RecoveryPermits permits, MassFailureBrake brake, ShownWaits waits,
+        HostFailureOptions options, TimeProvider clock)
     {
-        var gathering = evidence.Begin(context.Claim, context.Host.Name, entry);
-        var wait = new ShownWait(context, statuses, logger);
-        await using var disable = service.InBackground(context.Claim, options.ServiceDisableReason, ct);
-        await foreach (var (reading, verdict) in gathering.LooksAsync(ct))
+        (this.evidence, this.service, this.permits, this.brake) = (evidence, service, permits, brake);
+        (this.waits, this.options, this.clock) = (waits, options, clock);
+    }
+
+    /// <summary>Begins to watch, from where the journal says that a former task, attempt or life left the host.</summary>
+    /// <param name="context">The recovery.</param>
+    /// <param name="ct">Ends the calls that nobody waits for.</param>
+    public async Task<Vigil> BeginAsync(RecoveryContext context, CancellationToken ct) =>
+        new(this, context, await evidence.BeginAsync(context.Claim, context.Host.Name, ct), ct);
+
+    /// <summary>The looks at one host in one task. Disposing ends a disable that is under way.</summary>
+    internal sealed class Vigil : IAsyncDisposable
+    {
+        private readonly HostWatch outer;
+        private readonly RecoveryContext context;
+        private readonly HostEvidence.Gathering gathering;
+        private readonly BackgroundDisable disable;
+        private readonly ShownWait wait;
+        private ComputeService? shown;
+        private long? deadAt;
+
+        internal Vigil(HostWatch outer, RecoveryContext context, HostEvidence.Gathering gathering, CancellationToken ct)
         {
-            if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return (verdict, TaskOutcome.Abort(order));
-            if (verdict.IsAlive) return (verdict, null);
-            if (reading is null) continue;
-            await wait.ShowAsync(verdict.Waits, reading.At);
-            if (reading.Service.Enabled && disable.IsIdle)
+            (this.outer, this.context, this.gathering) = (outer, context, gathering);
+            disable = outer.service.InBackground(context.Claim, outer.options.ServiceDisableReason, ct);
+            wait = outer.waits.Of(context);
+        }
+
+        /// <summary>Nova shows the service disabled, or has just said that it is.</summary>
+        public bool IsDisabled => shown is { Enabled: false } || disable.IsAnswered;
+
+        /// <summary>
+        /// Looks until the host is known to be dead or alive, or until the patience is at its end. A verdict that waits uses up no patience,
+        /// and neither do looks that fail after it. A verdict that a pause held back has grown old and is reached anew.
+        /// </summary>
+        public async Task<WatchEnd> UntilKnownAsync(CancellationToken ct)
+        {
+            var (began, waits) = (Now, false);
+            while (outer.clock.GetElapsedTime(began) < gathering.Patience)
             {
-                gathering.ExpectOwnChange();
-                await disable.SendAsync(found);
+                if (await outer.permits.AbortOfAsync(context.Claim, ct) is { } order) return WatchEnd.Of(TaskOutcome.Abort(order));
+                var look = await LookAsync(ct);
+                if (look.Verdict.IsAlive) return WatchEnd.Alive;
+                if (look.Reading is { } reading)
+                {
+                    waits = look.Verdict.Waits;
+                    await wait.ShowAsync(look.Verdict, reading.At);
+                    if (look.Verdict.Death is not null)
+                    {
+                        if (await ConcludeAsync(look.Verdict, reading, ct) is { } end) return end;
+                        began = Now;
+                    }
+                }
+                if (waits) began = Now;
+                await Task.Delay(gathering.Interval, outer.clock, ct);
             }
-            if (verdict.Death is null) continue;
-            if (verdict.Death == DeathEvidence.Silence && await WhyHeldAsync(context, gathering.LastHeartbeat, ct) is { } why)
-                return (verdict, TaskOutcome.Hold(why));
-            var clearance = await permits.WaitAsync(context.Claim, ct);
-            if (clearance.Abort is { } late) return (verdict, TaskOutcome.Abort(late));
+            return WatchEnd.Unknown;
+        }
+
+        /// <summary>Whether the next evacuation may be sent, by a look that is a moment old at most; if not at once, looks until it is known.</summary>
+        /// <returns><see langword="null"/> = it may be sent.</returns>
+        public async Task<WatchEnd?> WhyNotSendAsync(CancellationToken ct)
+        {
+            if (deadAt is { } at && outer.clock.GetElapsedTime(at) < gathering.Interval) return null;
+            var end = await UntilKnownAsync(ct);
+            return end.Evidence is null ? end : null;
+        }
+
+        /// <summary>Keeps the service disabled until the work is done.</summary>
+        public async Task KeepDisabledUntilAsync(Task done, CancellationToken ct)
+        {
+            while (!done.IsCompleted)
+            {
+                await PauseAsync(done, gathering.SlowInterval, ct);
+                if (!done.IsCompleted || !IsDisabled) await LookAsync(ct);
+            }
+            await GiveDisableTimeAsync(ct);
+        }
+
+        /// <summary>A disable that was only just sent gets a moment to reach Nova.</summary>
+        public Task GiveDisableTimeAsync(CancellationToken ct) =>
+            IsDisabled ? Task.CompletedTask : disable.GiveTimeAsync(gathering.Interval, ct);
+
+        public ValueTask DisposeAsync() => disable.DisposeAsync();
+
+        private long Now => outer.clock.GetTimestamp();
+
+        private async Task<HostLook> LookAsync(CancellationToken ct)
+        {
+            var sentAt = Now;
+            var look = await gathering.LookAsync(ct);
+            shown = look.Reading?.Service ?? shown;
+            deadAt = look.Verdict.Death is null ? null : sentAt;
+            if (look.Reading is { Service.Enabled: true } && disable.IsIdle && !look.Verdict.IsAlive) await disable.SendAsync(shown!);
+            return look;
+        }
+
+        /// <returns><see langword="null"/> = the verdict has grown old.</returns>
+        private async Task<WatchEnd?> ConcludeAsync(EvidenceVerdict verdict, HostReading reading, CancellationToken ct)
+        {
+            var death = verdict.Death!.Value;
+            if (death == DeathEvidence.Silence && !verdict.IsStored && await WhyHeldAsync(ct) is { } why)
+                return WatchEnd.Of(TaskOutcome.Hold(why));
+            var clearance = await outer.permits.WaitAsync(context.Claim, ct);
+            if (clearance.Abort is { } order) return WatchEnd.Of(TaskOutcome.Abort(order));
             if (clearance.Waited)
             {
                 gathering.BeginAnew();
-                continue;
+                return null;
             }
-            Log(context, verdict, gathering.LastHeartbeat, reading);
-            if (reading.Service.Enabled) await disable.GiveTimeAsync(gathering.Interval, ct);
-            return (verdict, null);
+            if (!verdict.IsStored) await gathering.KeepAsync(verdict, reading);
+            return WatchEnd.Dead(death, verdict.IsStored);
         }
-        return (EvidenceVerdict.Unsure, null);
-    }
 
-    private Task<string?> WhyHeldAsync(RecoveryContext context, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
-        brake.WhySilenceIsHeldAsync(context.Notification.Uuid, context.Host, lastHeartbeat, ct);
+        private Task<string?> WhyHeldAsync(CancellationToken ct) =>
+            outer.brake.WhySilenceIsHeldAsync(context.Notification.Uuid, context.Host, gathering.LastHeartbeat, ct);
 
-    private void Log(RecoveryContext context, EvidenceVerdict verdict, DateTimeOffset? heartbeat, HostReading reading)
-    {
-        var (notification, host) = (context.Notification.Uuid, context.Host.Name);
-        if (verdict.Death == DeathEvidence.ConfirmedDown) logger.ConfirmedDown(notification, host, verdict.By, heartbeat);
-        else if (verdict.Death == DeathEvidence.ForcedDown) logger.ForcedDown(notification, host, heartbeat);
-        else logger.FellSilent(notification, host, heartbeat, (reading.At - (heartbeat ?? reading.At)).TotalSeconds);
+        private async Task PauseAsync(Task done, TimeSpan pause, CancellationToken ct)
+        {
+            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+            await Task.WhenAny(done, Task.Delay(pause, outer.clock, over.Token));
+            await over.CancelAsync();
+        }
     }
 }

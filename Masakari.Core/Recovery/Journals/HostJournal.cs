@@ -10,13 +10,14 @@ namespace Masakari.Core.Recovery.Journals;
 /// <summary>
 /// What we changed on the failed host, and what we know of its silence: written down before the deed (table <c>host_journal</c>).
 /// </summary>
-internal sealed class HostJournal(Database database, HostWriter hosts, EventPublisher publisher, TimeProvider clock) : IMaintenanceJournal
+internal sealed class HostJournal(Database database, HostWriter hosts, EventPublisher publisher) : IMaintenanceJournal
 {
     /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = """
-            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, proof
+            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, proof, proof_seen_at,
+                   seen_at, seen_updated_at, seen_enabled, seen_reason, seen_forced_down
               FROM host_journal WHERE notification_uuid = @notification
             """;
         return (await database.FindAsync<Row>(Sql, new { notification = notification.ToText() }, ct))?.ToEntry();
@@ -42,18 +43,32 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         }));
     }
 
-    /// <summary>Notes the last heartbeat before the silence.</summary>
-    public Task NoteHeartbeatAsync(ClaimSet claim, DateTimeOffset? heartbeat) =>
-        SetAsync(claim, "heartbeat_at = @heartbeat", new { notification = claim.Notification.ToText(), heartbeat = heartbeat?.ToText() });
+    /// <summary>Notes what Nova shows of the service and the last heartbeat; a heartbeat makes the evidence void.</summary>
+    public Task NoteSightingAsync(ClaimSet claim, HostSighting sighting, DateTimeOffset? lastHeartbeat, bool evidenceIsVoid)
+    {
+        const string Sighting = """
+            heartbeat_at = @heartbeat, seen_at = @at, seen_updated_at = @updatedAt, seen_enabled = @enabled, seen_reason = @reason,
+            seen_forced_down = @forcedDown
+            """;
+        return SetAsync(claim, evidenceIsVoid ? $"{Sighting}, proof = NULL, proof_at = NULL, proof_seen_at = NULL" : Sighting, new
+        {
+            notification = claim.Notification.ToText(), heartbeat = lastHeartbeat?.ToText(), at = sighting.At.ToText(),
+            updatedAt = sighting.UpdatedAt?.ToText(), enabled = sighting.Enabled, reason = sighting.DisabledReason,
+            forcedDown = sighting.ForcedDown,
+        });
+    }
 
     /// <summary>Notes that the service is about to be disabled by us.</summary>
     public Task NoteDisableAsync(ClaimSet claim) =>
         SetAsync(claim, "service_disabled_by_us = 1", new { notification = claim.Notification.ToText() });
 
-    /// <summary>Notes why the host may be evacuated; from then on no attempt waits for evidence again.</summary>
-    public Task NoteEvidenceAsync(ClaimSet claim, DeathEvidence evidence) =>
-        SetAsync(claim, "proof = @proof, proof_at = @at",
-            new { notification = claim.Notification.ToText(), proof = evidence.ToText(), at = clock.GetUtcNow().ToText() });
+    /// <summary>Notes why the host may be evacuated: until a heartbeat comes, no attempt waits for evidence again.</summary>
+    /// <param name="claim">The recovery's claim.</param>
+    /// <param name="evidence">Why.</param>
+    /// <param name="seenAt">The time of the reading that gave the evidence, by Nova's clock.</param>
+    public Task NoteEvidenceAsync(ClaimSet claim, DeathEvidence evidence, DateTimeOffset seenAt) =>
+        SetAsync(claim, $"proof = @proof, proof_at = {database.Dialect.Now}, proof_seen_at = @seenAt",
+            new { notification = claim.Notification.ToText(), proof = evidence.ToText(), seenAt = seenAt.ToText() });
 
     /// <summary>Undoes <see cref="OpenAndMarkFailedAsync"/> on the host's row after a false alarm.</summary>
     public Task CloseAsync(ClaimSet claim, ComputeHost host, HostJournalEntry entry)
@@ -104,6 +119,12 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         public bool ServiceDisabledByUs { get; init; }
         public DateTime? HeartbeatAt { get; init; }
         public string? Proof { get; init; }
+        public DateTime? ProofSeenAt { get; init; }
+        public DateTime? SeenAt { get; init; }
+        public DateTime? SeenUpdatedAt { get; init; }
+        public bool? SeenEnabled { get; init; }
+        public string? SeenReason { get; init; }
+        public bool? SeenForcedDown { get; init; }
 
         public HostJournalEntry ToEntry() => new()
         {
@@ -111,7 +132,19 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             ReservedCleared = ReservedCleared,
             ServiceDisabledByUs = ServiceDisabledByUs,
             HeartbeatAt = HeartbeatAt.ToMoment(),
-            Evidence = DeathEvidenceText.Parse(Proof),
+            Sighting = SeenAt.ToMoment() is { } at ? Sighting(at) : null,
+            // A row of a version that stored no sighting: a later heartbeat could not be recognised.
+            Evidence = SeenAt is null ? null : DeathEvidenceText.Parse(Proof),
+            EvidenceSeenAt = ProofSeenAt.ToMoment(),
+        };
+
+        private HostSighting Sighting(DateTimeOffset at) => new()
+        {
+            At = at,
+            UpdatedAt = SeenUpdatedAt.ToMoment(),
+            Enabled = SeenEnabled ?? false,
+            DisabledReason = SeenReason,
+            ForcedDown = SeenForcedDown ?? false,
         };
     }
 }

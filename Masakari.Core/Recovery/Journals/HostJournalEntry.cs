@@ -12,9 +12,15 @@ internal sealed record HostJournalEntry
     /// <summary>We disabled its nova-compute, or were about to.</summary>
     public bool ServiceDisabledByUs { get; init; }
 
-    /// <summary>Its last heartbeat by Nova's record, before our own PUT moved it.</summary>
+    /// <summary>Its last heartbeat by Nova's record, as far as known.</summary>
     public DateTimeOffset? HeartbeatAt { get; init; }
+
+    /// <summary>What Nova showed last of its nova-compute; <see langword="null"/> = it was not looked at.</summary>
+    public HostSighting? Sighting { get; init; }
 
     /// <summary>Why it may be evacuated; <see langword="null"/> = it is not known to be dead.</summary>
     public DeathEvidence? Evidence { get; init; }
+
+    /// <summary>When that was seen, by Nova's clock.</summary>
+    public DateTimeOffset? EvidenceSeenAt { get; init; }
 }

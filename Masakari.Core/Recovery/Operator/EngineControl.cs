@@ -66,10 +66,14 @@ public sealed class EngineControl(Database database, NotificationRepository noti
     }
 
     /// <summary>Who confirmed that the host is dead; a heartbeat after that makes the word void. Null = nobody.</summary>
-    internal async Task<string?> ConfirmedDownByAsync(string host, DateTimeOffset? lastHeartbeat, CancellationToken ct)
+    internal async Task<string?> ConfirmedDownByAsync(string host, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
+        await FindConfirmationAsync(host, ct) is { } word && word.HoldsAfter(lastHeartbeat) ? word.By : null;
+
+    /// <summary>The last word of an operator that the host is dead; <see langword="null"/> = there was never one.</summary>
+    internal async Task<Confirmation?> FindConfirmationAsync(string host, CancellationToken ct)
     {
-        const string Sql = "SELECT by_whom FROM confirmed_down WHERE host = @host AND confirmed_at > @heartbeat";
-        return await database.FindAsync<string>(Sql, new { host, heartbeat = (lastHeartbeat ?? DateTimeOffset.UnixEpoch).ToText() }, ct);
+        const string Sql = "SELECT by_whom AS ByWhom, confirmed_at AS UntilAt FROM confirmed_down WHERE host = @host";
+        return await database.FindAsync<Row>(Sql, new { host }, ct) is { } row ? new Confirmation(row.ByWhom, row.UntilAt.ToMoment()!.Value) : null;
     }
 
     /// <summary>Orders every service on this database to read its configuration again; the order replaces the last one.</summary>

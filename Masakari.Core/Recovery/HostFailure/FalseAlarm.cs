@@ -1,0 +1,30 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Actions;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Permits;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>The reported host is alive, and nothing was sent: what we changed on the host is undone.</summary>
+internal sealed class FalseAlarm(
+    INova nova, ComputeServiceSwitch service, HostJournal journal, RecoveryPermits permits, HostFailureOptions options,
+    ILogger<FalseAlarm> logger)
+{
+    /// <summary>Ends the maintenance, and enables the service if it still shows our disable.</summary>
+    public async Task<TaskOutcome> EndAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var host = context.Host.Name;
+        logger.FalseAlarm(context.Notification.Uuid, host);
+        if (await journal.FindAsync(context.Notification.Uuid, ct) is { } entry)
+        {
+            var shown = (await nova.FindServiceAsync(host, ct)).Value;
+            if (entry.ServiceDisabledByUs && shown is { Enabled: false } && shown.DisabledReason == options.ServiceDisableReason
+                && await service.EnableAsync(context.Claim, shown, ct) == ChangeEnd.Aborted)
+                return TaskOutcome.Abort((await permits.AbortOfAsync(context.Claim, ct))!);
+            await journal.CloseAsync(context.Claim, context.Host, entry);
+        }
+        return TaskOutcome.FalseAlarm($"False alarm: nova-compute on host {host} still sends heartbeats to Nova. No instance was moved.");
+    }
+}

@@ -1,0 +1,125 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Evidence;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Tests.Simulation;
+
+namespace Masakari.Tests.Recovery.Evidence;
+
+/// <summary>What forced_down proves, and how long stored evidence holds.</summary>
+public sealed class ProofEvidenceTests
+{
+    private static readonly TimeSpan Settle = TimeSpan.FromSeconds(15);
+    private static readonly DateTimeOffset Noon = new(2026, 7, 2, 12, 0, 0, TimeSpan.Zero);
+    private static readonly ComputeService Service = new() { Id = "1", Host = "c1", Enabled = true, Up = false, UpdatedAt = Noon };
+
+    private readonly FakeClock clock = new();
+
+    [TestCase(14, ExpectedResult = false)]
+    [TestCase(15, ExpectedResult = true)]
+    public async Task<bool> An_old_flag_is_proof_when_no_heartbeat_came_for_some_time(int quiet)
+    {
+        var (heartbeats, picture) = (Heartbeats(forcedDown: true), Picture());
+        for (var second = 0; second <= quiet; second++)
+        {
+            picture.TakeIn([Other(beat: second / 2)]);
+            if (second < quiet) clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        return await JudgeAsync(Flag(heartbeats, picture, Settle), forcedDown: true) is { Death: DeathEvidence.ForcedDown };
+    }
+
+    /// <summary>The bus is away, and comes back: the reported host may be the last to report.</summary>
+    [TestCase(9, ExpectedResult = false)]
+    [TestCase(10, ExpectedResult = true)]
+    public async Task<bool> An_old_flag_is_proof_a_report_interval_after_a_gap(int seconds)
+    {
+        var (heartbeats, picture) = (Heartbeats(forcedDown: true), Picture());
+        picture.TakeIn([Other(beat: 0)]);
+        for (var second = 0; second < 100; second += 10) Pass(10, beat: 0);
+        Pass(0, beat: 1);
+        for (var second = 1; second <= seconds; second++) Pass(1, beat: 1 + second);
+
+        return await JudgeAsync(Flag(heartbeats, picture, Settle), forcedDown: true) is { Death: DeathEvidence.ForcedDown };
+
+        void Pass(int time, int beat)
+        {
+            clock.Advance(TimeSpan.FromSeconds(time));
+            picture.TakeIn([Other(beat)]);
+        }
+    }
+
+    /// <summary>The bus may be away: then a living host is as quiet as a dead one.</summary>
+    [Test]
+    public async Task An_old_flag_is_no_proof_while_nova_hears_nobody()
+    {
+        var (heartbeats, picture) = (Heartbeats(forcedDown: true), Picture());
+        clock.Advance(Settle);
+
+        var verdict = await JudgeAsync(Flag(heartbeats, picture, Settle), forcedDown: true);
+
+        Assert.That((verdict?.Death, verdict?.Waits), Is.EqualTo(((DeathEvidence?)null, true)));
+    }
+
+    [Test]
+    public async Task An_old_flag_is_trusted_at_once_when_the_operator_wants_it()
+    {
+        var verdict = await JudgeAsync(Flag(Heartbeats(forcedDown: true), Picture(), TimeSpan.Zero), forcedDown: true);
+
+        Assert.That(verdict?.Death, Is.EqualTo(DeathEvidence.ForcedDown));
+    }
+
+    [Test]
+    public async Task A_flag_that_is_set_while_we_look_is_proof_at_once()
+    {
+        var heartbeats = Heartbeats(forcedDown: false);
+        heartbeats.TakeIn(Service with { ForcedDown = true, UpdatedAt = Noon.AddSeconds(2) }, Noon.AddSeconds(3));
+
+        var verdict = await JudgeAsync(Flag(heartbeats, Picture(), Settle), forcedDown: true);
+
+        Assert.That(verdict?.Death, Is.EqualTo(DeathEvidence.ForcedDown));
+    }
+
+    [TestCase(false, false, ExpectedResult = true)]
+    [TestCase(true, false, ExpectedResult = false)]
+    [TestCase(true, true, ExpectedResult = true)]
+    public async Task<bool> Stored_evidence_evacuates_nothing_while_nova_calls_the_service_up(bool up, bool forcedDown) =>
+        await new StoredEvidence(DeathEvidence.ConfirmedDown).JudgeAsync(Reading(Service with { Up = up, ForcedDown = forcedDown }), default)
+            is { Death: DeathEvidence.ConfirmedDown, IsStored: true };
+
+    [Test]
+    public async Task The_proof_of_a_flag_ends_with_the_flag()
+    {
+        var stored = new StoredEvidence(DeathEvidence.ForcedDown);
+
+        Assert.That(await JudgeAsync(stored, forcedDown: false), Is.Null);
+        Assert.That(await JudgeAsync(stored, forcedDown: true), Is.Null, "it is gathered anew");
+    }
+
+    [Test]
+    public async Task Dropped_evidence_is_none()
+    {
+        var stored = new StoredEvidence(DeathEvidence.Silence);
+
+        stored.Drop();
+
+        Assert.That((stored.Holds, await JudgeAsync(stored, forcedDown: false)), Is.EqualTo((false, (EvidenceVerdict?)null)));
+    }
+
+    private static ForcedDownEvidence Flag(Heartbeats heartbeats, NovaPicture picture, TimeSpan settle) => new(heartbeats, picture, settle);
+
+    private NovaPicture Picture() => new(TimeSpan.FromSeconds(10), clock);
+
+    private static ComputeService Other(int beat) => Service with { Id = "2", Host = "c2", Up = true, UpdatedAt = Noon.AddSeconds(beat) };
+
+    private Heartbeats Heartbeats(bool forcedDown)
+    {
+        var heartbeats = new Heartbeats(known: null, lastHeartbeat: null, TimeSpan.FromSeconds(10), clock);
+        heartbeats.TakeIn(Service with { ForcedDown = forcedDown }, Noon);
+        return heartbeats;
+    }
+
+    private static Task<EvidenceVerdict?> JudgeAsync(IEvidenceSource source, bool forcedDown) =>
+        source.JudgeAsync(Reading(Service with { ForcedDown = forcedDown }), default);
+
+    private static HostReading Reading(ComputeService service) => new(service, [], Noon);
+}
