@@ -40,13 +40,15 @@ internal sealed class HostFailure : IAsyncDisposable
     public DateTimeOffset PostedAt { get; private set; }
 
     /// <summary>Starts the service, registers a segment with four hosts and boots servers on the host.</summary>
-    public static async Task<HostFailure> PrepareAsync(int guests)
+    /// <param name="guests">How many, of every kind in turn.</param>
+    /// <param name="more">Further lines of the configuration.</param>
+    public static async Task<HostFailure> PrepareAsync(int guests, string more = "")
     {
         await TheLab.Lab.ResetAsync();
         var failure = new HostFailure(await LabNova.LogInAsync(TheLab.Lab), await ServiceDatabase.CreateAsync(TheLab.Lab));
         try
         {
-            failure.Masakari = await MasakariProcess.StartAsync(LabConf.For(TheLab.Lab, failure.Database.Url), failure.Root);
+            failure.Masakari = await MasakariProcess.StartAsync($"{LabConf.For(TheLab.Lab, failure.Database.Url)}\n{more}", failure.Root);
             await failure.RegisterAsync();
             failure.Guests = await RealCloud.Guests.SettleInAsync(TheLab.Lab, failure.Nova, Host, guests);
         }
@@ -87,6 +89,10 @@ internal sealed class HostFailure : IAsyncDisposable
         var answer = await CurlAsync("notifications", "--header", "Content-Type: application/json", "--data", JsonSerializer.Serialize(new { notification }));
         Notification = answer.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
     }
+
+    /// <summary>The message of the notification.</summary>
+    public async Task<string> MessageAsync() =>
+        (await CurlAsync($"notifications/{Notification}")).GetProperty("notification").GetProperty("message").GetString() ?? "";
 
     /// <summary>Waits until the recovery has reached a certain point.</summary>
     public Task<RecoveryProgress> UntilAsync(string what, Func<RecoveryProgress, bool> good) =>

@@ -42,6 +42,26 @@ internal sealed class LabNova : IDisposable
     public async Task<bool> IsUpAsync(string host) =>
         (await GetAsync($"/os-services?host={host}&binary=nova-compute")).GetProperty("services")[0].GetProperty("state").GetString() == "up";
 
+    /// <summary>
+    /// Disables the host's nova-compute with a reason, as an operator does. Nova stores it at once, but may answer only after a minute
+    /// when the host has just died: the token ends the wait for the answer.
+    /// </summary>
+    public async Task DisableAsync(string host, string reason, CancellationToken ct)
+    {
+        var service = (await GetAsync($"/os-services?host={host}&binary=nova-compute")).GetProperty("services")[0];
+        using var request = Request(HttpMethod.Put, $"/os-services/{service.GetProperty("id").GetString()}");
+        request.Content = Json(new { status = "disabled", disabled_reason = reason });
+        try
+        {
+            using var answer = await http.SendAsync(request, ct);
+            answer.EnsureSuccessStatusCode();
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more.
+        }
+    }
+
     /// <summary>Every evacuation of the host's servers in Nova's records since a moment.</summary>
     public async Task<IReadOnlyList<LabEvacuation>> EvacuationsAsync(string source, DateTimeOffset since)
     {
