@@ -7,35 +7,24 @@ namespace Masakari.Core.Recovery.MassFailure;
 /// <summary>
 /// Nova's list of its nova-compute services, a second old at most: when many hosts fail at once, their decisions share one list.
 /// </summary>
-internal sealed class RegionLook(INova nova, TimeProvider clock, ILogger<RegionLook> logger) : IDisposable
+internal sealed class RegionLook : IDisposable
 {
     private static readonly TimeSpan StaysFresh = TimeSpan.FromSeconds(1);
 
-    private readonly SemaphoreSlim reading = new(1);
-    private IReadOnlyList<ComputeService>? services;
-    private long? readAt;
+    private readonly INova nova;
+    private readonly ILogger<RegionLook> logger;
+    private readonly SharedRead<IReadOnlyList<ComputeService>?> services;
 
-    /// <summary>The services; <see langword="null"/> = Nova could not be read.</summary>
-    public async Task<IReadOnlyList<ComputeService>?> ReadAsync(CancellationToken ct)
+    public RegionLook(INova nova, TimeProvider clock, ILogger<RegionLook> logger)
     {
-        var askedAt = clock.GetTimestamp();
-        await reading.WaitAsync(ct);
-        try
-        {
-            // Also what was asked for after the caller came: while Nova hangs, those who wait share one answer.
-            if (readAt is { } at && (at > askedAt || clock.GetElapsedTime(at) < StaysFresh)) return services;
-            var sentAt = clock.GetTimestamp();
-            services = await TryReadAsync(ct);
-            readAt = sentAt;
-            return services;
-        }
-        finally
-        {
-            reading.Release();
-        }
+        (this.nova, this.logger) = (nova, logger);
+        services = new(TryReadAsync, StaysFresh, clock);
     }
 
-    public void Dispose() => reading.Dispose();
+    /// <summary>The services; <see langword="null"/> = Nova could not be read.</summary>
+    public Task<IReadOnlyList<ComputeService>?> ReadAsync(CancellationToken ct) => services.ReadAsync(ct);
+
+    public void Dispose() => services.Dispose();
 
     private async Task<IReadOnlyList<ComputeService>?> TryReadAsync(CancellationToken ct)
     {
