@@ -16,8 +16,10 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
     /// <summary>The reads and the changes of Nova, on the same connections and with the same token.</summary>
     public (INova Reads, INovaChanges Changes) Nova(NovaOptions options)
     {
-        var client = Authorized("Nova", options.Credentials, options.Endpoint, options.Transport);
-        return (new NovaClient(client, clock), new NovaChanges(client));
+        var rest = Rest("Nova", options.Transport, novaLog, NovaClient.IsOwn404);
+        var client = Authorized("Nova", rest, options.Credentials, options.Endpoint, options.Transport);
+        var reads = new NovaClient(client, clock);
+        return (reads, new NovaChanges(client, reads));
     }
 
     public IIdentity Identity(IdentityOptions options)
@@ -27,14 +29,18 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
     }
 
     /// <summary>A client for a service of the catalogue, under one account.</summary>
-    public AuthorizedClient Authorized(string service, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) => new(
-        service, Rest(service, options, novaLog), Tokens(Keystone(options, Retry(keystoneLog)), account), endpoint, Retry(novaLog), clock, novaLog);
+    public AuthorizedClient Authorized(string service, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) =>
+        Authorized(service, Rest(service, options, novaLog), account, endpoint, options);
 
     /// <summary>The token of one account, on connections of its own.</summary>
     public TokenSource Tokens(KeystoneCredentials account, TransportOptions options) =>
         Tokens(Keystone(options, Retry(keystoneLog)), account);
 
     public void Dispose() => open.ForEach(rest => rest.Dispose());
+
+    private AuthorizedClient Authorized(
+        string service, RestClient rest, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) => new(
+        service, rest, Tokens(Keystone(options, Retry(keystoneLog)), account), endpoint, Retry(novaLog), clock, novaLog);
 
     private KeystoneClient Keystone(TransportOptions options, ReadRetry retry) =>
         new(Rest("Keystone", options, keystoneLog), retry, keystoneClock, keystoneLog);
@@ -43,9 +49,11 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
 
     private ReadRetry Retry(ILogger logger) => new(clock, jitter, logger);
 
-    private RestClient Rest(string service, TransportOptions options, ILogger logger)
+    private RestClient Rest(string service, TransportOptions options, ILogger logger, Func<Answer, bool>? isOwn404 = null)
     {
-        var rest = new RestClient(service, transport(options), clock, logger);
+        var rest = isOwn404 is null
+            ? new RestClient(service, transport(options), clock, logger)
+            : new RestClient(service, transport(options), clock, logger) { IsOwn404 = isOwn404 };
         open.Add(rest);
         return rest;
     }

@@ -18,7 +18,6 @@ public sealed class AnswerScenarios
     }
 
     [Test]
-    [KnownFailure("forced_down null is false", "a null forced_down ended the recovery")]
     public async Task A_service_whose_forced_down_is_null_is_recovered()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -45,7 +44,6 @@ public sealed class AnswerScenarios
     }
 
     [Test]
-    [KnownFailure("an error that names the list", "Value cannot be null. (Parameter 'source')")]
     public async Task A_list_that_is_always_null_is_named_in_the_message([Values("servers", "migrations")] string list)
     {
         await using var masakari = await Story.BeginAsync("vm1");

@@ -70,7 +70,6 @@ public sealed class ListScenarios
     }
 
     [Test]
-    [KnownFailure("gone is what Nova says with a request id", "left on c1: a gateway's 404 was taken for Nova's")]
     public async Task A_404_of_a_gateway_does_not_mean_that_the_server_is_gone(
         [Values("""{"error": {"code": 404, "message": "no route"}}""", """{"itemNotFound": {"code": 404, "message": "not here"}}""")]
         string body)
@@ -81,6 +80,31 @@ public sealed class ListScenarios
         await masakari.LoseHostAsync("c1");
 
         Assert.That(masakari.LeftOn("c1"), Is.Empty, "left on c1: a gateway's 404 was taken for Nova's");
+    }
+
+    [Test]
+    public async Task A_404_of_nova_to_two_calls_does_not_mean_that_the_server_is_gone()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.Cloud.Fail(new FaultRule { Server = "vm1", Action = "evacuate", Times = 1, Effect = new FaultEffect.Status(404) });
+        masakari.Cloud.Fail(new FaultRule { Server = "vm1", Method = "GET", Times = 1, Effect = new FaultEffect.Status(404) });
+
+        await masakari.LoseHostAsync("c1");
+
+        Assert.That(masakari.LeftOn("c1"), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_404_of_a_gateway_to_an_unlock_leaves_no_server_locked()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        const string Body = """{"itemNotFound": {"code": 404, "message": "not here"}}""";
+        masakari.Cloud.Fail(new FaultRule { Action = "unlock", Times = 1, Effect = new FaultEffect.Foreign(404, Body) });
+
+        await masakari.LoseHostAsync("c1");
+        await masakari.PassAsync(120);
+
+        Assert.That(masakari.Cloud.Server("vm1").IsLocked, Is.False);
     }
 
     [Test]

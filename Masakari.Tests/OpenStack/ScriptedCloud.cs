@@ -19,6 +19,9 @@ internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
     /// <summary>How far the cloud's clock is ahead of the service's; negative: behind it.</summary>
     public TimeSpan Ahead { get; set; }
 
+    /// <summary>As Nova signs its answers; null: a gateway answers.</summary>
+    public string? RequestId { get; set; } = "req-7d9b6a3e-0000-4000-8000-000000000001";
+
     /// <summary>What happens while an answer is on its way back.</summary>
     public Action OnTheWayBack { get; set; } = () => { };
 
@@ -83,6 +86,7 @@ internal sealed class ScriptedCloud(TimeProvider clock) : HttpMessageHandler
     {
         var answer = new HttpResponseMessage((HttpStatusCode)status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         answer.Headers.Date = clock.GetUtcNow() + Ahead;
+        if (RequestId is { } id) answer.Headers.Add("x-compute-request-id", id);
         OnTheWayBack();
         return answer;
     }

@@ -66,7 +66,8 @@ internal sealed class NovaClientRealCloudTests
         Assert.Multiple(async () =>
         {
             Assert.That((await Nova.FindServiceAsync("no-such-host", default)).Value, Is.Null);
-            Assert.That(await Nova.ListServersAsync("no-such-host", default), Is.Empty);
+            Assert.That((await Nova.ListServersAsync("no-such-host", default)).IsEmpty, Is.True);
+            Assert.That(await Nova.CountRunningAsync("no-such-host", default), Is.Null);
             Assert.That(await Nova.ListEvacuationsAsync("no-such-host", default), Is.Empty);
             Assert.That(await Nova.FindServerAsync(Guid.NewGuid(), default), Is.Null);
         });
@@ -127,7 +128,7 @@ internal sealed class NovaClientRealCloudTests
         await TheLab.Lab.KillAsync("compute3");
         var down = await Poll.UntilAsync(
             "compute3 down", async () => (await Nova.FindServiceAsync("compute3", default)).Value!, service => !service.Up, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
-        var servers = await Nova.ListServersAsync(down.Host, default);
+        var servers = (await Nova.ListServersAsync(down.Host, default)).Readable;
 
         var moved = await Task.WhenAll(servers.Select(async server =>
         {

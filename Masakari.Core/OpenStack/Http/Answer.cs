@@ -42,14 +42,29 @@ internal sealed partial class Answer(string call, int status, HttpResponseHeader
     /// The service's own words about a failure: <c>{"conflictingRequest": {"code": 409, "message": "…"}}</c>; <see langword="null"/> when
     /// it is no such document.
     /// </summary>
-    public string? FaultText()
+    public string? FaultText() => Fault()?.Text;
+
+    /// <summary>The name of that document, such as <c>itemNotFound</c>.</summary>
+    public string? FaultName() => Fault()?.Name;
+
+    /// <summary>What is wrong with a field, in words: the reader's own name types of this program, which mean nothing to an operator.</summary>
+    public static string Reason(JsonException e)
+    {
+        if (Missing().Match(e.Message) is { Success: true } missing)
+            return $"{missing.Groups["fields"].Value} is missing{(e.Path is { Length: > 1 } place ? $" in {place}" : "")}";
+        if (e.Message.Contains("nullability annotation", StringComparison.Ordinal)) return $"{e.Path} is null";
+        return e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{e.Path} is of the wrong kind" : "it is no JSON";
+    }
+
+    private (string Name, string Text)? Fault()
     {
         try
         {
             using var document = JsonDocument.Parse(body);
-            return document.RootElement.ValueKind == JsonValueKind.Object
-                ? document.RootElement.EnumerateObject().Select(fault => Message(fault.Value)).FirstOrDefault(text => text is not null)
-                : null;
+            if (document.RootElement.ValueKind != JsonValueKind.Object) return null;
+            foreach (var fault in document.RootElement.EnumerateObject())
+                if (Message(fault.Value) is { } text) return (fault.Name, text);
+            return null;
         }
         catch (JsonException)
         {
@@ -59,14 +74,6 @@ internal sealed partial class Answer(string call, int status, HttpResponseHeader
 
     private OpenStackException Unreadable(string reason, JsonException? cause) =>
         new(FailureKind.Unreachable, $"{call}: the answer can't be read: {reason}", Status, RequestId, cause);
-
-    // The reader's own words name types of this program, which mean nothing to an operator.
-    private static string Reason(JsonException e)
-    {
-        if (Missing().Match(e.Message) is { Success: true } missing)
-            return $"{missing.Groups["fields"].Value} is missing{(e.Path is { Length: > 1 } place ? $" in {place}" : "")}";
-        return e.Message.Contains("could not be converted", StringComparison.Ordinal) ? $"{e.Path} is of the wrong kind" : "it is no JSON";
-    }
 
     [GeneratedRegex(@"missing required properties including: (?<fields>'[^.]*')")]
     private static partial Regex Missing();

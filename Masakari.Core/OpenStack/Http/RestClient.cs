@@ -8,6 +8,9 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
 {
     private readonly HttpClient http = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
 
+    /// <summary>Whether a 404 is the service's own. Any other one comes from a gateway or a wrong address and says nothing.</summary>
+    public Func<Answer, bool> IsOwn404 { get; init; } = answer => answer.FaultText() is not null;
+
     /// <summary>Sends <paramref name="ask"/>; a 401 or any 2xx comes back as an answer, everything else as an exception.</summary>
     public async Task<Answer> SendAsync(Ask ask, CancellationToken ct) =>
         await TrySendAsync(ask, ct) ?? throw new InvalidOperationException($"{ask}: kept back, though nobody was to be asked.");
@@ -76,14 +79,14 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
     public OpenStackException Failure(Ask ask, Answer answer)
     {
         var said = answer.FaultText() is { } words ? Clean(words, ask) : null;
-        var text = $"{service}: {ask.What}: {answer.Status} {said ?? "(no explanation)"}";
+        var foreign = answer.Status == 404 && !IsOwn404(answer) ? $" (this 404 does not come from {service} itself)" : "";
+        var text = $"{service}: {ask.What}: {answer.Status} {said ?? "(no explanation)"}{foreign}";
         return new OpenStackException(Kind(answer), text, answer.Status, answer.RequestId) { Said = said };
     }
 
-    // A 404 that is no fault document comes from a proxy or a wrong address: it must not be taken for "the instance is gone".
-    private static FailureKind Kind(Answer answer) => answer.Status switch
+    private FailureKind Kind(Answer answer) => answer.Status switch
     {
-        404 => answer.FaultText() is null ? FailureKind.Unreachable : FailureKind.NotFound,
+        404 => IsOwn404(answer) ? FailureKind.NotFound : FailureKind.Unreachable,
         409 => FailureKind.Conflict,
         413 or 429 or 503 => FailureKind.Overloaded,
         >= 400 and < 500 => FailureKind.Refused,

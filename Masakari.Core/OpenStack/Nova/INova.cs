@@ -12,15 +12,17 @@ public interface INova
     /// <summary>All nova-compute services.</summary>
     Task<Reading<IReadOnlyList<ComputeService>>> ListServicesAsync(CancellationToken ct);
 
-    /// <summary>All instances of a host, over all projects and pages.</summary>
-    Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct);
+    /// <summary>
+    /// All instances of a host, over all projects and pages. An instance without its host is an error: the account lacks a right.
+    /// </summary>
+    Task<ServerList> ListServersAsync(string host, CancellationToken ct);
 
     /// <summary>
     /// All instances that changed at or after <paramref name="since"/> by Nova's clock, deleted ones (vm_state deleted) included.
     /// </summary>
     Task<Reading<IReadOnlyList<Server>>> ListChangedServersAsync(DateTimeOffset since, CancellationToken ct);
 
-    /// <summary>One instance; <see langword="null"/> when it is gone.</summary>
+    /// <summary>One instance; <see langword="null"/> when it is gone, by two answers of Nova itself.</summary>
     Task<Server?> FindServerAsync(Guid instance, CancellationToken ct);
 
     /// <summary>All evacuations away from a host, old ones too.</summary>
@@ -28,4 +30,10 @@ public interface INova
 
     /// <summary>What was done to an instance, newest first; empty when it is gone.</summary>
     Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct);
+
+    /// <summary>
+    /// The instances that the resource tracker of a host counted last (running_vms of its hypervisors); <see langword="null"/> when Nova
+    /// has no hypervisor of that host. After the death of the host nobody writes this number: it does not fall.
+    /// </summary>
+    Task<int?> CountRunningAsync(string host, CancellationToken ct);
 }

@@ -4,7 +4,7 @@ using Masakari.Core.OpenStack.Identity;
 namespace Masakari.Core.OpenStack.Nova;
 
 /// <summary>The REST calls of <see cref="INovaChanges"/>.</summary>
-internal sealed class NovaChanges(AuthorizedClient nova) : INovaChanges
+internal sealed class NovaChanges(AuthorizedClient nova, INova reads) : INovaChanges
 {
     public Task<bool> DisableServiceAsync(ComputeService service, string reason, IChangePermit permit, CancellationToken ct) => ChangeServiceAsync(
         service,
@@ -28,6 +28,7 @@ internal sealed class NovaChanges(AuthorizedClient nova) : INovaChanges
         }
         catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
         {
+            if (await reads.FindServerAsync(instance, ct) is not null) throw;
             return true;   // gone, and its lock with it
         }
     }

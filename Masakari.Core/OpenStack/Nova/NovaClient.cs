@@ -14,6 +14,8 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         ["OpenStack-API-Version"] = "compute 2.53",
     };
 
+    private static readonly TimeSpan BeforeSecondLook = TimeSpan.FromSeconds(1);
+
     public async Task<Reading<ComputeService?>> FindServiceAsync(string host, CancellationToken ct)
     {
         var answer = await GetAsync($"os-services?host={Escape(host)}&binary=nova-compute", $"find the compute service of {host}", ct);
@@ -27,30 +29,32 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         return new Reading<IReadOnlyList<ComputeService>>(Services(answer), At(answer));
     }
 
-    public async Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct)
+    public async Task<ServerList> ListServersAsync(string host, CancellationToken ct)
     {
-        var servers = (await ListAsync($"all_tenants=True&host={Escape(host)}", $"list the instances of {host}", ct)).Value;
-        return [.. servers.Where(server => server.Host == host)];
+        var what = $"list the instances of {host}";
+        var list = (await ListAsync($"all_tenants=True&host={Escape(host)}", what, ct)).Value;
+        var hidden = list.Readable.Where(server => server.Host is null).Select(server => server.Name)
+            .Concat(list.Unreadable.Where(server => server.Host is null).Select(server => server.Name)).FirstOrDefault();
+        if (hidden is not null) throw Hidden(what, hidden);
+        return new()
+        {
+            Readable = [.. list.Readable.Where(server => server.Host == host)],
+            Unreadable = [.. list.Unreadable.Where(server => server.Host == host)],
+        };
     }
 
-    public Task<Reading<IReadOnlyList<Server>>> ListChangedServersAsync(DateTimeOffset since, CancellationToken ct)
+    public async Task<Reading<IReadOnlyList<Server>>> ListChangedServersAsync(DateTimeOffset since, CancellationToken ct)
     {
         var text = since.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        return ListAsync($"all_tenants=True&changes-since={Escape(text)}", $"list what changed since {text}", ct);
+        var (list, at) = await ListAsync($"all_tenants=True&changes-since={Escape(text)}", $"list what changed since {text}", ct);
+        return new(list.Readable, at);   // of the others there is no news
     }
 
-    public async Task<Server?> FindServerAsync(Guid instance, CancellationToken ct)
+    public Task<Server?> FindServerAsync(Guid instance, CancellationToken ct) => UnlessGoneAsync<Server?>(async () =>
     {
-        try
-        {
-            var answer = await GetAsync($"servers/{instance}", $"show instance {instance}", ct);
-            return answer.Read(NovaJson.Default.ServerDocument).Server.ToServer();
-        }
-        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
-        {
-            return null;
-        }
-    }
+        var answer = await GetAsync($"servers/{instance}", $"show instance {instance}", ct);
+        return answer.Read(NovaJson.Default.ServerDocument).Server.ToServer();
+    }, gone: null, ct);
 
     public async Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct)
     {
@@ -60,41 +64,77 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         return [.. records.Where(record => record.SourceHost == sourceHost).OrderBy(record => record.Id)];
     }
 
-    public async Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct)
-    {
-        try
+    public Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct) =>
+        UnlessGoneAsync<IReadOnlyList<InstanceAction>>(async () =>
         {
             var answer = await GetAsync($"servers/{instance}/os-instance-actions", $"list what was done to instance {instance}", ct);
             var account = await nova.UserIdAsync(ct);
             var actions = answer.Read(NovaJson.Default.ActionList).InstanceActions.Select(wire => wire.ToAction(account));
             return [.. actions.OrderByDescending(action => action.StartedAt)];   // stable: Nova's own order within a second
+        }, gone: [], ct);
+
+    public async Task<int?> CountRunningAsync(string host, CancellationToken ct)
+    {
+        var hypervisors = new List<HypervisorWire>();
+        for (var page = ""; ;)
+        {
+            var answer = await GetAsync($"os-hypervisors/detail{page}", $"count the instances of the hypervisors of {host}", ct);
+            var list = answer.Read(NovaJson.Default.HypervisorList);
+            hypervisors.AddRange(list.Hypervisors.Where(hypervisor => hypervisor.Service.Host == host));
+            if (list.Hypervisors.Count == 0 || LinkWire.NextQuery(list.Links) is not { } next || $"?{next}" == page) break;
+            page = $"?{next}";
+        }
+        return hypervisors.Count == 0 ? null : hypervisors.DistinctBy(one => one.Id).Sum(one => one.RunningVms);
+    }
+
+    /// <summary>Nova signs its answers with a request id. A gateway can have a 404 in the same words, but not that id.</summary>
+    internal static bool IsOwn404(Answer answer) =>
+        answer.FaultName() == "itemNotFound" && !string.IsNullOrEmpty(answer.Header("x-compute-request-id"));
+
+    private static OpenStackException Hidden(string what, string name) => new(
+        FailureKind.Refused,
+        $"Nova: {what}: instance {name} has no OS-EXT-SRV-ATTR:host. The account of Masakari needs the right to see the extended server "
+        + "attributes (policy os_compute_api:os-extended-server-attributes).");
+
+    /// <summary>An instance is gone when Nova has said so twice.</summary>
+    private async Task<T> UnlessGoneAsync<T>(Func<Task<T>> read, T gone, CancellationToken ct)
+    {
+        try
+        {
+            return await read();
         }
         catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
         {
-            return [];
+            await Task.Delay(BeforeSecondLook, clock, ct);
+        }
+
+        try
+        {
+            return await read();
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+        {
+            return gone;
         }
     }
 
-    private async Task<Reading<IReadOnlyList<Server>>> ListAsync(string query, string what, CancellationToken ct)
+    private async Task<Reading<ServerList>> ListAsync(string query, string what, CancellationToken ct)
     {
-        var servers = new List<Server>();
+        var (readable, unreadable) = (new List<Server>(), new List<UnreadableServer>());
         DateTimeOffset? firstAt = null;
         for (var page = query; ;)
         {
             var answer = await GetAsync($"servers/detail?{page}", what, ct);
             firstAt ??= At(answer);     // what changes while the pages are read is in the next list of changes
-            var list = answer.Read(NovaJson.Default.ServerList);
-            servers.AddRange(list.Servers.Select(wire => wire.ToServer()));
-            if (list.Servers.Count == 0 || NextQuery(list) is not { } next || next == page)
-                return new([.. servers.DistinctBy(server => server.Id)], firstAt.Value);     // one that changed between two pages is on both
+            var list = answer.Read(NovaJson.Default.ServerPage);
+            list.AddTo(readable, unreadable);
+            if (list.Servers.Count == 0 || LinkWire.NextQuery(list.Links) is not { } next || next == page) break;
             page = next;
         }
-    }
 
-    // Only the query of the link is used: behind a proxy its host may be one that we can't reach.
-    private static string? NextQuery(ServerList list) =>
-        list.Links?.FirstOrDefault(link => link.Rel == "next")?.Href is { } href && href.IndexOf('?', StringComparison.Ordinal) is var at and >= 0
-            ? href[(at + 1)..] : null;
+        // One that changed between two pages is on both.
+        return new(new() { Readable = [.. readable.DistinctBy(server => server.Id)], Unreadable = unreadable }, firstAt.Value);
+    }
 
     private Task<Answer> GetAsync(string path, string what, CancellationToken ct) =>
         nova.ReadAsync(new Call { Method = HttpMethod.Get, Path = path, What = what, Limit = NovaTimeouts.Read, Headers = Version }, ct);

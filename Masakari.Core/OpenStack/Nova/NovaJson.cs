@@ -1,13 +1,12 @@
-using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace Masakari.Core.OpenStack.Nova;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower, RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(ServiceList))]
-[JsonSerializable(typeof(ServerList))]
+[JsonSerializable(typeof(ServerPage))]
 [JsonSerializable(typeof(ServerDocument))]
+[JsonSerializable(typeof(HypervisorList))]
 [JsonSerializable(typeof(MigrationList))]
 [JsonSerializable(typeof(ActionList))]
 internal sealed partial class NovaJson : JsonSerializerContext;
@@ -29,7 +28,7 @@ internal sealed record ServiceWire
 
     public required string State { get; init; }
 
-    public bool ForcedDown { get; init; }
+    public bool? ForcedDown { get; init; }
 
     public string? DisabledReason { get; init; }
 
@@ -43,80 +42,9 @@ internal sealed record ServiceWire
         Enabled = Status == "enabled",
         DisabledReason = DisabledReason,
         Up = State == "up",
-        ForcedDown = ForcedDown,
+        ForcedDown = ForcedDown ?? false,
         UpdatedAt = UpdatedAt is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), TimeSpan.Zero) : null,
     };
-}
-
-internal sealed record ServerList
-{
-    public required List<ServerWire> Servers { get; init; }
-
-    [JsonPropertyName("servers_links")]
-    public List<LinkWire>? Links { get; init; }
-}
-
-internal sealed record LinkWire
-{
-    public string? Rel { get; init; }
-
-    public string? Href { get; init; }
-}
-
-internal sealed record ServerDocument
-{
-    public required ServerWire Server { get; init; }
-}
-
-internal sealed record ServerWire
-{
-    public required Guid Id { get; init; }
-
-    public string? Name { get; init; }
-
-    public bool Locked { get; init; }
-
-    public Dictionary<string, string>? Metadata { get; init; }
-
-    [JsonPropertyName("OS-EXT-SRV-ATTR:host")]
-    public string? Host { get; init; }
-
-    [JsonPropertyName("OS-EXT-SRV-ATTR:hypervisor_hostname")]
-    public string? HypervisorHostname { get; init; }
-
-    [JsonPropertyName("OS-EXT-STS:vm_state")]
-    public required string VmState { get; init; }
-
-    [JsonPropertyName("OS-EXT-STS:task_state")]
-    public string? TaskState { get; init; }
-
-    [JsonPropertyName("OS-EXT-STS:power_state")]
-    public int? PowerState { get; init; }
-
-    /// <summary>Only told, never acted on: of whatever form it is, it breaks no list.</summary>
-    public JsonElement? Fault { get; init; }
-
-    public Server ToServer() => new()
-    {
-        Id = Id,
-        Name = Name ?? "",
-        Host = string.IsNullOrEmpty(Host) ? null : Host,
-        HypervisorHostname = HypervisorHostname,
-        VmState = VmState,
-        TaskState = string.IsNullOrEmpty(TaskState) ? null : TaskState,
-        PowerState = PowerState ?? 0,
-        Locked = Locked,
-        Metadata = Metadata ?? [],
-        Fault = FaultText("message") is { } message ? new ServerFault(message.Trim(), FaultAt()) : null,
-    };
-
-    private DateTimeOffset? FaultAt() =>
-        DateTimeOffset.TryParse(FaultText("created"), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at : null;
-
-    private string? FaultText(string key) =>
-        Fault is { ValueKind: JsonValueKind.Object } fault
-        && fault.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
-            ? value.GetString() : null;
 }
 
 internal sealed record MigrationList
@@ -148,6 +76,28 @@ internal sealed record MigrationWire
         Status = Status,
         CreatedAt = CreatedAt is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), TimeSpan.Zero) : null,
     };
+}
+
+internal sealed record HypervisorList
+{
+    public required List<HypervisorWire> Hypervisors { get; init; }
+
+    [JsonPropertyName("hypervisors_links")]
+    public List<LinkWire>? Links { get; init; }
+}
+
+internal sealed record HypervisorWire
+{
+    public required string Id { get; init; }
+
+    public required int RunningVms { get; init; }
+
+    public required HypervisorService Service { get; init; }
+}
+
+internal sealed record HypervisorService
+{
+    public required string Host { get; init; }
 }
 
 internal sealed record ActionList

@@ -24,6 +24,9 @@ public sealed record Server
     /// <summary><c>OS-EXT-STS:power_state</c>: 0 none, 1 running, 3 paused, 4 shut down, 6 crashed, 7 suspended.</summary>
     public int PowerState { get; init; }
 
+    /// <summary>When it was created, by Nova's clock; <see langword="null"/> when Nova does not say.</summary>
+    public DateTimeOffset? CreatedAt { get; init; }
+
     /// <summary>Whether somebody locked it.</summary>
     public bool Locked { get; init; }
 

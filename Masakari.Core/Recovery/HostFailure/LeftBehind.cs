@@ -21,7 +21,7 @@ internal sealed class LeftBehind(
     public async Task<TaskOutcome> EndAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
     {
         var open = moves.Where(move => !move.IsOver).ToList();
-        var shown = (await nova.ListServersAsync(context.Host.Name, ct)).ToDictionary(server => server.Id);
+        var shown = (await nova.ListServersAsync(context.Host.Name, ct)).Readable.ToDictionary(server => server.Id);
         var down = new List<string>();
         foreach (var move in open)
         {

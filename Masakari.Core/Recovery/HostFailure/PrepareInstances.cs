@@ -23,7 +23,9 @@ internal sealed class PrepareInstances(
     {
         var host = context.Host.Name;
         await context.Progress.ReportAsync(0.0, "Preparing instances for evacuation");
-        var servers = await nova.ListServersAsync(host, ct);
+        var listed = await nova.ListServersAsync(host, ct);
+        if (listed.Unreadable.Count > 0) return TaskOutcome.Fail($"{listed.Unreadable.Count} instances of host {host} cannot be read from Nova.");
+        var servers = listed.Readable;
         var evacuations = await nova.ListEvacuationsAsync(host, ct);
         var chosen = selection.Choose(servers);
         // Does nothing unless the Python original began this recovery.

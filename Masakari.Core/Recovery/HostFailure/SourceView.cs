@@ -34,6 +34,6 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
         if (lookedAt is { } at && clock.GetElapsedTime(at) < interval * IntervalsItStaysFresh) return;
         lookedAt = clock.GetTimestamp();
         evacuations = (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId);
-        servers = (await nova.ListServersAsync(host, ct)).ToDictionary(server => server.Id);
+        servers = (await nova.ListServersAsync(host, ct)).Readable.ToDictionary(server => server.Id);
     }
 }

@@ -10,6 +10,7 @@ namespace Masakari.Tests.OpenStack.Nova;
 public sealed class NovaChangesTests
 {
     private static readonly Guid Vm = Guid.Parse("3f2a1f60-0000-4000-8000-000000000001");
+    private static readonly string Show = $"GET /compute/v2.1/servers/{Vm}";
     private static readonly string Act = $"POST /compute/v2.1/servers/{Vm}/action";
 
     [TestCase(400, FailureKind.Refused, false)]
@@ -115,11 +116,25 @@ public sealed class NovaChangesTests
     public async Task Counts_an_unlock_of_a_gone_instance_as_done()
     {
         await using var room = new OpenStackFixture();
-        room.Cloud.On(Act, (404, Fault("Instance could not be found.")));
+        room.Cloud.On(Act, (404, Fault("Instance could not be found."))).On(Show, (404, Fault("Instance could not be found.")));
 
-        await room.Changes.UnlockAsync(Vm, OpenPermit.Instance, default);
+        var unlock = room.Changes.UnlockAsync(Vm, OpenPermit.Instance, default);
+        await room.Clock.RunAsync(TimeSpan.FromSeconds(1));
 
-        Assert.That(room.Cloud.Requests.Last().Body, Is.EqualTo("""{"unlock":null}"""));
+        Assert.That(await unlock, Is.True);
+        Assert.That((room.Cloud.Count(Act), room.Cloud.Count(Show)), Is.EqualTo((1, 2)));
+    }
+
+    [Test]
+    public async Task Fails_to_unlock_an_instance_that_is_gone_for_one_answer_only()
+    {
+        await using var room = new OpenStackFixture();
+        const string Server = """{"server": {"id": "3f2a1f60-0000-4000-8000-000000000001", "OS-EXT-STS:vm_state": "active"} }""";
+        room.Cloud.On(Act, (404, Fault("Instance could not be found."))).On(Show, (200, Server));
+
+        var failure = await Failures.OfAsync(room.Changes.UnlockAsync(Vm, OpenPermit.Instance, default));
+
+        Assert.That(failure.Kind, Is.EqualTo(FailureKind.NotFound));
     }
 
     [TestCase(null, """{"evacuate":{}}""")]
@@ -169,5 +184,5 @@ public sealed class NovaChangesTests
         });
     }
 
-    private static string Fault(string message) => $$"""{"fault": {"code": 1, "message": "{{message}}"} }""";
+    private static string Fault(string message) => $$"""{"itemNotFound": {"code": 1, "message": "{{message}}"} }""";
 }

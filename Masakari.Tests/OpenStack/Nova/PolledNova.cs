@@ -73,7 +73,9 @@ internal sealed class PolledNova(TimeProvider clock) : INova
 
     public Task EnableServiceAsync(ComputeService service, CancellationToken ct) => throw new NotSupportedException();
 
-    public Task<IReadOnlyList<Server>> ListServersAsync(string host, CancellationToken ct) => throw new NotSupportedException();
+    public Task<int?> CountRunningAsync(string host, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<ServerList> ListServersAsync(string host, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();
 
