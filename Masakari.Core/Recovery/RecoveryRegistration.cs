@@ -48,7 +48,9 @@ public static class RecoveryRegistration
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
         services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<EvacuationRound>();
-        services.AddSingleton<InstanceSelection>().AddSingleton<ShownWaits>().AddSingleton<HostWatch>();
+        services.AddSingleton<EvacuationRounds>().AddSingleton<ShownWaits>().AddSingleton<HostWatch>();
+        services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
+        services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
         services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()

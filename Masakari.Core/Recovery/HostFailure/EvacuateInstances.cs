@@ -1,3 +1,4 @@
+using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Segments;
@@ -10,8 +11,8 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// Moves every instance that has a vmove. The verdict is per instance, from its latest attempt: all must have landed, or be gone.
 /// </summary>
 internal sealed class EvacuateInstances(
-    EvacuationRound round, HostWatch watch, HostReturn hostReturn, InstanceMove moves, MoveJournal journal,
-    SegmentRepository segments, ILogger<EvacuateInstances> logger) : IRecoveryTask
+    EvacuationRounds rounds, HostReturn hostReturn, InstanceMove moves, MoveJournal journal, SegmentRepository segments,
+    ILogger<EvacuateInstances> logger) : IRecoveryTask
 {
     public const string Name = "evacuate_instances_task";
 
@@ -28,20 +29,14 @@ internal sealed class EvacuateInstances(
         var open = before.Where(move => !move.IsOver).ToList();
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
-        var end = await RunRoundAsync(context, open, ct);
+        var (end, tried, heldOut) = await rounds.RunAsync(context, open, ct);
         if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportAsync(context, now);
         if (end.Stop is { IsAlive: true }) return await hostReturn.EndAsync(context, ct);
-        var outcome = await ConcludeAsync(context, now, end);
-        if (outcome.Kind == OutcomeKind.Done) LogRecovered(context.Host.Name, now, open, end.Lasted);
+        var outcome = await ConcludeAsync(context, now, heldOut, end);
+        if (outcome.Kind == OutcomeKind.Done) LogRecovered(context.Host.Name, now, tried, end.Lasted);
         return outcome;
-    }
-
-    private async Task<RoundEnd> RunRoundAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, CancellationToken ct)
-    {
-        await using var vigil = await watch.BeginAsync(context, ct);
-        return await round.RunAsync(context, open, vigil, ct);
     }
 
     private static async Task ReportAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves)
@@ -55,8 +50,10 @@ internal sealed class EvacuateInstances(
             await context.Progress.ReportAsync(0.7, $"Failed to evacuate instances '{Uuids(failed)}' from host '{host}'");
     }
 
-    private static async Task<TaskOutcome> ConcludeAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, RoundEnd end)
+    private static async Task<TaskOutcome> ConcludeAsync(
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, IReadOnlyList<UnreadableServer> heldOut, RoundEnd end)
     {
+        var unreadable = heldOut.Count > 0 ? PlanWords.Unreadable(context.Host.Name, heldOut) : "";
         var failed = moves.Count(move => !move.IsOver);
         if (end.Stop is not null)
             return TaskOutcome.Fail($"Nova reports nova-compute on host {context.Host.Name} as up, and receives no heartbeat from it. "
@@ -64,14 +61,16 @@ internal sealed class EvacuateInstances(
         if (failed > 0)
             return TaskOutcome.Fail(
                 $"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved. See the message of each vmove."
-                + (end.HadDestinations ? "" : " No other nova-compute was enabled and up."));
+                + (end.HadDestinations ? "" : " No other nova-compute was enabled and up.")
+                + (unreadable.Length > 0 ? $" {unreadable}" : ""));
+        if (unreadable.Length > 0) return TaskOutcome.Fail(unreadable);
         await context.Progress.ReportAsync(1.0, "Evacuation process completed!");
         return TaskOutcome.Done;
     }
 
-    private void LogRecovered(string host, IReadOnlyList<MoveJournalEntry> all, List<MoveJournalEntry> open, TimeSpan lasted)
+    private void LogRecovered(string host, IReadOnlyList<MoveJournalEntry> all, IReadOnlyList<MoveJournalEntry> begun, TimeSpan lasted)
     {
-        var tried = open.Select(move => move.VMove).ToHashSet();
+        var tried = begun.Select(move => move.VMove).ToHashSet();
         var moved = all.Count(move => move.Status == VMoveStatus.Succeeded && tried.Contains(move.VMove));
         var before = all.Count(move => move.Status == VMoveStatus.Succeeded) - moved;
         var gone = all.Count(move => move.Status == VMoveStatus.Ignored && tried.Contains(move.VMove));

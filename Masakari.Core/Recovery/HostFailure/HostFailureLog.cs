@@ -23,6 +23,10 @@ internal static partial class HostFailureLog
     public static partial void HostRecovered(
         this ILogger logger, string hostName, int moved, int toMove, double seconds, string others);
 
+    [LoggerMessage(5050, LogLevel.Information,
+        "Notification {NotificationUuid}: {Count} more instances have appeared on host {HostName}; they are moved too")]
+    public static partial void MoreAppeared(this ILogger logger, Guid notificationUuid, string hostName, int count);
+
     [LoggerMessage(5104, LogLevel.Warning,
         "Notification {NotificationUuid}: false alarm: nova-compute on host {HostName} still sends heartbeats to Nova. "
         + "No instance is moved, and maintenance and disable are undone. Find out why the host was reported")]

@@ -20,18 +20,19 @@ internal sealed class InstanceSelection(HostFailureOptions options)
     public IReadOnlyList<Server> Choose(IEnumerable<Server> servers) =>
     [
         .. servers
-            .Where(IsWanted)
+            .Where(server => WhyLeftOut(server) is null)
             .OrderByDescending(IsHaEnabled)
             .ThenByDescending(Priority)
             .ThenBy(server => server.Name, StringComparer.Ordinal)
             .ThenBy(server => server.Id),
     ];
 
-    private bool IsWanted(Server server)
+    /// <summary>The rule that leaves an instance on the failed host; <see langword="null"/> = it is moved.</summary>
+    public LeftOutRule? WhyLeftOut(Server server)
     {
-        if (IsBeingDeleted(server)) return false;
-        if (server.VmState == "error" && options.IgnoreInstancesInErrorState) return false;
-        return options.EvacuateAllInstances || IsHaEnabled(server);
+        if (IsBeingDeleted(server)) return LeftOutRule.BeingDeleted;
+        if (server.VmState == "error" && options.IgnoreInstancesInErrorState) return LeftOutRule.InError;
+        return options.EvacuateAllInstances || IsHaEnabled(server) ? null : LeftOutRule.NotHaEnabled;
     }
 
     private int Priority(Server server) =>

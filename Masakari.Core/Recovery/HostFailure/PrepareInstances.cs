@@ -1,7 +1,4 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
-using Masakari.Core.Recovery.Journals;
-using Masakari.Core.Recovery.PythonAdoption;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.HostFailure;
@@ -10,8 +7,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// Chooses the instances to move and writes a vmove for each, with the states it has now. Run again, it adds only those that are new.
 /// </summary>
 internal sealed class PrepareInstances(
-    INova nova, MoveJournal journal, Adoption adoption, InstanceSelection selection, HostFailureOptions options,
-    ILogger<PrepareInstances> logger) : IRecoveryTask
+    FirstPlan plan, InstanceSelection selection, HostFailureOptions options, ILogger<PrepareInstances> logger) : IRecoveryTask
 {
     public const string Name = "prepare_HA_enabled_instances_task";
 
@@ -23,42 +19,28 @@ internal sealed class PrepareInstances(
     {
         var host = context.Host.Name;
         await context.Progress.ReportAsync(0.0, "Preparing instances for evacuation");
-        var listed = await nova.ListServersAsync(host, ct);
-        if (listed.Unreadable.Count > 0) return TaskOutcome.Fail($"{listed.Unreadable.Count} instances of host {host} cannot be read from Nova.");
-        var servers = listed.Readable;
-        var evacuations = await nova.ListEvacuationsAsync(host, ct);
-        var chosen = selection.Choose(servers);
-        // Does nothing unless the Python original began this recovery.
-        await adoption.EnterAsync(context, servers, chosen, evacuations, ct);
-        var known = await journal.ListAsync(context.Notification.Uuid, ct);
-        await ReportChoiceAsync(context, servers, chosen);
-
-        var fresh = chosen.Where(server => known.All(move => move.Instance != server.Id)).ToList();
-        if (fresh.Count > 0) await journal.PlanAsync(context.Claim, host, context.Flow, Plan(fresh, evacuations, known.Count));
-        if (fresh.Count + known.Count == 0) return TaskOutcome.Skip($"There is no instance to move on host {host}.");
-        var toMove = fresh.Count + known.Count(move => !move.IsOver);
-        logger.Planned(context.Notification.Uuid, host, toMove, servers.Count - chosen.Count);
-        var instances = known.Select(move => move.Instance).Concat(fresh.Select(server => server.Id));
+        var (look, end) = await plan.MakeAsync(context, ct);
+        if (end is not null) return end;
+        await ReportChoiceAsync(context, look);
+        if (look.HasNothingToMove) return TaskOutcome.Skip($"There is no instance to move on host {host}.");
+        var toMove = look.Fresh.Count + look.Known.Count(move => !move.IsOver);
+        logger.Planned(context.Notification.Uuid, host, toMove, look.Listed.Count - look.Wanted.Count);
+        var instances = look.Known.Select(move => move.Instance).Concat(look.Fresh.Select(server => server.Id));
         await context.Progress.ReportAsync(1.0, $"Instances to be evacuated: {string.Join(", ", instances)}");
         return TaskOutcome.Done;
     }
 
-    private static List<PlannedMove> Plan(IReadOnlyList<Server> servers, IReadOnlyList<EvacuationRecord> evacuations, int firstPosition) =>
-    [
-        .. servers.Select((server, index) => new PlannedMove(server, evacuations.LastEnded(server.Id), firstPosition + index)),
-    ];
-
-    private async Task ReportChoiceAsync(RecoveryContext context, IReadOnlyList<Server> servers, IReadOnlyList<Server> chosen)
+    private async Task ReportChoiceAsync(RecoveryContext context, PlanLook look)
     {
-        var progress = context.Progress;
-        await progress.ReportAsync(0.3, $"Total number of instances on host {context.Host.Name}: {servers.Count}");
-        var inError = servers.Where(server => server.VmState == "error" && selection.IsHaEnabled(server) && !chosen.Contains(server));
-        foreach (var ignored in inError)
-            await progress.ReportAsync(0.4, $"Ignoring instance {ignored.Id}: it is in error state");
-        var enabled = chosen.Count(selection.IsHaEnabled);
+        var (progress, host) = (context.Progress, context.Host.Name);
+        await progress.ReportAsync(0.3, $"Total number of instances on host {host}: {look.Listed.Count + look.HeldOut.Count}");
+        foreach (var leftOut in look.Listed.GroupBy(selection.WhyLeftOut).Where(group => group.Key is not null).OrderBy(group => group.Key))
+            await progress.ReportAsync(0.4, PlanWords.LeftOut(leftOut.Key!.Value, leftOut));
+        if (look.HeldOut.Count > 0) await progress.ReportAsync(0.5, PlanWords.Unreadable(host, look.HeldOut));
+        var enabled = look.Wanted.Count(selection.IsHaEnabled);
         await progress.ReportAsync(0.6, $"Total HA Enabled instances: {enabled}");
         if (!options.EvacuateAllInstances) return;
-        await progress.ReportAsync(0.7, $"Total Non-HA Enabled instances: {chosen.Count - enabled}");
-        await progress.ReportAsync(0.8, $"All instances ({chosen.Count}) are going to be evacuated");
+        await progress.ReportAsync(0.7, $"Total Non-HA Enabled instances: {look.Wanted.Count - enabled}");
+        await progress.ReportAsync(0.8, $"All instances ({look.Wanted.Count}) are going to be evacuated");
     }
 }

@@ -21,16 +21,15 @@ internal sealed class Adoption(
     /// <param name="context">The recovery.</param>
     /// <param name="onSource">The instances that Nova has on the failed host.</param>
     /// <param name="chosen">Those of them that shall be moved, in their order.</param>
-    /// <param name="evacuations">All evacuations away from the host.</param>
     /// <param name="ct">Stops between two looks.</param>
     public async Task EnterAsync(
-        RecoveryContext context, IReadOnlyList<Server> onSource, IReadOnlyList<Server> chosen,
-        IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+        RecoveryContext context, IReadOnlyList<Server> onSource, IReadOnlyList<Server> chosen, CancellationToken ct)
     {
         var notification = context.Notification;
         var rows = await originals.ListAsync(notification.Uuid, ct);
         var released = await held.IsReleasedAsync(notification.Uuid, ct);
         if (rows.Count == 0 && !released) return;
+        var evacuations = await nova.ListEvacuationsAsync(context.Host.Name, ct);
 
         var known = (await journal.ListAsync(notification.Uuid, ct)).Select(move => move.Instance).ToHashSet();
         var newest = rows.Where(row => !known.Contains(row.Instance))

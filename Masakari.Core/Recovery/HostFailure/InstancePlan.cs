@@ -1,0 +1,43 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.PythonAdoption;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>The moves of a recovery: one vmove for each instance that is to be moved, with the states it has when it is first seen.</summary>
+internal sealed class InstancePlan(
+    INova nova, BelievedList list, MoveJournal journal, Adoption adoption, InstanceSelection selection)
+{
+    /// <summary>Looks at the host, and plans the instances that have no vmove yet.</summary>
+    public async Task<PlanLook> ExtendAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var host = context.Host.Name;
+        context.Claim.ShowLife();
+        var listed = await list.ReadAsync(host, ct);
+        var wanted = selection.Choose(listed.Readable);
+        // Does nothing unless the Python original began this recovery.
+        await adoption.EnterAsync(context, listed.Readable, wanted, ct);
+        var known = await journal.ListAsync(context.Notification.Uuid, ct);
+        var planned = known.Select(move => move.Instance).ToHashSet();
+        var fresh = wanted.Where(server => !planned.Contains(server.Id)).ToList();
+        if (fresh.Count > 0)
+        {
+            var evacuations = await nova.ListEvacuationsAsync(host, ct);
+            await journal.PlanAsync(context.Claim, host, context.Flow, Moves(fresh, evacuations, known.Count));
+        }
+        return new PlanLook
+        {
+            Listed = listed.Readable,
+            HeldOut = [.. listed.Unreadable.Where(server => server.Id is not { } id || !planned.Contains(id))],
+            Wanted = wanted,
+            Known = known,
+            Fresh = fresh,
+        };
+    }
+
+    private static List<PlannedMove> Moves(IReadOnlyList<Server> servers, IReadOnlyList<EvacuationRecord> evacuations, int firstPosition) =>
+    [
+        .. servers.Select((server, index) => new PlannedMove(server, evacuations.LastEnded(server.Id), firstPosition + index)),
+    ];
+}

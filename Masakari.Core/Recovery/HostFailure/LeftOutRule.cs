@@ -1,0 +1,14 @@
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>Why an instance of a failed host is not moved.</summary>
+internal enum LeftOutRule
+{
+    /// <summary>Its owner has deleted it, or is deleting it.</summary>
+    BeingDeleted,
+
+    /// <summary>It is in error, and ignore_instances_in_error_state is set.</summary>
+    InError,
+
+    /// <summary>Its owner did not ask for high availability, and evacuate_all_instances is not set.</summary>
+    NotHaEnabled,
+}

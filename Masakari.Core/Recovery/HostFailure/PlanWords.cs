@@ -1,0 +1,37 @@
+using Masakari.Core.OpenStack.Nova;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>The sentences of a plan: which instances are not moved, and why. A host may have hundreds: the first are named, all are counted.</summary>
+internal static class PlanWords
+{
+    private const int NamedAtMost = 20;
+
+    /// <param name="rule">The rule.</param>
+    /// <param name="servers">The instances that it leaves out.</param>
+    public static string LeftOut(LeftOutRule rule, IEnumerable<Server> servers)
+    {
+        var why = rule switch
+        {
+            LeftOutRule.BeingDeleted => "being deleted",
+            LeftOutRule.InError => "in error state, and [host_failure] ignore_instances_in_error_state is set",
+            LeftOutRule.NotHaEnabled => "not HA-enabled, and [host_failure] evacuate_all_instances is not set",
+            _ => throw new ArgumentOutOfRangeException(nameof(rule)),
+        };
+        return $"Left out ({why}): {Named([.. servers.Select(server => $"{server.Name} ({server.Id})")])}";
+    }
+
+    /// <param name="host">The failed host.</param>
+    /// <param name="servers">The instances whose record cannot be read.</param>
+    public static string Unreadable(string host, IReadOnlyList<UnreadableServer> servers)
+    {
+        var named = Named([.. servers.Select(server => $"{server.Name} ({server.Id?.ToString() ?? "without an id"}): {server.Why}")], "; ");
+        return $"Nova's records of {servers.Count} instances of host {host} cannot be read, so the instances were not moved: {named}.";
+    }
+
+    private static string Named(IReadOnlyCollection<string> names, string separator = ", ")
+    {
+        var first = string.Join(separator, names.Order(StringComparer.Ordinal).Take(NamedAtMost));
+        return names.Count <= NamedAtMost ? first : $"{first} and {names.Count - NamedAtMost} more, {names.Count} in all";
+    }
+}
