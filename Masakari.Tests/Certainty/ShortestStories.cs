@@ -16,7 +16,6 @@ public sealed class ShortestStories
         new StoryStep(5, Deed.BusOutage, 1)));
 
     [Test]
-    [KnownFailure("no list is believed alone", "NothingLeft: vm1 was left on c1 under finished")]
     public Task A_short_list_leaves_nothing_behind() => ExercisedStory.AssertHoldsAsync(Told(
         new(5, Deed.HostDies, 1),
         new(15, Deed.ShortList, 1)));
