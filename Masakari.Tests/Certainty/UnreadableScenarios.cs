@@ -15,7 +15,7 @@ public sealed class UnreadableScenarios
 
         Assert.That(masakari.LeftOn("c1"), Is.EqualTo(new[] { "vm7" }));
         Assert.That(await masakari.StatusAsync(notification), Is.EqualTo("failed"));
-        Assert.That(await masakari.MessageAsync(notification), Does.Contain("1 instances of host c1 cannot be read")
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("cannot read Nova's record of 1 instance on host c1 and does not move it: ")
             .And.Contain($"vm7 ({masakari.Cloud.Server("vm7").Id}): '{State}' is missing"));
         var details = (await masakari.GetAsync($"notifications/{notification}")).GetRawText();
         Assert.That(details, Does.Contain("Total number of instances on host c1: 20").And.Contain("vm7 ("));

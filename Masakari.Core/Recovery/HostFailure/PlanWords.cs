@@ -26,7 +26,8 @@ internal static class PlanWords
     public static string Unreadable(string host, IReadOnlyList<UnreadableServer> servers)
     {
         var named = Named([.. servers.Select(server => $"{server.Name} ({server.Id?.ToString() ?? "without an id"}): {server.Why}")], "; ");
-        return $"Nova's records of {servers.Count} instances of host {host} cannot be read, so the instances were not moved: {named}.";
+        var (count, them) = servers.Count == 1 ? ("1 instance", "it") : ($"{servers.Count} instances", "them");
+        return $"Masakari cannot read Nova's record of {count} on host {host} and does not move {them}: {named}.";
     }
 
     private static string Named(IReadOnlyCollection<string> names, string separator = ", ")

@@ -31,7 +31,7 @@ public sealed class PlanWordsTests
         UnreadableServer[] servers = [new() { Name = "b", Why = "'id' is missing" }, new() { Id = Id, Name = "a", Why = "$.locked is null" }];
 
         Assert.That(PlanWords.Unreadable("c1", servers), Is.EqualTo(
-            "Nova's records of 2 instances of host c1 cannot be read, so the instances were not moved: "
+            "Masakari cannot read Nova's record of 2 instances on host c1 and does not move them: "
             + $"a ({Id}): $.locked is null; b (without an id): 'id' is missing."));
     }
 
