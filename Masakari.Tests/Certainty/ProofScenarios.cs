@@ -79,7 +79,6 @@ public sealed class ProofScenarios
     }
 
     [Test]
-    [KnownFailure("a server from after the evidence is named in the message and not moved", "moved a server from after the evidence")]
     public async Task A_server_that_was_created_after_the_evidence_is_named_and_not_moved()
     {
         await using var masakari = await Story.BeginWithAsync(SlowRetry, options: null, "vm1");

@@ -31,7 +31,7 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
     /// <summary>How long we have looked without seeing a heartbeat, by our monotonic clock.</summary>
     public TimeSpan Quiet => quietSince is { } since ? clock.GetElapsedTime(since) : TimeSpan.Zero;
 
-    /// <summary>Somebody has forced the service down while we looked, and no heartbeat came since.</summary>
+    /// <summary>Somebody has forced the service down after our first look, and no heartbeat came since.</summary>
     public bool WasDeclaredDown { get; private set; }
 
     /// <summary>Compares a reading with the one before.</summary>
@@ -46,7 +46,8 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
         var mayHaveReported = change is Change.Heartbeat or Change.Unknown;
         if (change == Change.Heartbeat) seen++;
         if (mayHaveReported) (Last, quietSince) = (now.UpdatedAt, clock.GetTimestamp());
-        WasDeclaredDown = now.ForcedDown && !mayHaveReported && (WasDeclaredDown || before is { ForcedDown: false });
+        var isDeclared = before is { ForcedDown: false } && change != Change.Heartbeat;
+        WasDeclaredDown = now.ForcedDown && (isDeclared || (WasDeclaredDown && !mayHaveReported));
         return mayHaveReported;
     }
 

@@ -1,4 +1,3 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Segments;
@@ -29,13 +28,13 @@ internal sealed class EvacuateInstances(
         var open = before.Where(move => !move.IsOver).ToList();
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
-        var (end, tried, heldOut) = await rounds.RunAsync(context, open, ct);
+        var (end, tried, look) = await rounds.RunAsync(context, open, ct);
         if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportAsync(context, now);
         if (end.Stop is { IsAlive: true }) return await hostReturn.EndAsync(context, ct);
-        var outcome = await ConcludeAsync(context, now, heldOut, end);
-        if (outcome.Kind == OutcomeKind.Done) LogRecovered(context.Host.Name, now, tried, end.Lasted);
+        var outcome = await ConcludeAsync(context, now, look, end);
+        if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Skip) LogRecovered(context.Host.Name, now, tried, end.Lasted);
         return outcome;
     }
 
@@ -51,9 +50,9 @@ internal sealed class EvacuateInstances(
     }
 
     private static async Task<TaskOutcome> ConcludeAsync(
-        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, IReadOnlyList<UnreadableServer> heldOut, RoundEnd end)
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, PlanLook? look, RoundEnd end)
     {
-        var unreadable = heldOut.Count > 0 ? PlanWords.Unreadable(context.Host.Name, heldOut) : "";
+        var (unreadable, young) = (Unreadable(context.Host.Name, look), PlanWords.Young(look));
         var failed = moves.Count(move => !move.IsOver);
         if (end.Stop is not null)
             return TaskOutcome.Fail($"Nova reports nova-compute on host {context.Host.Name} as up, and receives no heartbeat from it. "
@@ -62,11 +61,14 @@ internal sealed class EvacuateInstances(
             return TaskOutcome.Fail(
                 $"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved. See the message of each vmove."
                 + (end.HadDestinations ? "" : " No other nova-compute was enabled and up.")
-                + (unreadable.Length > 0 ? $" {unreadable}" : ""));
-        if (unreadable.Length > 0) return TaskOutcome.Fail(unreadable);
+                + (unreadable.Length > 0 ? $" {unreadable}" : "") + young);
+        if (unreadable.Length > 0) return TaskOutcome.Fail(unreadable + young);
         await context.Progress.ReportAsync(1.0, "Evacuation process completed!");
-        return TaskOutcome.Done;
+        return young.Length == 0 ? TaskOutcome.Done : TaskOutcome.Skip(young.Trim());
     }
+
+    private static string Unreadable(string host, PlanLook? look) =>
+        look is { HeldOut.Count: > 0 } ? PlanWords.Unreadable(host, look.HeldOut) : "";
 
     private void LogRecovered(string host, IReadOnlyList<MoveJournalEntry> all, IReadOnlyList<MoveJournalEntry> begun, TimeSpan lasted)
     {

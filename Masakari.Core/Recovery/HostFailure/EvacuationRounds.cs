@@ -20,13 +20,13 @@ internal sealed class EvacuationRounds(
         while (end.Stop is null)
         {
             var look = await plan.ExtendAsync(context, ct);
-            if (look.Fresh.Count == 0) return new(end, tried, look.HeldOut);
+            if (look.Fresh.Count == 0) return new(end, tried, look);
             var late = await LateAsync(context, look.Fresh, ct);
             tried.AddRange(late);
             var next = await round.RunAsync(context, late, vigil, ct);
             end = next with { Lasted = end.Lasted + next.Lasted };
         }
-        return new(end, tried, HeldOut: []);
+        return new(end, tried, Look: null);
     }
 
     private async Task<IReadOnlyList<MoveJournalEntry>> LateAsync(
@@ -43,5 +43,5 @@ internal sealed class EvacuationRounds(
 /// <summary>How the rounds of an attempt ended.</summary>
 /// <param name="Last">The last round; it lasted as long as all of them.</param>
 /// <param name="Tried">The moves that were to be made.</param>
-/// <param name="HeldOut">Instances that were not moved because they cannot be read.</param>
-internal sealed record RoundsEnd(RoundEnd Last, IReadOnlyList<MoveJournalEntry> Tried, IReadOnlyList<UnreadableServer> HeldOut);
+/// <param name="Look">The last look at the host; <see langword="null"/> = a round did not begin all of its moves.</param>
+internal sealed record RoundsEnd(RoundEnd Last, IReadOnlyList<MoveJournalEntry> Tried, PlanLook? Look);

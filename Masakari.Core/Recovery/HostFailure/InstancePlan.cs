@@ -7,7 +7,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>The moves of a recovery: one vmove for each instance that is to be moved, with the states it has when it is first seen.</summary>
 internal sealed class InstancePlan(
-    INova nova, BelievedList list, MoveJournal journal, Adoption adoption, InstanceSelection selection)
+    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, InstanceSelection selection)
 {
     /// <summary>Looks at the host, and plans the instances that have no vmove yet.</summary>
     public async Task<PlanLook> ExtendAsync(RecoveryContext context, CancellationToken ct)
@@ -15,7 +15,8 @@ internal sealed class InstancePlan(
         var host = context.Host.Name;
         context.Claim.ShowLife();
         var listed = await list.ReadAsync(host, ct);
-        var wanted = selection.Choose(listed.Readable);
+        var evidenceAt = (await hosts.FindAsync(context.Notification.Uuid, ct))?.EvidenceSeenAt;
+        var wanted = selection.Choose(listed.Readable, evidenceAt);
         // Does nothing unless the Python original began this recovery.
         await adoption.EnterAsync(context, listed.Readable, wanted, ct);
         var known = await journal.ListAsync(context.Notification.Uuid, ct);
@@ -29,6 +30,7 @@ internal sealed class InstancePlan(
         return new PlanLook
         {
             Listed = listed.Readable,
+            LeftOut = listed.Readable.ToLookup(server => selection.WhyLeftOut(server, evidenceAt)),
             HeldOut = [.. listed.Unreadable.Where(server => server.Id is not { } id || !planned.Contains(id))],
             Wanted = wanted,
             Known = known,

@@ -17,10 +17,12 @@ internal sealed class InstanceSelection(HostFailureOptions options)
         server.TaskState is "deleting" or "soft-deleting" || server.VmState is "deleted" or "soft-delete";
 
     /// <summary>HA-enabled ones first, then by priority (higher first), then by name and id.</summary>
-    public IReadOnlyList<Server> Choose(IEnumerable<Server> servers) =>
+    /// <param name="servers">The instances of the host.</param>
+    /// <param name="evidenceAt">Since when the host is known to be dead, by Nova's clock.</param>
+    public IReadOnlyList<Server> Choose(IEnumerable<Server> servers, DateTimeOffset? evidenceAt) =>
     [
         .. servers
-            .Where(server => WhyLeftOut(server) is null)
+            .Where(server => WhyLeftOut(server, evidenceAt) is null)
             .OrderByDescending(IsHaEnabled)
             .ThenByDescending(Priority)
             .ThenBy(server => server.Name, StringComparer.Ordinal)
@@ -28,9 +30,10 @@ internal sealed class InstanceSelection(HostFailureOptions options)
     ];
 
     /// <summary>The rule that leaves an instance on the failed host; <see langword="null"/> = it is moved.</summary>
-    public LeftOutRule? WhyLeftOut(Server server)
+    public LeftOutRule? WhyLeftOut(Server server, DateTimeOffset? evidenceAt)
     {
         if (IsBeingDeleted(server)) return LeftOutRule.BeingDeleted;
+        if (server.CreatedAt > evidenceAt) return LeftOutRule.YoungerThanEvidence;
         if (server.VmState == "error" && options.IgnoreInstancesInErrorState) return LeftOutRule.InError;
         return options.EvacuateAllInstances || IsHaEnabled(server) ? null : LeftOutRule.NotHaEnabled;
     }

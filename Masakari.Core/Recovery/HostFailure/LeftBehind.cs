@@ -15,8 +15,6 @@ namespace Masakari.Core.Recovery.HostFailure;
 internal sealed class LeftBehind(
     INova nova, InstanceState states, InstanceLock locks, MoveJournal journal, RecoveryPermits permits, ILogger<LeftBehind> logger)
 {
-    private const int NamedAtMost = 20;
-
     /// <summary>Ends the recovery: finished when every wanted instance has landed or runs, else failed without a retry.</summary>
     public async Task<TaskOutcome> EndAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
     {
@@ -56,14 +54,11 @@ internal sealed class LeftBehind(
     private TaskOutcome Conclude(RecoveryContext context, int moved, List<MoveJournalEntry> open, List<string> down)
     {
         var (host, all) = (context.Host.Name, moved + open.Count);
-        var notMoved = open.Count == 0 ? "" : $". Not moved: {Names([.. open.Select(move => $"{move.InstanceName} ({move.Instance})")])}";
+        var notMoved = open.Count == 0 ? "" : $". Not moved: {PlanWords.Named([.. open.Select(move => $"{move.InstanceName} ({move.Instance})")])}";
         logger.HostIsBack(context.Notification.Uuid, host, moved, all, notMoved);
         var message = $"Host {host} reports to Nova again. {moved} of {all} instances were moved{notMoved}.";
         return down.Count == 0
             ? TaskOutcome.Skip(message)
-            : TaskOutcome.GiveUp($"{message} Check whether these run: {Names(down)}. The service stays disabled.");
+            : TaskOutcome.GiveUp($"{message} Check whether these run: {PlanWords.Named(down)}. The service stays disabled.");
     }
-
-    private static string Names(List<string> names) =>
-        string.Join(", ", names.Take(NamedAtMost)) + (names.Count > NamedAtMost ? $" and {names.Count - NamedAtMost} more" : "");
 }

@@ -6,6 +6,11 @@ internal enum LeftOutRule
     /// <summary>Its owner has deleted it, or is deleting it.</summary>
     BeingDeleted,
 
+    /// <summary>
+    /// It was created after the host was found to be dead. So somebody creates instances there: what is known of the host may be old.
+    /// </summary>
+    YoungerThanEvidence,
+
     /// <summary>It is in error, and ignore_instances_in_error_state is set.</summary>
     InError,
 

@@ -9,6 +9,9 @@ internal sealed record PlanLook
     /// <summary>The instances that Nova has on the host.</summary>
     public required IReadOnlyList<Server> Listed { get; init; }
 
+    /// <summary>The instances of the host by the rule that leaves them out; <see langword="null"/> = none does.</summary>
+    public required ILookup<LeftOutRule?, Server> LeftOut { get; init; }
+
     /// <summary>Instances that have no vmove because their record cannot be read.</summary>
     public required IReadOnlyList<UnreadableServer> HeldOut { get; init; }
 

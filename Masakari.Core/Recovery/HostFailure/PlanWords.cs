@@ -14,11 +14,20 @@ internal static class PlanWords
         var why = rule switch
         {
             LeftOutRule.BeingDeleted => "being deleted",
+            LeftOutRule.YoungerThanEvidence => "created after the host was found to be dead",
             LeftOutRule.InError => "in error state, and [host_failure] ignore_instances_in_error_state is set",
             LeftOutRule.NotHaEnabled => "not HA-enabled, and [host_failure] evacuate_all_instances is not set",
             _ => throw new ArgumentOutOfRangeException(nameof(rule)),
         };
         return $"Left out ({why}): {Named([.. servers.Select(server => $"{server.Name} ({server.Id})")])}";
+    }
+
+    /// <summary>A sentence, with a space before it, about instances that are younger than the evidence; empty when there is none.</summary>
+    public static string Young(PlanLook? look)
+    {
+        List<Server> young = [.. look?.LeftOut[LeftOutRule.YoungerThanEvidence] ?? []];
+        return young.Count == 0 ? "" : " Not moved, because created after the host was found to be dead: "
+            + $"{Named([.. young.Select(server => $"{server.Name} ({server.Id})")])}. If the host is dead, report it again.";
     }
 
     /// <param name="host">The failed host.</param>
@@ -30,7 +39,8 @@ internal static class PlanWords
         return $"Masakari cannot read Nova's record of {count} on host {host} and does not move {them}: {named}.";
     }
 
-    private static string Named(IReadOnlyCollection<string> names, string separator = ", ")
+    /// <summary>The first names in their order, and the count of all.</summary>
+    public static string Named(IReadOnlyCollection<string> names, string separator = ", ")
     {
         var first = string.Join(separator, names.Order(StringComparer.Ordinal).Take(NamedAtMost));
         return names.Count <= NamedAtMost ? first : $"{first} and {names.Count - NamedAtMost} more, {names.Count} in all";

@@ -22,7 +22,7 @@ internal sealed class PrepareInstances(
         var (look, end) = await plan.MakeAsync(context, ct);
         if (end is not null) return end;
         await ReportChoiceAsync(context, look);
-        if (look.HasNothingToMove) return TaskOutcome.Skip($"There is no instance to move on host {host}.");
+        if (look.HasNothingToMove) return TaskOutcome.Skip($"There is no instance to move on host {host}.{PlanWords.Young(look)}");
         var toMove = look.Fresh.Count + look.Known.Count(move => !move.IsOver);
         logger.Planned(context.Notification.Uuid, host, toMove, look.Listed.Count - look.Wanted.Count);
         var instances = look.Known.Select(move => move.Instance).Concat(look.Fresh.Select(server => server.Id));
@@ -34,7 +34,7 @@ internal sealed class PrepareInstances(
     {
         var (progress, host) = (context.Progress, context.Host.Name);
         await progress.ReportAsync(0.3, $"Total number of instances on host {host}: {look.Listed.Count + look.HeldOut.Count}");
-        foreach (var leftOut in look.Listed.GroupBy(selection.WhyLeftOut).Where(group => group.Key is not null).OrderBy(group => group.Key))
+        foreach (var leftOut in look.LeftOut.Where(group => group.Key is not null).OrderBy(group => group.Key))
             await progress.ReportAsync(0.4, PlanWords.LeftOut(leftOut.Key!.Value, leftOut));
         if (look.HeldOut.Count > 0) await progress.ReportAsync(0.5, PlanWords.Unreadable(host, look.HeldOut));
         var enabled = look.Wanted.Count(selection.IsHaEnabled);

@@ -136,6 +136,19 @@ public sealed class HeartbeatsTests
         Assert.That(heartbeats.WasDeclaredDown, Is.False);
     }
 
+    /// <summary>Whoever sets the flag after the report knows what the report says; a heartbeat may lie before it.</summary>
+    [Test]
+    public void A_flag_that_was_set_while_no_controller_lived_is_a_declaration()
+    {
+        var heartbeats = new Heartbeats(Sighting(at: 0, updatedAt: -5), Noon.AddSeconds(-5), Interval, clock);
+
+        heartbeats.TakeIn(Service(updatedAt: 500, up: false) with { ForcedDown = true }, Noon.AddSeconds(600));
+        Assert.That(heartbeats.WasDeclaredDown, Is.True);
+        heartbeats.TakeIn(Service(updatedAt: 601, up: false) with { ForcedDown = true, Enabled = false }, Noon.AddSeconds(700));
+
+        Assert.That(heartbeats.WasDeclaredDown, Is.True, "a write soon after the look");
+    }
+
     private Heartbeats Begin() => new(known: null, lastHeartbeat: null, Interval, clock);
 
     private static HostSighting Sighting(int at, int updatedAt) => new()

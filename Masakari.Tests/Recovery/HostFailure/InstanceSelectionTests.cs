@@ -14,7 +14,7 @@ public sealed class InstanceSelectionTests
             Server("ha-low", ("HA_Enabled", "True")), Server("ha-high", ("HA_Enabled", " yes "), ("HA_Priority", "9")),
         };
 
-        var chosen = Selection(new()).Choose(servers).Select(server => server.Name);
+        var chosen = Selection(new()).Choose(servers, evidenceAt: null).Select(server => server.Name);
 
         Assert.That(chosen, Is.EqualTo(new[] { "ha-high", "ha-low", "b", "a", "z" }));
     }
@@ -22,7 +22,7 @@ public sealed class InstanceSelectionTests
     [Test]
     public void Leaves_the_others_when_only_ha_enabled_ones_are_wanted()
     {
-        var chosen = Selection(new() { EvacuateAllInstances = false }).Choose([Server("a"), Server("b", ("HA_Enabled", "on")), Server("c", ("HA_Enabled", "maybe"))]);
+        var chosen = Selection(new() { EvacuateAllInstances = false }).Choose([Server("a"), Server("b", ("HA_Enabled", "on")), Server("c", ("HA_Enabled", "maybe"))], evidenceAt: null);
 
         Assert.That(chosen.Select(server => server.Name), Is.EqualTo(new[] { "b" }));
     }
@@ -33,15 +33,26 @@ public sealed class InstanceSelectionTests
     {
         var selection = Selection(new() { IgnoreInstancesInErrorState = ignore });
 
-        Assert.That(selection.Choose([Server("a") with { VmState = "error" }]), Has.Count.EqualTo(chosen));
+        Assert.That(selection.Choose([Server("a") with { VmState = "error" }], evidenceAt: null), Has.Count.EqualTo(chosen));
     }
 
     [Test]
     public void Leaves_instances_that_are_being_deleted()
     {
-        var chosen = Selection(new()).Choose([Server("a") with { TaskState = "deleting" }, Server("b") with { VmState = "soft-delete" }]);
+        var chosen = Selection(new()).Choose([Server("a") with { TaskState = "deleting" }, Server("b") with { VmState = "soft-delete" }], evidenceAt: null);
 
         Assert.That(chosen, Is.Empty);
+    }
+
+    [Test]
+    public void Leaves_instances_that_are_younger_than_the_evidence()
+    {
+        var noon = new DateTimeOffset(2026, 7, 2, 12, 0, 0, TimeSpan.Zero);
+        var servers = new[] { Server("a") with { CreatedAt = noon }, Server("b") with { CreatedAt = noon.AddSeconds(1) }, Server("c") };
+
+        var chosen = Selection(new()).Choose(servers, noon);
+
+        Assert.That(chosen.Select(server => server.Name), Is.EqualTo(new[] { "a", "c" }));
     }
 
     private static InstanceSelection Selection(HostFailureOptions options) => new(options);
