@@ -7,6 +7,7 @@ using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.Recovery;
 
@@ -36,6 +37,9 @@ internal sealed class RecoveryStage : IAsyncDisposable
     }
 
     public FakeClock Clock { get; } = new();
+
+    /// <summary>What the claims log.</summary>
+    public FakeLogger<ClaimStore> ClaimsLog { get; } = new();
 
     public Database Database { get; }
 
@@ -75,7 +79,7 @@ internal sealed class RecoveryStage : IAsyncDisposable
     /// <summary>The claims as another process sees them.</summary>
     public ClaimStore Store(string owner) => new(
         Database, new ClaimOwner(owner, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock),
-        Clock, NullLogger<ClaimStore>.Instance);
+        Clock, ClaimsLog);
 
     public async Task PauseAsync()
     {

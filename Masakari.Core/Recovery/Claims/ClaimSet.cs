@@ -71,17 +71,24 @@ internal sealed class ClaimSet : IAsyncDisposable
     }
 
     /// <summary>Gives the claim back: the work is done, or stands in the row for a retry.</summary>
-    public Task GiveBackAsync() => store.GiveBackAsync(Key);
+    public async Task GiveBackAsync()
+    {
+        await StopRenewingAsync();   // a renewal that came after it would find the claim gone
+        await store.GiveBackAsync(Key);
+    }
 
     /// <summary>Ends the lease now and leaves the work unfinished: whoever sweeps next takes it over.</summary>
-    public Task LeaveAsync() => store.LeaveAsync(Key);
+    public async Task LeaveAsync()
+    {
+        await StopRenewingAsync();
+        await store.LeaveAsync(Key);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        await closing.CancelAsync();
         try
         {
-            await renewing;
+            await StopRenewingAsync();
         }
         finally
         {
@@ -91,6 +98,12 @@ internal sealed class ClaimSet : IAsyncDisposable
             closing.Dispose();
             writing.Dispose();
         }
+    }
+
+    private async Task StopRenewingAsync()
+    {
+        await closing.CancelAsync();
+        await renewing;
     }
 
     private async Task WriteBatchAsync()

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Masakari.Tests.Recovery.Claims;
 
 /// <summary>The renewals of a claim on a host and an instance, every 5 s of a lease of 15 s.</summary>
@@ -57,6 +59,18 @@ internal sealed class ClaimRenewalTests
         await stage.Clock.RunAsync(TimeSpan.FromSeconds(0.1));
 
         Assert.That((before, stage.Claim.IsLost), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public async Task Renews_no_claim_that_was_given_back_or_left([Values] bool left)
+    {
+        await (left ? stage.Claim.LeaveAsync() : stage.Claim.GiveBackAsync());
+        var before = await LeasesAsync();
+
+        await stage.Clock.RunAsync(TillRenewed);
+
+        Assert.That(await LeasesAsync(), Is.EqualTo(before));
+        Assert.That(stage.ClaimsLog.Collector.GetSnapshot().Where(line => line.Level >= LogLevel.Warning), Is.Empty);
     }
 
     private Task<IReadOnlyList<string>> LeasesAsync() => stage.QueryAsync<string>("SELECT lease_until FROM recovery_claims");
