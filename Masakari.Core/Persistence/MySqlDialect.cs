@@ -35,6 +35,8 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override string ForUpdate => "FOR UPDATE";
 
+    public override string InsertUnlessThere => "INSERT IGNORE INTO";
+
     public override string ListTables => "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()";
 
     public override string NowPlus(string seconds) => $"UTC_TIMESTAMP(6) + INTERVAL {seconds} SECOND";

@@ -19,6 +19,9 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>The end of a SELECT that locks the selected rows until the end of the transaction.</summary>
     public abstract string ForUpdate { get; }
 
+    /// <summary>The begin of an INSERT that leaves out rows whose key is in the table.</summary>
+    public abstract string InsertUnlessThere { get; }
+
     /// <summary>The SQL expression for <see cref="Now"/> plus a number of seconds (negative = earlier), fractions allowed.</summary>
     /// <param name="seconds">A number or parameter, e.g. <c>@lease</c>.</param>
     public abstract string NowPlus(string seconds);

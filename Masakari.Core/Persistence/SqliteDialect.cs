@@ -34,6 +34,8 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ForUpdate => "";
 
+    public override string InsertUnlessThere => "INSERT OR IGNORE INTO";
+
     public override string ListTables => "SELECT name FROM sqlite_master WHERE type = 'table'";
 
     public override string NowPlus(string seconds) => $"strftime('%Y-%m-%d %H:%M:%f000', @now, {seconds} || ' seconds')";

@@ -34,7 +34,7 @@ public static class RecoveryRegistration
         services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>();
         services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
         services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
-        services.AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
+        services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
         services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
         services.AddSingleton<HostEvidence>();
         services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
@@ -47,10 +47,10 @@ public static class RecoveryRegistration
 
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
-        services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<EvacuationRound>();
-        services.AddSingleton<EvacuationRounds>().AddSingleton<ShownWaits>().AddSingleton<HostWatch>();
+        services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
+        services.AddSingleton<EvacuationRound>().AddSingleton<EvacuationRounds>().AddSingleton<ShownWaits>().AddSingleton<HostWatch>();
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
-        services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
+        services.AddSingleton<InheritedStates>().AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
         services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()

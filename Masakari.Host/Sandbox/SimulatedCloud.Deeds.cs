@@ -48,6 +48,15 @@ internal sealed partial class SimulatedCloud
     public void EvacuateByHand(string server, string? to = null) =>
         Change(() => life.Begin(ServerNamed(server), to is null ? null : HostNamed(to), byHand: true));
 
+    /// <summary>The server goes into error for a reason of its own.</summary>
+    public void BreakServer(string server) => Change(() =>
+    {
+        var instance = ServerNamed(server);
+        instance.Become(InstanceStates.Error, taskState: null, instance.PowerState, timeline.Now);
+    });
+
+    public void LockByOwner(string server) => Change(() => ServerNamed(server).Locked = true);
+
     public void StopByOwner(string server) => Change(() => power.StopByOwner(ServerNamed(server)));
 
     public void StartByOwner(string server) => Change(() => power.StartByOwner(ServerNamed(server)));

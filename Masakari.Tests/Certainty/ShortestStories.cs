@@ -25,7 +25,6 @@ public sealed class ShortestStories
         ExercisedStory.AssertHoldsAsync(Told(new StoryStep(5, Deed.ForgottenForcedDown, 1)));
 
     [Test]
-    [KnownFailure("the evacuation records are read again before each evacuate", "EvacuatedOnce: a second evacuation of vm4 was begun")]
     public Task What_an_operator_evacuates_by_hand_is_not_evacuated_twice() => ExercisedStory.AssertHoldsAsync(Told(
         new(16, Deed.HostDies, 1),
         new(26.852, Deed.EvacuateByHand, 634231350)) with { Seed = 15, Servers = null });

@@ -17,7 +17,6 @@ public sealed class StateScenarios
     }
 
     [Test]
-    [KnownFailure("one call, no reset, the others move", "asked again for what Nova refuses for good")]
     public async Task A_server_with_a_share_or_an_accelerator_is_asked_for_once(
         [Values(nameof(EvacuationBar.Share), nameof(EvacuationBar.AcceleratorPort))] string bar)
     {
@@ -31,6 +30,20 @@ public sealed class StateScenarios
             (masakari.Evacuates(), masakari.Cloud.CountCalls("os-resetState"), await masakari.StatusAsync(notification)),
             Is.EqualTo((2, 0, "failed")),
             "asked again for what Nova refuses for good");
+    }
+
+    [Test]
+    public async Task A_server_that_nova_never_evacuates_is_not_asked_for_in_later_attempts()
+    {
+        await using var masakari = await Story.BeginAsync("vm1", "vm2");
+        masakari.Cloud.BarEvacuation("vm1", EvacuationBar.Vtpm);
+        masakari.Cloud.PlanEvacuation("vm2", EvacuationOutcome.BuildFails, times: 2);
+
+        var notification = await masakari.LoseHostAsync("c1");
+
+        Assert.That((masakari.LeftOn("c1"), masakari.Evacuates()), Is.EqualTo((new[] { "vm1" }, 4)));
+        Assert.That(await masakari.MessageAsync(notification), Does.StartWith("1 of 2 instances").And.Contains("no retry"));
+        Assert.That(masakari.Cloud.Server("vm1").IsLocked, Is.False);
     }
 
     [Test]
@@ -68,8 +81,6 @@ public sealed class StateScenarios
     }
 
     [Test]
-    [KnownFailure("the plan of a copy inherits the state of before the first report",
-        "brought back in the state that the failed recovery left")]
     public async Task A_copy_of_the_report_brings_the_server_back_as_it_was()
     {
         await using var masakari = await Story.BeginWithAsync("[recovery]\nretry_attempts = 0\n", options: null, "vm1");
@@ -82,6 +93,45 @@ public sealed class StateScenarios
         Assert.That(await masakari.EndAsync(copy), Is.EqualTo("finished"));
 
         Assert.That(masakari.Cloud.Server("vm1").VmState, Is.EqualTo("active"), "brought back in the state that the failed recovery left");
+    }
+
+    [TestCase(true, "error")]     // stopped, as a server that was in error before its host died
+    [TestCase(false, "active")]
+    public async Task A_users_action_after_a_failed_move_is_the_last_word(bool acts, string vmState)
+    {
+        await using var masakari = await Story.BeginWithAsync("[recovery]\nretry_attempts = 0\n", options: null, "vm1");
+        masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails);
+        await masakari.LoseHostAsync("c1");
+        if (acts) masakari.Cloud.StopByOwner("vm1");
+        await masakari.PassAsync(2);
+
+        Assert.That(await masakari.EndAsync(await masakari.NotifyAsync("c1")), Is.EqualTo("finished"));
+
+        Assert.That(masakari.Cloud.Server("vm1").VmState, Is.EqualTo(vmState));
+    }
+
+    [Test]
+    public async Task A_move_that_landed_says_nothing_about_a_later_error()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        await masakari.LoseHostAsync("c1");
+        var next = masakari.Cloud.Server("vm1").Host;
+        masakari.Cloud.BreakServer("vm1");
+
+        await masakari.LoseHostAsync(next);
+
+        Assert.That((masakari.LeftOn(next).Count, masakari.Cloud.Server("vm1").VmState), Is.EqualTo((0, "error")));
+    }
+
+    [Test]
+    public async Task Actions_are_asked_for_only_when_an_earlier_move_failed()
+    {
+        await using var masakari = await Story.BeginAsync();
+        masakari.Cloud.AddServer("c1", "vm1", vmState: "error");
+
+        await masakari.LoseHostAsync("c1");
+
+        Assert.That(masakari.Cloud.CallsByKind().Keys, Has.None.Contains("os-instance-actions"));
     }
 
     [Test]

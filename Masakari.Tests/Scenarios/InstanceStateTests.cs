@@ -8,11 +8,11 @@ public sealed class InstanceStateTests
     private const int ShutDown = 4;
 
     [TestCase("active", null, null, "active", 0, 0)]
-    [TestCase("active", "rebooting", null, "active", 1, 0)]
+    [TestCase("active", "rebooting", null, "active", 0, 0)]
     [TestCase("stopped", null, null, "stopped", 0, 0)]
-    [TestCase("stopped", "powering-on", null, "stopped", 1, 1)]
+    [TestCase("stopped", "powering-on", null, "stopped", 0, 0)]
     [TestCase("error", null, null, "error", 1, 1)]
-    [TestCase("error", "rebuilding", null, "error", 2, 1)]
+    [TestCase("error", "powering-off", null, "error", 1, 1)]
     [TestCase("resized", null, null, "active", 1, 0)]
     [TestCase("resized", "resize_reverting", null, "active", 1, 0)]
     [TestCase("resized", null, ShutDown, "stopped", 1, 1)]

@@ -130,7 +130,7 @@ public sealed class RestartTests
     [TestCase("os-resetState")]
     public async Task Brings_an_instance_into_its_final_state_after_a_death_on_the_way(string killedAfter)
     {
-        await using var masakari = await SmallCloud.StartAsync(cloud => cloud.AddServer("c1", "vm1", "error", taskState: "rebuilding"));
+        await using var masakari = await SmallCloud.StartAsync(cloud => cloud.AddServer("c1", "vm1", "error"));
         var notification = await masakari.KillAndReportAsync("c1");
         await masakari.UntilAsync(() => masakari.Cloud.CountCalls(killedAfter) > 0);
 

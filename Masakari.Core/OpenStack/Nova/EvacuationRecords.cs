@@ -12,4 +12,7 @@ public static class EvacuationRecords
     /// </summary>
     public static EvacuationRecord? NewestAbove(this IEnumerable<EvacuationRecord> records, long number) =>
         records.Where(one => one.Id > number).MaxBy(one => one.Id);
+
+    /// <summary>The number of the newest record; 0 when there is none.</summary>
+    public static long NewestId(this IEnumerable<EvacuationRecord> records) => records.Select(one => one.Id).DefaultIfEmpty().Max();
 }

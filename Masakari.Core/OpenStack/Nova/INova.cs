@@ -28,6 +28,12 @@ public interface INova
     /// <summary>All evacuations away from a host, old ones too.</summary>
     Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct);
 
+    /// <summary>The evacuations of one instance away from a host, old ones too.</summary>
+    Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, Guid instance, CancellationToken ct);
+
+    /// <summary>All live migrations away from a host, old ones too.</summary>
+    Task<IReadOnlyList<LiveMigration>> ListLiveMigrationsAsync(string sourceHost, CancellationToken ct);
+
     /// <summary>What was done to an instance, newest first; empty when it is gone.</summary>
     Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct);
 

@@ -56,13 +56,16 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         return answer.Read(NovaJson.Default.ServerDocument).Server.ToServer();
     }, gone: null, ct);
 
-    public async Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct)
-    {
-        var path = $"os-migrations?source_compute={Escape(sourceHost)}&migration_type=evacuation";
-        var answer = await GetAsync(path, $"list the evacuations of {sourceHost}", ct);
-        var records = answer.Read(NovaJson.Default.MigrationList).Migrations.Select(wire => wire.ToRecord(sourceHost));
-        return [.. records.Where(record => record.SourceHost == sourceHost).OrderBy(record => record.Id)];
-    }
+    public Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct) =>
+        ListMigrationsAsync("evacuation", sourceHost, "", $"list the evacuations of {sourceHost}", wire => wire.ToRecord(sourceHost), ct);
+
+    public Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, Guid instance, CancellationToken ct) =>
+        ListMigrationsAsync(
+            "evacuation", sourceHost, $"&instance_uuid={instance}", $"list the evacuations of instance {instance}",
+            wire => wire.ToRecord(sourceHost), ct);
+
+    public Task<IReadOnlyList<LiveMigration>> ListLiveMigrationsAsync(string sourceHost, CancellationToken ct) => ListMigrationsAsync(
+        "live-migration", sourceHost, "", $"list the live migrations of {sourceHost}", wire => wire.ToLiveMigration(sourceHost), ct);
 
     public Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct) =>
         UnlessGoneAsync<IReadOnlyList<InstanceAction>>(async () =>
@@ -116,6 +119,16 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         {
             return gone;
         }
+    }
+
+    /// <summary>Of one type and away from one host: unfiltered, the list is the whole history of the region.</summary>
+    private async Task<IReadOnlyList<T>> ListMigrationsAsync<T>(
+        string type, string sourceHost, string filter, string what, Func<MigrationWire, T> read, CancellationToken ct)
+    {
+        var answer = await GetAsync($"os-migrations?source_compute={Escape(sourceHost)}&migration_type={type}{filter}", what, ct);
+        var migrations = answer.Read(NovaJson.Default.MigrationList).Migrations;
+        // The database may not look at the case.
+        return [.. migrations.Where(wire => wire.SourceCompute is null || wire.SourceCompute == sourceHost).OrderBy(wire => wire.Id).Select(read)];
     }
 
     private async Task<Reading<ServerList>> ListAsync(string query, string what, CancellationToken ct)

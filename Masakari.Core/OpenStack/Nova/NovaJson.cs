@@ -76,6 +76,15 @@ internal sealed record MigrationWire
         Status = Status,
         CreatedAt = CreatedAt is { } at ? new DateTimeOffset(DateTime.SpecifyKind(at, DateTimeKind.Unspecified), TimeSpan.Zero) : null,
     };
+
+    public LiveMigration ToLiveMigration(string sourceHost) => new()
+    {
+        Id = Id,
+        InstanceId = InstanceUuid,
+        SourceHost = SourceCompute ?? sourceHost,
+        DestHost = string.IsNullOrEmpty(DestCompute) ? null : DestCompute,
+        Status = Status,
+    };
 }
 
 internal sealed record HypervisorList

@@ -8,14 +8,47 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.Recovery.Actions;
 
 /// <summary>Locks an instance against its owner while a recovery works on it, and takes that lock off again.</summary>
-internal sealed class InstanceLock(INovaChanges nova, MoveJournal journal, RecoveryPermits permits, ILogger<InstanceLock> logger)
+internal sealed class InstanceLock(
+    INovaChanges changes, INova nova, MoveJournal journal, RecoveryPermits permits, ILogger<InstanceLock> logger)
 {
     /// <summary>For the clocks of two database nodes.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
 
-    /// <summary>Sends the lock: postponed when a pause comes between. The lock must stand in the journal before.</summary>
-    public Task<ChangeEnd> LockUnlessPausedAsync(ClaimSet claim, Guid instance, CancellationToken ct) =>
-        permits.SendUnlessPausedAsync(claim, permit => nova.LockAsync(instance, permit, CancellationToken.None), ct);
+    /// <summary>
+    /// Sends the lock: postponed when a pause comes between. The lock must stand in the journal before. A lock that Nova did not take is not
+    /// ours, and the journal forgets it. After a lost answer Nova shows whether it took the lock.
+    /// </summary>
+    /// <param name="claim">The recovery's claim.</param>
+    /// <param name="move">The move of the instance.</param>
+    /// <param name="known">What is known of the lock, before and after.</param>
+    /// <param name="resetByUs">What the journal says of a reset, which stands in the same row.</param>
+    /// <param name="ct">Stops before the call.</param>
+    /// <exception cref="OpenStackException">Nova rejected it, or does not show it. The next attempt sends it again.</exception>
+    public async Task<ChangeEnd> LockUnlessPausedAsync(
+        ClaimSet claim, MoveJournalEntry move, LockState known, bool resetByUs, CancellationToken ct)
+    {
+        try
+        {
+            var end = await permits.SendUnlessPausedAsync(
+                claim, permit => changes.LockAsync(move.Instance, permit, CancellationToken.None), ct);
+            if (end == ChangeEnd.Sent) known.Took();
+            else await journal.NoteLockAsync(claim, move, known.ByUs, resetByUs);
+            return end;
+        }
+        catch (OpenStackException e) when (!e.MayHaveHappened)
+        {
+            await journal.NoteLockAsync(claim, move, known.ByUs, resetByUs);
+            throw;
+        }
+        catch (OpenStackException)
+        {
+            known.Lost();
+            var server = await nova.FindServerAsync(move.Instance, ct);
+            if (server is not { Locked: true }) throw;
+            known.See(server);
+            return ChangeEnd.Sent;
+        }
+    }
 
     /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep.</summary>
     /// <param name="claim">The recovery's claim.</param>
@@ -31,7 +64,7 @@ internal sealed class InstanceLock(INovaChanges nova, MoveJournal journal, Recov
         try
         {
             if (mayComeLate) await journal.NoteUnlockAgainAsync(claim, move, after: NovaTimeouts.Change + ClockMargin);
-            await permits.UnlockAsync(claim, permit => nova.UnlockAsync(move.Instance, permit, CancellationToken.None), ct);
+            await permits.UnlockAsync(claim, permit => changes.UnlockAsync(move.Instance, permit, CancellationToken.None), ct);
             if (!mayComeLate) await journal.NoteUnlockedAsync(claim, move);
         }
         catch (OpenStackException e)

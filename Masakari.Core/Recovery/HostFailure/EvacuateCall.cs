@@ -61,12 +61,28 @@ internal sealed class EvacuateCall(
     public async Task<bool> IsShownWithinAsync(Server server, string source, long above, TimeSpan limit, CancellationToken ct) =>
         await watcher.UntilAsync(server, source, polled => polled.Evacuations.NewestAbove(above), limit, ct) is not null;
 
-    /// <summary>Watches the evacuation to its end; <see langword="null"/> = it did not end within its time limit.</summary>
-    public Task<Landing?> WatchAsync(MoveView view, CancellationToken ct)
+    /// <summary>
+    /// Waits until Nova shows an evacuation of an instance that is being rebuilt, or the rebuild is over; as long as for an evacuation.
+    /// </summary>
+    public Task AwaitRebuildAsync(MoveView view, CancellationToken ct)
+    {
+        var newest = view.Evacuations.NewestId();
+        return watcher.UntilAsync(
+            view.Server!, view.Source,
+            polled => polled.Server is not { } server || !MoveRules.IsBeingRebuilt(server) || polled.Evacuations.NewestId() > newest
+                ? polled : null,
+            view.Waits.Evacuation, ct);
+    }
+
+    /// <summary>Watches the evacuation to its end, or to its time limit.</summary>
+    /// <returns>The view with the landing; without one, it did not end within the limit.</returns>
+    public async Task<MoveView> WatchAsync(MoveView view, CancellationToken ct)
     {
         var (server, before) = (view.Server!, view.WatchAbove);
-        return watcher.UntilAsync(
-            server, view.Source, polled => MoveRules.LandingOf(polled, view.Source, before, server.VmState), view.Waits.Evacuation, ct);
+        InstanceView? last = null;
+        var landing = await watcher.UntilAsync(
+            server, view.Source, polled => MoveRules.LandingOf(last = polled, view.Source, before, server.VmState), view.Waits.Evacuation, ct);
+        return view with { Landing = landing, LastPolled = last };
     }
 
     /// <summary>

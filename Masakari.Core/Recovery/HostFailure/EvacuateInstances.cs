@@ -25,7 +25,7 @@ internal sealed class EvacuateInstances(
             return TaskOutcome.Ignore(RecoveryMessages.SegmentDisabled);
         var before = await journal.ListAsync(context.Notification.Uuid, ct);
         foreach (var ended in before.Where(move => move.IsOver && move.LockedByUs)) await moves.UnlockAsync(context, ended, ct);
-        var open = before.Where(move => !move.IsOver).ToList();
+        var open = before.Where(move => !move.IsOver && !move.GivenUp).ToList();
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
         var (end, tried, look) = await rounds.RunAsync(context, open, ct);
@@ -57,6 +57,9 @@ internal sealed class EvacuateInstances(
         if (end.Stop is not null)
             return TaskOutcome.Fail($"Nova reports nova-compute on host {context.Host.Name} as up, and receives no heartbeat from it. "
                 + $"{failed} of {moves.Count} instances were not moved.");
+        if (failed > 0 && unreadable.Length == 0 && moves.All(move => move.IsOver || move.GivenUp))
+            return TaskOutcome.GiveUp($"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved, and no retry can move "
+                + "them. See the message of each vmove.");
         if (failed > 0)
             return TaskOutcome.Fail(
                 $"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved. See the message of each vmove."

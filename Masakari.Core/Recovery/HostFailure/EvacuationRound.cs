@@ -1,7 +1,7 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
-using Masakari.Core.Recovery.Permits;
 using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.HostFailure;
@@ -11,7 +11,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// move the host must be dead still.
 /// </summary>
 internal sealed class EvacuationRound(
-    INova nova, EvacuationGates gates, InstanceMove moves, RecoveryPermits permits, WaitOptions waits, EvacuationOptions options,
+    INova nova, EvacuationGates gates, MoveQueue queue, InstanceMove moves, WaitOptions waits, EvacuationOptions options,
     TimeProvider clock)
 {
     /// <summary>Makes one attempt at each move.</summary>
@@ -29,7 +29,7 @@ internal sealed class EvacuationRound(
         }
         finally
         {
-            await Task.WhenAll(underWay);
+            await EndAsync(context.Claim, underWay, ct);
         }
         return end with { Lasted = clock.GetElapsedTime(began), HadDestinations = gate.HasDestinations };
     }
@@ -39,16 +39,27 @@ internal sealed class EvacuationRound(
         CancellationToken ct)
     {
         var source = new SourceView(nova, context.Host.Name, waits.VerifyInterval, clock);
-        foreach (var move in open)
+        await foreach (var move in queue.TakeAsync(context.Claim, open, ct))
         {
-            // Before the looks: during a pause they grow old.
-            if ((await permits.WaitAsync(context.Claim, ct)).Abort is { } order) return RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order)));
             var slot = await gates.EnterAsync(gate, ct);
             if (await LookAsync(vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
             underWay.Add(MoveAsync(context, source.Show(move, waits), slot, ct));
             if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
         }
-        return RoundEnd.AllBegun;
+        return await queue.AbortOfAsync(context.Claim, ct) is { } order ? RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order))) : RoundEnd.AllBegun;
+    }
+
+    /// <summary>A lost claim and a stop of the service leave the moves open for the next owner.</summary>
+    private async Task EndAsync(ClaimSet claim, List<Task> underWay, CancellationToken ct)
+    {
+        try
+        {
+            await Task.WhenAll(underWay);
+        }
+        finally
+        {
+            if (!ct.IsCancellationRequested && !claim.IsLost) await queue.CloseAsync(claim);
+        }
     }
 
     /// <summary>Looks at the host before each move; the slot goes back when the move will not be made.</summary>
@@ -76,7 +87,7 @@ internal sealed class EvacuationRound(
         {
             var run = moves.RunAsync(context, listed, slot, ct);
             await Task.WhenAll(context.Progress.ReportAsync(0.5, $"Evacuation of instance started: {listed.Journal.Instance}"), run);
-            clean = (await run).Status != VMoveStatus.Failed;
+            clean = await run is { GivenUp: true } or { Status: not VMoveStatus.Failed };
         }
         finally
         {

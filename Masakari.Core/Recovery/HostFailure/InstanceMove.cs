@@ -37,37 +37,37 @@ internal sealed class InstanceMove
     /// <param name="slot">Given back when Nova has done its part.</param>
     /// <param name="ct">Stops between two calls; the row then stays as it is for whoever goes on.</param>
     public Task<MoveStep.End> RunAsync(RecoveryContext context, MoveView listed, EvacuationSlot slot, CancellationToken ct) =>
-        new Attempt(this, context, listed.Journal, slot).RunAsync(listed, ct);
+        new Attempt(this, context, listed, slot).RunAsync(ct);
 
     /// <summary>Takes the lock off that a former attempt or life left on an instance whose move is over.</summary>
     public Task UnlockAsync(RecoveryContext context, MoveJournalEntry move, CancellationToken ct) =>
         locks.UnlockAsync(context.Claim, move, mayComeLate: true, ct);
 
-    private sealed class Attempt(InstanceMove outer, RecoveryContext context, MoveJournalEntry move, EvacuationSlot slot)
+    private sealed class Attempt(InstanceMove outer, RecoveryContext context, MoveView listed, EvacuationSlot slot)
     {
-        private bool lockedByUs = move.LockedByUs;
+        private readonly MoveJournalEntry move = listed.Journal;
+        private readonly LockState locked = new(listed.Journal);
+        private bool resetByUs = listed.Journal.ResetByUs;
         private bool slowedDown;
 
-        /// <summary>A lock was sent, by a former life or with its answer lost, that has not been seen to work.</summary>
-        private bool lockMayComeLate = move.LockedByUs;
-
-        public async Task<MoveStep.End> RunAsync(MoveView listed, CancellationToken ct)
+        public async Task<MoveStep.End> RunAsync(CancellationToken ct)
         {
-            var end = await EndAsync(listed, ct);
-            await outer.journal.NoteEndAsync(context.Claim, move, end.Status, end.Destination, end.Message);
+            var end = await EndAsync(ct);
+            await outer.journal.NoteEndAsync(context.Claim, move, end.ToJournal());
             Log(end);
-            if (lockedByUs) await outer.locks.UnlockAsync(context.Claim, move, lockMayComeLate, ct);
+            if (locked.ByUs) await outer.locks.UnlockAsync(context.Claim, move, locked.MayComeLate, ct);
             return end;
         }
 
-        private async Task<MoveStep.End> EndAsync(MoveView listed, CancellationToken ct)
+        private async Task<MoveStep.End> EndAsync(CancellationToken ct)
         {
             try
             {
                 var view = listed.Server is null ? listed with { Server = await FindAsync(ct) } : listed;
-                for (var state = See(view); ;)
+                locked.See(view.Server);
+                for (var state = MoveState.Seen; ;)
                 {
-                    var step = MoveRules.Next(state, view with { LockedByUs = lockedByUs });
+                    var step = MoveRules.Next(state, view);
                     if (step is MoveStep.End end) return end;
                     (state, view) = await DoAsync(step, view, ct);
                 }
@@ -84,9 +84,11 @@ internal sealed class InstanceMove
 
         private Task<(MoveState State, MoveView View)> DoAsync(MoveStep step, MoveView view, CancellationToken ct) => step switch
         {
-            MoveStep.Look => LookAsync(view, ct),
+            MoveStep.Look(var rejected) => LookAsync(view with { StateWasRejected = view.StateWasRejected || rejected }, ct),
             MoveStep.WaitOut(var limit) => WaitOutAsync(view, limit, ct),
+            MoveStep.AwaitRebuild => AwaitRebuildAsync(view, ct),
             MoveStep.MakeReady(var lockIt, var reset) => MakeReadyAsync(view, lockIt, reset, ct),
+            MoveStep.Check => CheckAsync(view, ct),
             MoveStep.Evacuate(var newest) => EvacuateAsync(view, newest, ct),
             MoveStep.Follow => FollowAsync(view),
             MoveStep.Watch => WatchAsync(view, ct),
@@ -97,19 +99,11 @@ internal sealed class InstanceMove
 
         private Task<Server?> FindAsync(CancellationToken ct) => outer.nova.FindServerAsync(move.Instance, ct);
 
-        private MoveState See(MoveView view)
-        {
-            if (view.Server is { Locked: true }) lockMayComeLate = false;
-            return MoveState.Seen;
-        }
-
         private async Task<(MoveState, MoveView)> LookAsync(MoveView view, CancellationToken ct)
         {
             // Records first: one that is done then belongs to an instance that is seen to have left.
-            var records = await outer.nova.ListEvacuationsAsync(view.Source, ct);
-            var evacuations = records.Where(one => one.InstanceId == move.Instance).ToList();
-            var now = view with { Evacuations = evacuations, Server = await FindAsync(ct) };
-            return (See(now), now);
+            var evacuations = await outer.nova.ListEvacuationsAsync(view.Source, move.Instance, ct);
+            return (MoveState.Seen, view with { Evacuations = evacuations, Server = await FindAsync(ct) });
         }
 
         private async Task<(MoveState, MoveView)> WaitOutAsync(MoveView view, TimeSpan limit, CancellationToken ct)
@@ -119,39 +113,52 @@ internal sealed class InstanceMove
             return await LookAsync(view with { WaitedOut = true }, ct);
         }
 
+        private async Task<(MoveState, MoveView)> AwaitRebuildAsync(MoveView view, CancellationToken ct)
+        {
+            outer.logger.WaitingForRebuild(context.Notification.Uuid, move.InstanceName, move.Instance, view.Server!.TaskState);
+            await outer.call.AwaitRebuildAsync(view, ct);
+            return await LookAsync(view with { WaitedForRebuild = true }, ct);
+        }
+
         /// <summary>Both deeds are on record before the first.</summary>
         private async Task<(MoveState, MoveView)> MakeReadyAsync(MoveView view, bool lockIt, bool reset, CancellationToken ct)
         {
             var clearance = await outer.permits.WaitAsync(context.Claim, ct);
             if (clearance.Abort is { } order) return (MoveState.Aborted, view with { Abort = order });
             if (clearance.Waited) return (MoveState.Postponed, view);
-            if (lockIt || reset) await outer.journal.NoteLockAsync(context.Claim, move, lockedByUs || lockIt, move.ResetByUs || reset);
-            if (lockIt && await LockAsync(ct) is var locked and not ChangeEnd.Sent)
-            {
-                await outer.journal.NoteLockAsync(context.Claim, move, lockedByUs: false, move.ResetByUs);
-                return await NotSentAsync(locked, view, ct);
-            }
+            resetByUs |= reset;
+            if (lockIt || reset) await outer.journal.NoteLockAsync(context.Claim, move, locked.ByUs || lockIt, resetByUs);
+            if (lockIt && await outer.locks.LockUnlessPausedAsync(context.Claim, move, locked, resetByUs, ct) is var end and not ChangeEnd.Sent)
+                return await NotSentAsync(end, view, ct);
             if (!reset) return (MoveState.Ready, view);
-            var end = await outer.states.ResetUnlessPausedAsync(context.Claim, move.Instance, "error", ct);
-            if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
+            var sent = await outer.states.ResetUnlessPausedAsync(context.Claim, move.Instance, "error", ct);
+            if (sent != ChangeEnd.Sent) return await NotSentAsync(sent, view, ct);
             var server = view.Server!;
             outer.logger.StateReset(context.Notification.Uuid, move.InstanceName, move.Instance, server.VmState, server.TaskState ?? "none");
             return (MoveState.Ready, view with { Server = server with { VmState = "error", TaskState = null } });
         }
 
-        private async Task<ChangeEnd> LockAsync(CancellationToken ct)
+        /// <summary>Since the look somebody may have asked for the evacuation. A record that is new is looked at together with the instance.</summary>
+        private async Task<(MoveState, MoveView)> CheckAsync(MoveView view, CancellationToken ct)
         {
-            lockedByUs = lockMayComeLate = true;   // until it is answered
-            var end = await outer.locks.LockUnlessPausedAsync(context.Claim, move.Instance, ct);
-            (lockMayComeLate, lockedByUs) = (false, end == ChangeEnd.Sent);
-            return end;
+            var evacuations = await outer.nova.ListEvacuationsAsync(view.Source, move.Instance, ct);
+            return evacuations.NewestId() > view.Evacuations.NewestId()
+                ? (MoveState.Postponed, view)
+                : (MoveState.Checked, view with { Evacuations = evacuations });
         }
 
         private async Task<(MoveState, MoveView)> EvacuateAsync(MoveView view, long newestRecord, CancellationToken ct)
         {
-            var tries = await outer.call.SendAsync(context, view, newestRecord, ct);
-            slowedDown = tries > 1;
-            return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Accepted, view with { WatchAbove = newestRecord });
+            try
+            {
+                var tries = await outer.call.SendAsync(context, view, newestRecord, ct);
+                slowedDown = tries > 1;
+                return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Accepted, view with { WatchAbove = newestRecord });
+            }
+            catch (OpenStackException e) when (e.Kind is FailureKind.Refused or FailureKind.Conflict)
+            {
+                return (MoveState.Rejected, view with { Rejection = e });
+            }
         }
 
         private async Task<(MoveState, MoveView)> FollowAsync(MoveView view)
@@ -163,9 +170,9 @@ internal sealed class InstanceMove
 
         private async Task<(MoveState, MoveView)> WatchAsync(MoveView view, CancellationToken ct)
         {
-            var landing = await outer.call.WatchAsync(view, ct);
-            slot.Leave(clean: !slowedDown && landing is { Failure: null });
-            return (MoveState.Watched, view with { Landing = landing });
+            var watched = await outer.call.WatchAsync(view, ct);
+            slot.Leave(clean: !slowedDown && watched.Landing is { Failure: null });
+            return (MoveState.Watched, watched);
         }
 
         private async Task<(MoveState, MoveView)> StopAsync(MoveView view, CancellationToken ct)

@@ -25,6 +25,17 @@ internal static partial class InstanceMoveLog
     public static partial void WaitingOutLostCall(
         this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, double seconds);
 
+    [LoggerMessage(5033, LogLevel.Information,
+        "Notification {NotificationUuid}: the recovery of another host is moving instance {InstanceName} ({InstanceUuid}). "
+        + "Waiting for the end of that move")]
+    public static partial void WaitsForOtherMove(this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid);
+
+    [LoggerMessage(5034, LogLevel.Information,
+        "Notification {NotificationUuid}: Nova shows the task {TaskState} of instance {InstanceName} ({InstanceUuid}), but no evacuation. "
+        + "Waiting until Nova shows the evacuation or the end of the task")]
+    public static partial void WaitingForRebuild(
+        this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, string? taskState);
+
     [LoggerMessage(5021, LogLevel.Information,
         "Notification {NotificationUuid}: instance {InstanceName} ({InstanceUuid}) no longer exists and needs no move")]
     public static partial void InstanceGone(this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid);

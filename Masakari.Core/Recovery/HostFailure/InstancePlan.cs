@@ -7,7 +7,8 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>The moves of a recovery: one vmove for each instance that is to be moved, with the states it has when it is first seen.</summary>
 internal sealed class InstancePlan(
-    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, InstanceSelection selection)
+    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, InheritedStates inherited,
+    InstanceSelection selection)
 {
     /// <summary>Looks at the host, and plans the instances that have no vmove yet.</summary>
     public async Task<PlanLook> ExtendAsync(RecoveryContext context, CancellationToken ct)
@@ -25,7 +26,8 @@ internal sealed class InstancePlan(
         if (fresh.Count > 0)
         {
             var evacuations = await nova.ListEvacuationsAsync(host, ct);
-            await journal.PlanAsync(context.Claim, host, context.Flow, Moves(fresh, evacuations, known.Count));
+            var moves = Moves(await inherited.ApplyAsync(fresh, ct), evacuations, known.Count);
+            await journal.PlanAsync(context.Claim, host, context.Flow, moves);
         }
         return new PlanLook
         {

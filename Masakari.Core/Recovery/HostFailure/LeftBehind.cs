@@ -48,7 +48,8 @@ internal sealed class LeftBehind(
         await EndAsync(VMoveStatus.Failed, $"Host {host} is back. The instance was not moved. Check whether it runs.");
         return false;
 
-        Task EndAsync(VMoveStatus status, string message) => journal.NoteEndAsync(context.Claim, move, status, destination: null, message);
+        Task EndAsync(VMoveStatus status, string message) => 
+            journal.NoteEndAsync(context.Claim, move, new(status, Destination: null, message));
     }
 
     private TaskOutcome Conclude(RecoveryContext context, int moved, List<MoveJournalEntry> open, List<string> down)

@@ -1,7 +1,5 @@
+using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
-using Masakari.Core.Recovery.Flow;
-using Masakari.Core.Recovery.Journals;
-using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
@@ -19,7 +17,9 @@ internal static class MoveRules
     {
         MoveState.Postponed => new MoveStep.Look(),
         MoveState.Seen => NextOfSeen(view),
-        MoveState.Ready => new MoveStep.Evacuate(NewestRecord: view.Evacuations.Select(one => one.Id).DefaultIfEmpty().Max()),
+        MoveState.Ready => new MoveStep.Check(),
+        MoveState.Checked => new MoveStep.Evacuate(NewestRecord: view.Evacuations.NewestId()),
+        MoveState.Rejected => NextOfRejected(view.Rejection!, view),
         MoveState.Accepted => new MoveStep.Watch(),
         MoveState.Watched => NextOfWatched(view),
         MoveState.Stopped => view.HasStopped
@@ -32,9 +32,15 @@ internal static class MoveRules
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
-    /// <summary>Nova evacuates only active, stopped and error instances without a task: all others are reset to error first.</summary>
-    public static bool NeedsReset(string vmState, string? taskState) =>
-        taskState is not null || vmState is not ("active" or "stopped" or "error");
+    /// <summary>
+    /// Nova evacuates only active, stopped and error instances: all others are reset to error first. A task is in the way only before Nova
+    /// Zed (LP 1978983), and Nova then says so: tenants see a reset.
+    /// </summary>
+    public static bool NeedsReset(string vmState, string? taskState, bool stateWasRejected) =>
+        vmState is not ("active" or "stopped" or "error") || (stateWasRejected && taskState is not null);
+
+    /// <summary>Nova rebuilds it, as an evacuation does.</summary>
+    public static bool IsBeingRebuilt(Server server) => server.TaskState?.StartsWith("rebuild", StringComparison.Ordinal) == true;
 
     /// <summary>The vm_state in which the instance shall be left, judged by the states it had when its move was planned.</summary>
     public static string FinalState(string vmState, int powerState) => vmState switch
@@ -74,6 +80,10 @@ internal static class MoveRules
     public static string Fault(Server server, DateTimeOffset? since) =>
         server is { VmState: "error", Fault: { } fault } && (since is null || fault.At >= since) ? $" Nova's fault: {fault.Message}" : "";
 
+    private static string FaultOf(InstanceView? polled, long above) => polled?.Server is { } server
+        ? Fault(server, polled.Evacuations.NewestAbove(above)?.CreatedAt)
+        : "";
+
     private static MoveStep NextOfSeen(MoveView view)
     {
         if (view.Server is not { } server) return MoveStep.End.Gone;
@@ -82,9 +92,41 @@ internal static class MoveRules
         if (server.Host is null) return MoveStep.End.Failed("Nova shows no host for the instance.");
         if (server.Host != view.Source) return Settle(server, view, movedByUs: view.Journal.IntentAge is not null || view.Journal.ResetByUs);
         if (view.Evacuations.Any(one => one.IsOpen)) return new MoveStep.Follow();
-        // A lock of ours is not sent a second time while the first may be on its way: the sweep takes it off twice instead.
+        if (IsBeingRebuilt(server)) return NextOfRebuild(server, view);
+        if (view.LiveMigration is { } live && live.Id > view.Journal.LiveMigrationReported) return LeftToOperator(live);
+        // What Nova shows decides: a lock that the journal has may never have reached Nova.
         return new MoveStep.MakeReady(
-            Lock: !server.Locked && !view.LockedByUs, Reset: NeedsReset(server.VmState, server.TaskState));
+            Lock: !server.Locked, Reset: NeedsReset(server.VmState, server.TaskState, view.StateWasRejected));
+    }
+
+    /// <summary>
+    /// A rebuild under way of which Nova shows no record. A reset or a second evacuate would break the instance, whoever asked for the
+    /// rebuild.
+    /// </summary>
+    private static MoveStep NextOfRebuild(Server server, MoveView view)
+    {
+        if (view.Journal.IntentAge is not null) return new MoveStep.Follow();
+        if (!view.WaitedForRebuild) return new MoveStep.AwaitRebuild();
+        return MoveStep.End.Failed(
+            $"Nova shows the task {server.TaskState}, but no evacuation of the instance: somebody else may be rebuilding it. "
+            + "If nobody is, run 'openstack server set --state error' for the instance: the next attempt or a new report moves it.");
+    }
+
+    /// <summary>In its last phase the guest runs on the destination already: an evacuation would start a second copy.</summary>
+    private static MoveStep.End LeftToOperator(LiveMigration live)
+    {
+        var destination = live.DestHost ?? "an unknown host";
+        var why = $"A live migration of the instance to {destination} (migration {live.Id}, {live.Status}) was under way when the host died. "
+            + $"The guest may already run there: look at {destination}. If it does not, report the host again to evacuate the instance.";
+        return MoveStep.End.Failed(why) with { GivenUp = true, LiveMigration = live.Id };
+    }
+
+    private static MoveStep NextOfRejected(OpenStackException rejection, MoveView view)
+    {
+        if (EvacuateRefusal.IsForGood(rejection)) return MoveStep.End.Failed(rejection.Message) with { GivenUp = true };
+        return EvacuateRefusal.IsForItsState(rejection) && !view.StateWasRejected
+            ? new MoveStep.Look(StateWasRejected: true)
+            : MoveStep.End.Failed(rejection.Message);
     }
 
     /// <summary>
@@ -103,7 +145,8 @@ internal static class MoveRules
     private static MoveStep NextOfWatched(MoveView view) => view.Landing switch
     {
         null => MoveStep.End.Failed(
-            $"The evacuation did not end within {view.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation)."),
+            $"The evacuation did not end within {view.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation)."
+            + FaultOf(view.LastPolled, view.WatchAbove)),
         { Failure: { } failure } => MoveStep.End.Failed(failure),
         { Server: { } landed } => Settle(landed, view, movedByUs: true),
         _ => MoveStep.End.Gone,
@@ -126,126 +169,5 @@ internal static class MoveRules
         return wanted == "error" || (wanted == "active" && landed.VmState == "error" && view.Journal.ResetByUs)
             ? new MoveStep.SetState(landed, wanted)
             : MoveStep.End.Landed(landed.Host);
-    }
-}
-
-/// <summary>Where the move of an instance stands.</summary>
-internal enum MoveState
-{
-    /// <summary>A pause came between a look and a deed: somebody may have moved the instance by hand meanwhile.</summary>
-    Postponed,
-
-    /// <summary>Nova was looked at just now, and nothing was sent since.</summary>
-    Seen,
-
-    /// <summary>It is locked, and in a state from which Nova evacuates it.</summary>
-    Ready,
-
-    /// <summary>Nova has accepted an evacuation: ours, or one that was found under way.</summary>
-    Accepted,
-
-    /// <summary>The evacuation has ended, or its time limit has passed.</summary>
-    Watched,
-
-    /// <summary>It was to be stopped on its new host, and was waited for.</summary>
-    Stopped,
-
-    /// <summary>It is in the state in which it shall be left.</summary>
-    Settled,
-
-    /// <summary>The operator has aborted the recovery.</summary>
-    Aborted,
-}
-
-/// <summary>What the decision rests on: the journal, what Nova shows, and what this attempt has done.</summary>
-internal sealed record MoveView
-{
-    /// <summary>For the clocks of two database nodes.</summary>
-    public static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
-
-    /// <summary>As it stood when the attempt began.</summary>
-    public required MoveJournalEntry Journal { get; init; }
-
-    /// <summary>The failed host.</summary>
-    public required string Source { get; init; }
-
-    /// <summary>The limits of the waits.</summary>
-    public required WaitOptions Waits { get; init; }
-
-    /// <summary>The instance; <see langword="null"/> = it no longer exists.</summary>
-    public Server? Server { get; init; }
-
-    /// <summary>Nova's evacuations of this instance away from the failed host, old ones too.</summary>
-    public IReadOnlyList<EvacuationRecord> Evacuations { get; init; } = [];
-
-    /// <summary>We locked it, or were about to.</summary>
-    public bool LockedByUs { get; init; }
-
-    /// <summary>A call of a former life can't arrive any more.</summary>
-    public bool WaitedOut { get; init; }
-
-    /// <summary>The evacuation that is watched has a record above this number.</summary>
-    public long WatchAbove { get; init; }
-
-    /// <summary>How the evacuation ended; <see langword="null"/> = not within its time limit.</summary>
-    public Landing? Landing { get; init; }
-
-    /// <summary>Nova shows it stopped, or gone.</summary>
-    public bool HasStopped { get; init; }
-
-    /// <summary>The order to end the recovery, as a sentence.</summary>
-    public string? Abort { get; init; }
-}
-
-/// <summary>How an evacuation ended.</summary>
-/// <param name="Server">The instance on its new host, or null.</param>
-/// <param name="Failure">Why it failed, or null.</param>
-internal sealed record Landing(Server? Server, string? Failure)
-{
-    /// <summary>The instance no longer exists.</summary>
-    public static Landing Gone { get; } = new(null, null);
-}
-
-/// <summary>The steps of a move.</summary>
-internal abstract record MoveStep
-{
-    /// <summary>Look at Nova again.</summary>
-    public sealed record Look : MoveStep;
-
-    /// <summary>
-    /// Wait until Nova shows that it heard a former life's call, or until that call can't arrive any more; then look again.
-    /// </summary>
-    public sealed record WaitOut(TimeSpan Limit) : MoveStep;
-
-    /// <summary>Lock the instance and reset its state, where needed.</summary>
-    public sealed record MakeReady(bool Lock, bool Reset) : MoveStep;
-
-    /// <summary>Ask Nova to evacuate it.</summary>
-    /// <param name="NewestRecord">The number of Nova's newest evacuation record of it; 0 = none.</param>
-    public sealed record Evacuate(long NewestRecord) : MoveStep;
-
-    /// <summary>Nova is at it already: take that evacuation for ours.</summary>
-    public sealed record Follow : MoveStep;
-
-    /// <summary>Watch the evacuation to its end.</summary>
-    public sealed record Watch : MoveStep;
-
-    /// <summary>Stop the instance on its new host and wait for it.</summary>
-    public sealed record Stop(Server Landed) : MoveStep;
-
-    /// <summary>Set its vm_state by hand.</summary>
-    public sealed record SetState(Server Landed, string VmState) : MoveStep;
-
-    /// <summary>The attempt is over.</summary>
-    /// <param name="Status">succeeded, failed or ignored.</param>
-    /// <param name="Destination">The new service host, when it landed.</param>
-    /// <param name="Message">Why it failed or was ignored.</param>
-    public sealed record End(VMoveStatus Status, string? Destination, string? Message) : MoveStep
-    {
-        public static End Gone { get; } = new(VMoveStatus.Ignored, null, "The instance no longer exists.");
-
-        public static End Landed(string? destination) => new(VMoveStatus.Succeeded, destination, null);
-
-        public static End Failed(string why, string? destination = null) => new(VMoveStatus.Failed, destination, why);
     }
 }

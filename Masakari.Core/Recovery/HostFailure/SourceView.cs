@@ -5,8 +5,9 @@ using Masakari.Core.Recovery.Journals;
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// What Nova shows of the failed host: its instances and their evacuations, a few seconds old at most. Looked at before every
-/// evacuate, because somebody else may have moved an instance or asked for its evacuation meanwhile.
+/// What Nova shows of the failed host: its instances and their evacuations, a few seconds old at most, and the live migrations that were
+/// under way when it died. Looked at before every evacuate, because somebody else may have moved an instance or asked for its evacuation
+/// meanwhile.
 /// </summary>
 internal sealed class SourceView(INova nova, string host, TimeSpan interval, TimeProvider clock)
 {
@@ -14,6 +15,7 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
 
     private Dictionary<Guid, Server> servers = [];
     private ILookup<Guid, EvacuationRecord> evacuations = Array.Empty<EvacuationRecord>().ToLookup(one => one.InstanceId);
+    private ILookup<Guid, LiveMigration>? liveMigrations;
     private long? lookedAt;
 
     /// <summary>The instance of a move as it was last seen; no server when it is not on the host (any more).</summary>
@@ -24,15 +26,18 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
         Waits = waits,
         Server = servers.GetValueOrDefault(move.Instance),
         Evacuations = [.. evacuations[move.Instance]],
+        LiveMigration = liveMigrations?[move.Instance].LastOrDefault(one => one.IsOpen),
     };
 
     /// <summary>
-    /// Looks again unless it did a moment ago. Records first: one that is done then belongs to an instance that is seen to have left.
+    /// Looks again unless it did a moment ago. Records first: one that is done then belongs to an instance that is seen to have left. The
+    /// live migrations are read once: none begins on a host that is down.
     /// </summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
         if (lookedAt is { } at && clock.GetElapsedTime(at) < interval * IntervalsItStaysFresh) return;
         lookedAt = clock.GetTimestamp();
+        liveMigrations ??= (await nova.ListLiveMigrationsAsync(host, ct)).ToLookup(one => one.InstanceId);
         evacuations = (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId);
         servers = (await nova.ListServersAsync(host, ct)).Readable.ToDictionary(server => server.Id);
     }

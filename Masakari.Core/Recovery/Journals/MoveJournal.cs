@@ -8,7 +8,7 @@ namespace Masakari.Core.Recovery.Journals;
 /// The vmoves of a recovery and their journal (table <c>vmove_journal</c>): what we are about to do to an instance is written down before
 /// Nova is asked, so that whoever takes the work over after a crash neither asks twice nor leaves a lock behind.
 /// </summary>
-internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
+internal sealed class MoveJournal(Database database, VMoveWriter vmoves, OpenMoves openMoves)
 {
     /// <summary>Few enough that the claim's renewal is not kept waiting; whoever takes over plans what is missing.</summary>
     private const int PlannedAtATime = 100;
@@ -19,8 +19,13 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
                    j.locked_by_us, j.reset_by_us, j.evacuations_before AS NewestForeignRecord, j.evacuate_requested_at AS RequestedAt,
-                   {database.Dialect.Now} AS Now
+                   {database.Dialect.Now} AS Now, j.given_up,
+                   (SELECT COALESCE(MAX(e.live_migration), 0)
+                      FROM vmove_journal e JOIN vmoves w ON w.uuid = e.vmove_uuid
+                     WHERE e.instance_uuid = j.instance_uuid AND e.vmove_uuid <> j.vmove_uuid AND w.end_time < n.created_at
+                   ) AS LiveMigrationReported
               FROM vmoves v JOIN vmove_journal j ON j.vmove_uuid = v.uuid
+              LEFT JOIN notifications n ON n.notification_uuid = j.notification_uuid
              WHERE v.notification_uuid = @notification AND v.deleted = 0
              ORDER BY j.position
             """;
@@ -28,7 +33,10 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         return [.. rows.Select(row => row.ToEntry())];
     }
 
-    /// <summary>Instances that are locked by us though their recovery is over, and whose unlock is due.</summary>
+    /// <summary>
+    /// Instances that are locked by us though their recovery is over, and whose unlock is due. Not those that another recovery moves now:
+    /// it relies on the lock.
+    /// </summary>
     public async Task<IReadOnlyList<(Guid VMove, Guid Instance)>> ListForgottenLocksAsync(CancellationToken ct)
     {
         var sql = $"""
@@ -36,6 +44,7 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
               FROM vmove_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
              WHERE j.locked_by_us = 1 AND n.status IN ('finished', 'failed', 'ignored')
                AND (j.unlock_again_at IS NULL OR j.unlock_again_at <= {database.Dialect.Now})
+               AND NOT EXISTS ({OpenMoves.OfInstance("j.instance_uuid")})
             """;
         var rows = await database.QueryAsync<Row>(sql, null, ct);
         return [.. rows.Select(row => (Guid.Parse(row.VMove), Guid.Parse(row.Instance)))];
@@ -110,9 +119,33 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
     public Task NoteOngoingAsync(ClaimSet claim, MoveJournalEntry move) =>
         claim.WriteAsync(transaction => vmoves.BeginAsync(transaction, move.VMove));
 
-    /// <summary>How the attempt ended: <c>succeeded</c> with its new host, <c>failed</c> or <c>ignored</c> with the reason.</summary>
-    public Task NoteEndAsync(ClaimSet claim, MoveJournalEntry move, VMoveStatus status, string? destination, string? message) =>
-        claim.WriteAsync(transaction => vmoves.EndAsync(transaction, move.VMove, status, destination, message));
+    /// <summary>How the attempt ended. From now on another recovery may move the instance.</summary>
+    public Task NoteEndAsync(ClaimSet claim, MoveJournalEntry move, MoveEnd end)
+    {
+        const string Sql = """
+            UPDATE vmove_journal SET given_up = @givenUp, live_migration = @liveMigration WHERE vmove_uuid = @vmove
+            """;
+        var parameters = new { vmove = move.VMove.ToText(), givenUp = end.GivenUp, liveMigration = end.LiveMigration };
+        return claim.WriteAsync(async transaction =>
+        {
+            await vmoves.EndAsync(transaction, move.VMove, end.Status, end.Destination, end.Message);
+            if (end.GivenUp) await database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None);
+            await openMoves.CloseAsync(transaction, move);
+        });
+    }
+
+    /// <summary>The newest move of each of these instances, whichever notification planned it; nothing for one that has none.</summary>
+    public async Task<IReadOnlyList<EarlierMove>> ListNewestAsync(IEnumerable<Guid> instances, CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT j.instance_uuid AS Instance, v.status, v.created_at, j.vm_state, j.power_state
+              FROM vmove_journal j JOIN vmoves v ON v.uuid = j.vmove_uuid
+             WHERE j.instance_uuid IN @instances AND v.deleted = 0
+             ORDER BY v.id
+            """;
+        var rows = await database.QueryAsync<EarlierRow>(Sql, new { instances = instances.Select(one => one.ToText()) }, ct);
+        return [.. rows.GroupBy(row => row.Instance).Select(group => group.Last().ToMove())];
+    }
 
     private const string Unlocked = "UPDATE vmove_journal SET locked_by_us = 0, unlock_again_at = NULL WHERE vmove_uuid = @vmove";
 
@@ -151,6 +184,8 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
         public long NewestForeignRecord { get; init; }
         public DateTime? RequestedAt { get; init; }
         public DateTime Now { get; init; }
+        public bool GivenUp { get; init; }
+        public long LiveMigrationReported { get; init; }
 
         public MoveJournalEntry ToEntry() => new()
         {
@@ -164,7 +199,27 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves)
             LockedByUs = LockedByUs,
             ResetByUs = ResetByUs,
             NewestForeignRecord = NewestForeignRecord,
+            GivenUp = GivenUp,
+            LiveMigrationReported = LiveMigrationReported,
             IntentAge = RequestedAt is { } at ? Now - at : null,
+        };
+    }
+
+    private sealed record EarlierRow
+    {
+        public string Instance { get; init; } = "";
+        public string Status { get; init; } = "";
+        public DateTime? CreatedAt { get; init; }
+        public string VmState { get; init; } = "";
+        public int PowerState { get; init; }
+
+        public EarlierMove ToMove() => new()
+        {
+            Instance = Guid.Parse(Instance),
+            HasLanded = VMoveStatusText.Parse(Status) == VMoveStatus.Succeeded,
+            PlannedAt = CreatedAt.ToMoment(),
+            VmState = VmState,
+            PowerState = PowerState,
         };
     }
 }

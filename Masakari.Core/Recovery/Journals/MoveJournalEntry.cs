@@ -16,7 +16,18 @@ internal sealed record MoveJournalEntry
     /// <summary>It landed, or its instance no longer exists: no further attempt is made at it.</summary>
     public bool IsOver => Status is VMoveStatus.Succeeded or VMoveStatus.Ignored;
 
-    /// <summary>The vm_state when the move was planned. The final state follows from it.</summary>
+    /// <summary>It failed for good: no attempt of this notification moves it.</summary>
+    public bool GivenUp { get; init; }
+
+    /// <summary>
+    /// The highest live migration because of which an earlier notification did not move the instance, and said so before this one was
+    /// accepted; 0 = none. Whoever reported the host again has looked.
+    /// </summary>
+    public long LiveMigrationReported { get; init; }
+
+    /// <summary>
+    /// The vm_state when the move was planned, or when an earlier move that did not land was. The final state follows from it.
+    /// </summary>
     public required string VmState { get; init; }
 
     public string? TaskState { get; init; }

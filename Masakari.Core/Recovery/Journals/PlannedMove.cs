@@ -3,7 +3,7 @@ using Masakari.Core.OpenStack.Nova;
 namespace Masakari.Core.Recovery.Journals;
 
 /// <summary>A move about to be planned.</summary>
-/// <param name="Server">The instance as it is now.</param>
+/// <param name="Server">The instance as it is now, but with the states in which its user wanted it.</param>
 /// <param name="NewestForeignRecord">Nova's highest finished evacuation record of it, 0 when there is none.</param>
 /// <param name="Position">Its place in the order of moves.</param>
 internal sealed record PlannedMove(Server Server, long NewestForeignRecord, int Position)

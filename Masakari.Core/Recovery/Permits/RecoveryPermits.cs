@@ -7,7 +7,7 @@ namespace Masakari.Core.Recovery.Permits;
 /// <summary>
 /// The way of every change outside the database: wait until the operator's orders allow it, then send it with a permit that is asked once
 /// more when the request is about to go, because getting a token or a connection may have taken long. Who waits during a pause:
-/// <c>EvacuationRound</c> before it looks at the host for the next move, a move before it makes its instance ready, and each change here.
+/// <c>MoveQueue</c> before it hands out the next move, a move before it makes its instance ready, and each change here.
 /// </summary>
 internal sealed class RecoveryPermits(OperatorOrders orders)
 {

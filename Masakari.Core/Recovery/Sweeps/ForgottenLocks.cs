@@ -12,7 +12,8 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// have reached Nova only after it.
 /// </summary>
 internal sealed class ForgottenLocks(
-    MoveJournal journal, INovaChanges nova, RecoveryPermits permits, TimeProvider clock, ILogger<ForgottenLocks> logger) : ISweepPart
+    MoveJournal journal, OpenMoves openMoves, INovaChanges nova, RecoveryPermits permits, TimeProvider clock, ILogger<ForgottenLocks> logger)
+    : ISweepPart
 {
     /// <summary>
     /// A process that was frozen since it read the rows must not act on them: the instance may be in another recovery by now.
@@ -31,6 +32,7 @@ internal sealed class ForgottenLocks(
             if (!await permit.MayGoAsync(ct)) return;   // before a login or a connection is tried; the next round goes on
             try
             {
+                if (await openMoves.IsOpenAsync(instance, ct)) continue;   // since the rows were read: that recovery relies on the lock
                 if (!await nova.UnlockAsync(instance, permit, ct)) return;
                 await journal.NoteUnlockedAsync(vmove, ct);
             }

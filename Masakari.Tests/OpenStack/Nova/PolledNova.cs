@@ -53,6 +53,12 @@ internal sealed class PolledNova(TimeProvider clock) : INova
         return new(changed, clock.GetUtcNow() + Skew);
     }
 
+    public Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, Guid instance, CancellationToken ct) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<LiveMigration>> ListLiveMigrationsAsync(string sourceHost, CancellationToken ct) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct)
     {
         Interlocked.Increment(ref evacuationPolls);

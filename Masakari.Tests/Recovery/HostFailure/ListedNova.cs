@@ -33,6 +33,12 @@ internal sealed class ListedNova(bool[] showsService, int[] instances) : INova
     public Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, CancellationToken ct) =>
         throw new NotSupportedException();
 
+    public Task<IReadOnlyList<EvacuationRecord>> ListEvacuationsAsync(string sourceHost, Guid instance, CancellationToken ct) =>
+        throw new NotSupportedException();
+
+    public Task<IReadOnlyList<LiveMigration>> ListLiveMigrationsAsync(string sourceHost, CancellationToken ct) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<int?> CountRunningAsync(string host, CancellationToken ct) => throw new NotSupportedException();

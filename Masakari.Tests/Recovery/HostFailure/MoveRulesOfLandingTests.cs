@@ -92,6 +92,17 @@ public sealed class MoveRulesOfLandingTests
     }
 
     [Test]
+    public void Tells_novas_fault_when_the_evacuation_did_not_end_in_time()
+    {
+        var polled = Vm with { VmState = "error", TaskState = "rebuild_spawning", Fault = new ServerFault("Barbican answered 403", null) };
+        var view = View with { LastPolled = new InstanceView { Server = polled, Evacuations = [] } };
+
+        var end = (MoveStep.End)MoveRules.Next(MoveState.Watched, view);
+
+        Assert.That(end.Message, Does.EndWith("Nova's fault: Barbican answered 403"));
+    }
+
+    [Test]
     public void Fails_with_the_reason_of_a_failed_evacuation()
     {
         const string Why = "Nova ended the evacuation (migration 7) as 'error'.";

@@ -1,3 +1,4 @@
+using Masakari.Core.OpenStack;
 using Masakari.Core.Recovery.HostFailure;
 using Masakari.Core.VMoves;
 using static Masakari.Tests.Recovery.HostFailure.MoveViews;
@@ -10,7 +11,10 @@ internal sealed class MoveRulesTests
     [Test]
     public void Has_a_rule_for_every_state([Values] MoveState state)
     {
-        var view = View with { Landing = new Landing(Vm with { Host = "c2" }, null), Abort = "Aborted by alice@ctl1." };
+        var view = View with
+        {
+            Landing = new Landing(Vm with { Host = "c2" }, null), Abort = "Aborted by alice@ctl1.", Rejection = Rejection(400, "Bad request."),
+        };
 
         Assert.That(() => MoveRules.Next(state, view), Is.Not.Null);
     }
@@ -133,10 +137,10 @@ internal sealed class MoveRulesTests
     [TestCase(false, false, true)]
     [TestCase(true, false, false)]    // locked by its owner: the lock is not ours, and stays
     [TestCase(true, true, false)]
-    [TestCase(false, true, false)]    // our lock was sent and is not shown yet
-    public void Locks_an_instance_that_nobody_has_locked(bool locked, bool byUs, bool lockIt)
+    [TestCase(false, true, true)]     // our lock may never have reached Nova
+    public void Locks_an_instance_that_nova_does_not_show_locked(bool locked, bool byUs, bool lockIt)
     {
-        var view = View with { Server = Vm with { Locked = locked }, LockedByUs = byUs };
+        var view = View with { Server = Vm with { Locked = locked }, Journal = Journal with { LockedByUs = byUs } };
 
         Assert.That(Seen(view), Is.EqualTo(new MoveStep.MakeReady(lockIt, Reset: false)));
     }
@@ -144,7 +148,7 @@ internal sealed class MoveRulesTests
     [TestCase("active", null, false)]
     [TestCase("stopped", null, false)]
     [TestCase("error", null, false)]
-    [TestCase("active", "rebooting", true)]
+    [TestCase("active", "rebooting", false)]
     [TestCase("paused", null, true)]
     [TestCase("resized", null, true)]
     [TestCase("shelved", null, true)]
@@ -154,11 +158,93 @@ internal sealed class MoveRulesTests
     }
 
     [Test]
+    public void Resets_a_task_after_nova_has_rejected_the_call_because_of_it()
+    {
+        var rejected = View.Showing("active", "rebooting") with { StateWasRejected = true };
+
+        Assert.That(Seen(rejected), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: true)));
+        Assert.That(Seen(rejected.Showing("active")), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)), "the task is over");
+    }
+
+    [TestCase("rebuilding")]
+    [TestCase("rebuild_block_device_mapping")]
+    [TestCase("rebuild_spawning")]
+    public void Touches_no_instance_that_somebody_rebuilds(string task)
+    {
+        var view = View.Showing("active", task) with { StateWasRejected = true };
+
+        Assert.That(Seen(view), Is.EqualTo(new MoveStep.AwaitRebuild()));
+        Assert.That(Seen(view.With(Record(6, "accepted"))), Is.EqualTo(new MoveStep.Follow()));
+        var end = (MoveStep.End)Seen(view with { WaitedForRebuild = true });
+        Assert.That((end.Status, end.GivenUp), Is.EqualTo((VMoveStatus.Failed, false)));
+        Assert.That(end.Message, Does.Contain(task).And.Contain("openstack server set --state error"));
+    }
+
+    [Test]
+    public void Follows_a_rebuild_without_a_record_after_a_call_of_its_own()
+    {
+        var view = View.Showing("active", "rebuilding").IntentAge(600);
+
+        Assert.That(Seen(view), Is.EqualTo(new MoveStep.Follow()));
+    }
+
+    [Test]
+    public void Leaves_a_live_migration_to_the_operator()
+    {
+        var end = (MoveStep.End)Seen(View.Migrating(id: 7));
+
+        Assert.That((end.Status, end.GivenUp, end.LiveMigration, end.Destination), Is.EqualTo((VMoveStatus.Failed, true, 7L, (string?)null)));
+        Assert.That(end.Message, Does.Contain("c4"));
+    }
+
+    [TestCase(7, true)]
+    [TestCase(8, false)]
+    public void Moves_an_instance_whose_live_migration_an_earlier_report_has_named(long id, bool moves)
+    {
+        var view = View.Migrating(id) with { Journal = Journal with { LiveMigrationReported = 7 } };
+
+        Assert.That(Seen(view) is MoveStep.MakeReady, Is.EqualTo(moves));
+    }
+
+    [Test]
+    public void Checks_the_records_before_it_asks()
+    {
+        Assert.That(MoveRules.Next(MoveState.Ready, View), Is.EqualTo(new MoveStep.Check()));
+    }
+
+    [TestCase(409, "Operation 'evacuate' not supported for vTPM-enabled instance (x).", true)]
+    [TestCase(409, "Feature not supported with instances that have shares.", true)]
+    [TestCase(400, "Feature not supported with Ports that have accelerators.", true)]
+    [TestCase(400, "Compute service of c1 is still in use.", false)]
+    [TestCase(409, "Not for ever.", false)]
+    [TestCase(403, "This is not supported for you.", false)]
+    public void Gives_an_instance_up_that_nova_never_evacuates(int status, string said, bool forGood)
+    {
+        var rejection = Rejection(status, said);
+
+        var end = MoveRules.Next(MoveState.Rejected, View with { Rejection = rejection });
+
+        Assert.That(end, Is.EqualTo(MoveStep.End.Failed(rejection.Message) with { GivenUp = forGood }));
+    }
+
+    [TestCase("Cannot 'evacuate' instance x while it is in task_state rebooting")]
+    [TestCase("Cannot 'evacuate' instance x while it is in vm_state paused")]
+    public void Looks_again_when_the_state_was_in_the_way_and_fails_the_second_time(string said)
+    {
+        var view = View with { Rejection = Rejection(409, said) };
+
+        Assert.That(MoveRules.Next(MoveState.Rejected, view), Is.EqualTo(new MoveStep.Look(StateWasRejected: true)));
+        Assert.That(
+            MoveRules.Next(MoveState.Rejected, view with { StateWasRejected = true }),
+            Is.EqualTo(MoveStep.End.Failed(view.Rejection.Message)));
+    }
+
+    [Test]
     public void Asks_with_the_number_of_novas_newest_record()
     {
-        Assert.That(MoveRules.Next(MoveState.Ready, View), Is.EqualTo(new MoveStep.Evacuate(NewestRecord: 0)));
+        Assert.That(MoveRules.Next(MoveState.Checked, View), Is.EqualTo(new MoveStep.Evacuate(NewestRecord: 0)));
         Assert.That(
-            MoveRules.Next(MoveState.Ready, View.With(Record(4, "done"), Record(9, "failed"), Record(2, "done"))),
+            MoveRules.Next(MoveState.Checked, View.With(Record(4, "done"), Record(9, "failed"), Record(2, "done"))),
             Is.EqualTo(new MoveStep.Evacuate(NewestRecord: 9)));
     }
 
@@ -183,6 +269,9 @@ internal sealed class MoveRulesTests
 
         Assert.That(end, Is.EqualTo(new MoveStep.End(VMoveStatus.Failed, "c2", "Aborted by alice@ctl1.")));
     }
+
+    private static OpenStackException Rejection(int status, string said) => new(
+        status == 409 ? FailureKind.Conflict : FailureKind.Refused, $"Nova: evacuate: {status} {said}", status) { Said = said };
 
     private static MoveStep Seen(MoveView view) => MoveRules.Next(MoveState.Seen, view);
 }

@@ -41,6 +41,12 @@ internal static class MoveViews
 
     public static MoveView ResetByUs(this MoveView view) => view with { Journal = view.Journal with { ResetByUs = true } };
 
+    /// <summary>A live migration from the failed host to c4 has not ended.</summary>
+    public static MoveView Migrating(this MoveView view, long id) => view with
+    {
+        LiveMigration = new() { Id = id, InstanceId = Instance, SourceHost = Source, DestHost = "c4", Status = "running" },
+    };
+
     public static EvacuationRecord Record(long id, string status) =>
         new() { Id = id, InstanceId = Instance, SourceHost = Source, Status = status };
 }

@@ -1,0 +1,18 @@
+namespace Masakari.Core.Recovery.Journals;
+
+/// <summary>A move that some notification planned for an instance.</summary>
+internal sealed record EarlierMove
+{
+    public required Guid Instance { get; init; }
+
+    /// <summary>It succeeded.</summary>
+    public required bool HasLanded { get; init; }
+
+    /// <summary>When it was planned, in whole seconds; <see langword="null"/> = not known.</summary>
+    public required DateTimeOffset? PlannedAt { get; init; }
+
+    /// <summary>The vm_state to which it was to bring the instance back.</summary>
+    public required string VmState { get; init; }
+
+    public required int PowerState { get; init; }
+}

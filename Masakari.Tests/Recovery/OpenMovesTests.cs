@@ -1,0 +1,124 @@
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Liveness;
+using Masakari.Core.VMoves;
+using Masakari.Tests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.Recovery;
+
+/// <summary>One recovery at a time moves an instance.</summary>
+internal sealed class OpenMovesTests(string kind) : OnEveryDatabase(kind)
+{
+    private readonly List<ClaimSet> claims = [];
+
+    private OpenMoves OpenMoves => new(Database);
+
+    [TearDown]
+    public async Task GiveBackAsync()
+    {
+        foreach (var claim in claims) await claim.DisposeAsync();
+        claims.Clear();
+    }
+
+    [Test]
+    public async Task Opens_a_move_once_and_again_for_the_same_recovery()
+    {
+        var (one, move) = await PlanAsync(Guid.NewGuid());
+
+        Assert.That(await OpenAsync(one, move), Is.True);
+        Assert.That(await OpenAsync(one, move), Is.True, "the next owner of the same recovery");
+    }
+
+    [Test]
+    public async Task Lets_another_recovery_wait_and_wants_the_state_that_the_first_one_wants()
+    {
+        var instance = Guid.NewGuid();
+        var (one, first) = await PlanAsync(instance, vmState: "paused", power: 3);
+        var (two, second) = await PlanAsync(instance, vmState: "error", power: 0);
+        await OpenMoves.OpenAsync(one, [first]);
+
+        var (open, waiting) = await OpenMoves.OpenAsync(two, [second]);
+
+        Assert.That(open, Is.Empty);
+        Assert.That(waiting.Single(), Is.EqualTo(second with { VmState = "paused", PowerState = 3 }));
+        Assert.That(await ScalarAsync<string>($"SELECT vm_state FROM vmove_journal WHERE vmove_uuid = '{second.VMove}'"), Is.EqualTo("paused"));
+    }
+
+    [TestCase("finished")]
+    [TestCase("failed")]
+    [TestCase("ignored")]
+    [TestCase(null)]   // it no longer exists
+    public async Task Opens_the_move_of_a_recovery_that_is_over(string? status)
+    {
+        var instance = Guid.NewGuid();
+        var (one, first) = await PlanAsync(instance);
+        var (two, second) = await PlanAsync(instance);
+        await OpenMoves.OpenAsync(one, [first]);
+        Assert.That(await OpenMoves.IsOpenAsync(instance, default), Is.True);
+
+        await ExecuteAsync(status is null
+            ? $"DELETE FROM notifications WHERE notification_uuid = '{one.Notification}'"
+            : $"UPDATE notifications SET status = '{status}' WHERE notification_uuid = '{one.Notification}'");
+
+        Assert.That(await OpenMoves.IsOpenAsync(instance, default), Is.False);
+        Assert.That(await OpenAsync(two, second), Is.True);
+        Assert.That(await ScalarAsync<string>("SELECT notification_uuid FROM open_moves"), Is.EqualTo(two.Notification.ToText()));
+    }
+
+    [Test]
+    public async Task Closes_the_moves_of_its_own_recovery()
+    {
+        var instance = Guid.NewGuid();
+        var (one, first) = await PlanAsync(instance);
+        var (two, second) = await PlanAsync(instance);
+        await OpenMoves.OpenAsync(one, [first]);
+
+        await OpenMoves.CloseAllAsync(two);
+        Assert.That(await OpenAsync(two, second), Is.False);
+        await OpenMoves.CloseAllAsync(one);
+        Assert.That(await OpenAsync(two, second), Is.True);
+    }
+
+    [Test]
+    public async Task Gives_each_of_many_instances_to_one_of_two_recoveries_that_ask_at_once()
+    {
+        var instances = Enumerable.Range(0, 250).Select(_ => Guid.NewGuid()).ToList();
+        var (one, first) = await PlanAsync(instances);
+        var (two, second) = await PlanAsync([.. Enumerable.Reverse(instances)]);
+
+        var both = await Task.WhenAll(OpenMoves.OpenAsync(one, first), OpenMoves.OpenAsync(two, second));
+
+        Assert.That(both.SelectMany(ends => ends.Open).Select(move => move.Instance), Is.EquivalentTo(instances));
+        Assert.That(both.SelectMany(ends => ends.Waiting).Select(move => move.Instance), Is.EquivalentTo(instances));
+    }
+
+    private async Task<bool> OpenAsync(ClaimSet claim, MoveJournalEntry move) => (await OpenMoves.OpenAsync(claim, [move])).Open.Count == 1;
+
+    private async Task<(ClaimSet Claim, MoveJournalEntry Move)> PlanAsync(Guid instance, string vmState = "active", int power = 1)
+    {
+        var (claim, moves) = await PlanAsync([instance], vmState, power);
+        return (claim, moves.Single());
+    }
+
+    /// <summary>A running notification of another host, with a planned move for each instance.</summary>
+    private async Task<(ClaimSet Claim, IReadOnlyList<MoveJournalEntry> Moves)> PlanAsync(
+        IReadOnlyList<Guid> instances, string vmState = "active", int power = 1)
+    {
+        var notification = Guid.NewGuid();
+        await ExecuteAsync($$"""
+            INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
+            VALUES ('2026-01-01 00:00:00', 0, '{{notification}}', '2026-01-01 00:00:00', '{{Guid.NewGuid()}}', 'COMPUTE_HOST', '{}', 'running')
+            """);
+        var store = new ClaimStore(
+            Database, new ClaimOwner("one", pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
+        var claim = (await store.TakeAsync([ClaimSubject.Host(Guid.NewGuid())], notification, default))!;
+        claims.Add(claim);
+        var journal = new MoveJournal(Database, new VMoveWriter(Database, Clock), OpenMoves);
+        var planned = instances.Select((id, i) => new PlannedMove(
+            new() { Id = id, Name = "vm", Host = "c1", VmState = vmState, PowerState = power }, NewestForeignRecord: 0, i)).ToList();
+        await journal.PlanAsync(claim, "c1", FlowPlace.First, planned);
+        return (claim, await journal.ListAsync(notification, default));
+    }
+}
