@@ -42,6 +42,8 @@ public sealed class LockScenarios
         await masakari.UntilAsync(() => masakari.Cloud.CountCalls("lock") > 0);
 
         await masakari.KillAndRestartAsync();
+        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+        Assert.That(masakari.Cloud.Server("vm1").IsLocked, Is.True, "evacuated unlocked");
         await masakari.EndAsync(notification);
 
         AssertMovedLocked(masakari);

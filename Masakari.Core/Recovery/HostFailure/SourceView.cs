@@ -26,7 +26,7 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
         Waits = waits,
         Server = servers.GetValueOrDefault(move.Instance),
         Evacuations = [.. evacuations[move.Instance]],
-        LiveMigration = liveMigrations?[move.Instance].LastOrDefault(one => one.IsOpen),
+        LiveMigration = liveMigrations?[move.Instance].LastOrDefault() is { IsOpen: true } newest ? newest : null,
     };
 
     /// <summary>
