@@ -21,10 +21,11 @@ internal sealed class EvacuationRound(
         var began = clock.GetTimestamp();
         var gate = await gates.OpenAsync(context.Host.Name, ct);
         var underWay = new List<Task>();
+        using var source = new SourceView(nova, context.Host.Name, waits.VerifyInterval, clock);
         RoundEnd end;
         try
         {
-            end = await BeginAllAsync(context, open, vigil, gate, underWay, ct);
+            end = await BeginAllAsync(context, queue.TakeAsync(context.Claim, open, ct), vigil, source, gate, underWay, ct);
             await vigil.KeepDisabledUntilAsync(Task.WhenAll(underWay), ct);
         }
         finally
@@ -35,15 +36,14 @@ internal sealed class EvacuationRound(
     }
 
     private async Task<RoundEnd> BeginAllAsync(
-        RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, HostWatch.Vigil vigil, EvacuationGate gate, List<Task> underWay,
-        CancellationToken ct)
+        RecoveryContext context, IAsyncEnumerable<MoveJournalEntry> open, HostWatch.Vigil vigil, SourceView source, EvacuationGate gate,
+        List<Task> underWay, CancellationToken ct)
     {
-        var source = new SourceView(nova, context.Host.Name, waits.VerifyInterval, clock);
-        await foreach (var move in queue.TakeAsync(context.Claim, open, ct))
+        await foreach (var move in open)
         {
             var slot = await gates.EnterAsync(gate, ct);
             if (await LookAsync(vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
-            underWay.Add(MoveAsync(context, source.Show(move, waits), slot, ct));
+            underWay.Add(MoveAsync(context, source, source.Show(move, waits), slot, ct));
             if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
         }
         return await queue.AbortOfAsync(context.Claim, ct) is { } order ? RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order))) : RoundEnd.AllBegun;
@@ -80,12 +80,13 @@ internal sealed class EvacuationRound(
         }
     }
 
-    private async Task MoveAsync(RecoveryContext context, MoveView listed, EvacuationSlot slot, CancellationToken ct)
+    private async Task MoveAsync(
+        RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot, CancellationToken ct)
     {
         var clean = false;
         try
         {
-            var run = moves.RunAsync(context, listed, slot, ct);
+            var run = moves.RunAsync(context, source, listed, slot, ct);
             await Task.WhenAll(context.Progress.ReportAsync(0.5, $"Evacuation of instance started: {listed.Journal.Instance}"), run);
             clean = await run is { GivenUp: true } or { Status: not VMoveStatus.Failed };
         }

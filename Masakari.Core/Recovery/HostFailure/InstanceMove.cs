@@ -33,17 +33,19 @@ internal sealed class InstanceMove
 
     /// <summary>Makes one attempt and writes down how it ended; the instance is unlocked in any case.</summary>
     /// <param name="context">The recovery.</param>
-    /// <param name="listed">The instance as just listed on the failed host; no server when it is not there (any more).</param>
+    /// <param name="source">The failed host, which was just looked at.</param>
+    /// <param name="listed">The instance as it was seen there; no server when it is not there (any more).</param>
     /// <param name="slot">Given back when Nova has done its part.</param>
     /// <param name="ct">Stops between two calls; the row then stays as it is for whoever goes on.</param>
-    public Task<MoveStep.End> RunAsync(RecoveryContext context, MoveView listed, EvacuationSlot slot, CancellationToken ct) =>
-        new Attempt(this, context, listed, slot).RunAsync(ct);
+    public Task<MoveStep.End> RunAsync(
+        RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot, CancellationToken ct) =>
+        new Attempt(this, context, source, listed, slot).RunAsync(ct);
 
     /// <summary>Takes the lock off that a former attempt or life left on an instance whose move is over.</summary>
     public Task UnlockAsync(RecoveryContext context, MoveJournalEntry move, CancellationToken ct) =>
         locks.UnlockAsync(context.Claim, move, mayComeLate: true, ct);
 
-    private sealed class Attempt(InstanceMove outer, RecoveryContext context, MoveView listed, EvacuationSlot slot)
+    private sealed class Attempt(InstanceMove outer, RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot)
     {
         private readonly MoveJournalEntry move = listed.Journal;
         private readonly LockState locked = new(listed.Journal);
@@ -141,7 +143,7 @@ internal sealed class InstanceMove
         /// <summary>Since the look somebody may have asked for the evacuation. A record that is new is looked at together with the instance.</summary>
         private async Task<(MoveState, MoveView)> CheckAsync(MoveView view, CancellationToken ct)
         {
-            var evacuations = await outer.nova.ListEvacuationsAsync(view.Source, move.Instance, ct);
+            var evacuations = await source.EvacuationsNowAsync(move.Instance, ct);
             return evacuations.NewestId() > view.Evacuations.NewestId()
                 ? (MoveState.Postponed, view)
                 : (MoveState.Checked, view with { Evacuations = evacuations });

@@ -1,3 +1,4 @@
+using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
@@ -9,14 +10,21 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// under way when it died. Looked at before every evacuate, because somebody else may have moved an instance or asked for its evacuation
 /// meanwhile.
 /// </summary>
-internal sealed class SourceView(INova nova, string host, TimeSpan interval, TimeProvider clock)
+internal sealed class SourceView(INova nova, string host, TimeSpan interval, TimeProvider clock) : IDisposable
 {
     private const int IntervalsItStaysFresh = 5;
+
+    /// <summary>How old the records may be, as a part of the interval, when an evacuate is about to be sent.</summary>
+    private const double RecordsStayFresh = 0.2;
 
     private Dictionary<Guid, Server> servers = [];
     private ILookup<Guid, EvacuationRecord> evacuations = Array.Empty<EvacuationRecord>().ToLookup(one => one.InstanceId);
     private ILookup<Guid, LiveMigration>? liveMigrations;
     private long? lookedAt;
+
+    // Many moves come to this point together: they share one list.
+    private readonly SharedRead<ILookup<Guid, EvacuationRecord>> now = new(
+        async ct => (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId), interval * RecordsStayFresh, clock);
 
     /// <summary>The instance of a move as it was last seen; no server when it is not on the host (any more).</summary>
     public MoveView Show(MoveJournalEntry move, WaitOptions waits) => new()
@@ -28,6 +36,12 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
         Evacuations = [.. evacuations[move.Instance]],
         LiveMigration = liveMigrations?[move.Instance].LastOrDefault() is { IsOpen: true } newest ? newest : null,
     };
+
+    /// <summary>The evacuations of an instance as they are now, a fraction of a second old at most.</summary>
+    public async Task<IReadOnlyList<EvacuationRecord>> EvacuationsNowAsync(Guid instance, CancellationToken ct) =>
+        [.. (await now.ReadAsync(ct))[instance]];
+
+    public void Dispose() => now.Dispose();
 
     /// <summary>
     /// Looks again unless it did a moment ago. Records first: one that is done then belongs to an instance that is seen to have left. The
