@@ -2,7 +2,9 @@ using Masakari.Core.Configuration;
 using Masakari.Core.Hosts;
 using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Commands;
 using Masakari.Core.Recovery.Evidence;
+using Masakari.Core.Recovery.Fencing;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.HostFailure;
 using Masakari.Core.Recovery.Journals;
@@ -36,7 +38,7 @@ public static class RecoveryRegistration
         services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
         services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
-        services.AddSingleton<HostEvidence>();
+        services.AddSingleton<HostEvidence>().AddFencing(conf);
         services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();
         return services.AddHostFailure().AddEngine().AddSweeps(sweep);
@@ -44,6 +46,12 @@ public static class RecoveryRegistration
 
     /// <summary>The workers that answer the queue: not in a process that only serves the API.</summary>
     public static IServiceCollection AddRecoveryWorkers(this IServiceCollection services) => services.AddHostedService<RecoveryLanes>();
+
+    private static IServiceCollection AddFencing(this IServiceCollection services, Conf conf)
+    {
+        services.AddSingleton(FencingOptions.Read(conf)).AddSingleton<ICommandRunner, CommandRunner>();
+        return services.AddSingleton<FenceJournal>().AddSingleton<HostFencing>();
+    }
 
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {

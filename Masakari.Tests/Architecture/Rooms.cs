@@ -39,7 +39,12 @@ internal static class Rooms
             "Core.Recovery.PythonAdoption", "Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.MassFailure",
         ],
         ["Core.Recovery.PythonAdoption"] = ["Core.Recovery.Flow", "Core.Recovery.Operator", "Core.Recovery.Journals"],
-        ["Core.Recovery.Evidence"] = ["Core.Recovery.Permits"],
+        ["Core.Recovery.Evidence"] = ["Core.Recovery.Fencing"],
+        ["Core.Recovery.Fencing"] =
+        [
+            "Core.Recovery.Commands", "Core.Recovery.Permits", "Core.Recovery.MassFailure", "Core.Recovery.Flow",
+        ],
+        ["Core.Recovery.Commands"] = ["Core.Configuration"],
         ["Core.Recovery.Actions"] = ["Core.Recovery.Permits"],
         ["Core.Recovery.MassFailure"] = ["Core.Recovery.Operator"],
         ["Core.Recovery.Permits"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],

@@ -13,8 +13,8 @@ internal abstract class OnEveryDatabase(string kind)
     private static readonly string[] Tables =
     [
         "vmoves", "notifications", "hosts", "failover_segments", "recovery_claims", "recovery_work", "vmove_journal", "host_journal", "recovery_progress",
-        "engine_control", "engine_aborts", "confirmed_down", "engine_reloads", "engine_releases", "held_notifications",
-        "open_moves",
+        "engine_control", "engine_aborts", "confirmed_down", "engine_reloads", "engine_releases", "held_notifications", "host_fencing",
+        "controllers", "open_moves",
     ];
 
     protected SettableClock Clock { get; private set; } = null!;

@@ -22,12 +22,16 @@ internal sealed class MasakariScenario : IAsyncDisposable
     {
         this.moreConf = moreConf;
         Cloud = new SimulatedCloud(Clock, options);
+        Commands = new FakeCommands(Clock);
         (WallClock, OtherWallClock, DatabaseClock) = (new SkewedClock(Clock), new SkewedClock(Clock), new SkewedClock(Clock));
     }
 
     public FakeClock Clock { get; } = new();
 
     public SimulatedCloud Cloud { get; }
+
+    /// <summary>Stands in for the operator's commands, such as the fence command.</summary>
+    public FakeCommands Commands { get; }
 
     /// <summary>The wall clock of the controller; <see cref="Clock"/> is the true time, on which everybody waits.</summary>
     public SkewedClock WallClock { get; }
@@ -150,7 +154,8 @@ internal sealed class MasakariScenario : IAsyncDisposable
 
     /// <summary>A second controller, on another machine, begins to work on the same database.</summary>
     public async Task StartOtherAsync() => Other = await ScenarioLife.StartAsync(
-        Clock, OtherWallClock, DatabaseClock, Cloud, ScenarioConf.Text(folder, moreConf), new ClaimOwner("other-machine", pid: 1, startedAt: 1));
+        Clock, OtherWallClock, DatabaseClock, Cloud, ScenarioConf.Text(folder, moreConf), Commands,
+        new ClaimOwner("other-machine", pid: 1, startedAt: 1));
 
     /// <summary>kill -9 of the second controller.</summary>
     public async Task KillOtherAsync()
@@ -180,8 +185,8 @@ internal sealed class MasakariScenario : IAsyncDisposable
         folder.Delete(recursive: true);
     }
 
-    private async Task StartLifeAsync() => 
-        lives.Add(await ScenarioLife.StartAsync(Clock, WallClock, DatabaseClock, Cloud, ScenarioConf.Text(folder, moreConf)));
+    private async Task StartLifeAsync() => lives.Add(
+        await ScenarioLife.StartAsync(Clock, WallClock, DatabaseClock, Cloud, ScenarioConf.Text(folder, moreConf), Commands));
 
     private async Task RunUntilAsync(Func<Task<bool>> done, int minutes)
     {

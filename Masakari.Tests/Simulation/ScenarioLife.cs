@@ -3,6 +3,7 @@ using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Commands;
 using Masakari.Core.Recovery.Sweeps;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
@@ -52,9 +53,11 @@ internal sealed class ScenarioLife
     /// <param name="database">The wall clock of the database server.</param>
     /// <param name="cloud">What the service calls.</param>
     /// <param name="conf">Its configuration.</param>
+    /// <param name="commands">Runs the operator's commands.</param>
     /// <param name="owner">Its name as an owner of claims; null: that of this process.</param>
     public static async Task<ScenarioLife> StartAsync(
-        FakeClock clock, SkewedClock wall, SkewedClock database, SimulatedCloud cloud, string conf, ClaimOwner? owner = null)
+        FakeClock clock, SkewedClock wall, SkewedClock database, SimulatedCloud cloud, string conf, ICommandRunner commands,
+        ClaimOwner? owner = null)
     {
         var read = Conf.Parse(conf);
         MasakariService.ReadAll(read);
@@ -70,6 +73,7 @@ internal sealed class ScenarioLife
             services.AddSingleton(provider => new Database(
                 provider.GetRequiredService<DatabaseOptions>(), new FreezableClock(database, freezer),
                 provider.GetRequiredService<ILogger<Database>>()));
+            services.AddSingleton(commands);
             if (owner is not null) services.AddSingleton(owner);
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug));
             services.AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log));

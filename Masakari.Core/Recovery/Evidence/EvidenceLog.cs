@@ -5,6 +5,11 @@ namespace Masakari.Core.Recovery.Evidence;
 /// <summary>What is logged while evidence is gathered.</summary>
 internal static partial class EvidenceLog
 {
+    [LoggerMessage(5082, LogLevel.Information,
+        "Notification {NotificationUuid}: host {HostName} may be evacuated: the fence command has seen it off, and Nova reports "
+        + "nova-compute down. Last heartbeat {LastHeartbeat:u}")]
+    public static partial void Fenced(this ILogger logger, Guid notificationUuid, string hostName, DateTimeOffset? lastHeartbeat);
+
     [LoggerMessage(5103, LogLevel.Warning, "Host {HostName}: its nova-compute could not be read from Nova; the read is repeated: {Reason}")]
     public static partial void LookFailed(this ILogger logger, string hostName, string reason);
 

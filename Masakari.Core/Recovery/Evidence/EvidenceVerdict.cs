@@ -33,6 +33,12 @@ internal sealed record EvidenceVerdict
     /// <summary>Time alone ends this wait never: it uses up no patience.</summary>
     public bool Waits { get; private init; }
 
+    /// <summary>Why the recovery is to be held, for its message; <see langword="null"/> = it is not.</summary>
+    public string? Hold { get; private init; }
+
+    /// <summary>Too many hosts fail at once for the host to be switched off: the recovery is to be held.</summary>
+    public static EvidenceVerdict Held(string why) => new() { Hold = why };
+
     /// <summary>The host may be evacuated.</summary>
     public static EvidenceVerdict Dead(DeathEvidence evidence, string? by = null) => new() { Death = evidence, By = by };
 

@@ -1,6 +1,7 @@
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
-using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Fencing;
+using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Operator;
 using Microsoft.Extensions.Logging;
@@ -15,18 +16,22 @@ internal sealed class HostEvidence
     private readonly INova nova;
     private readonly HostJournal journal;
     private readonly EngineControl control;
+    private readonly HostFencing fences;
     private readonly EvidenceOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<HostEvidence> logger;
 
     public HostEvidence(
-        INova nova, HostJournal journal, EngineControl control, EvidenceOptions options, TimeProvider clock,
+        INova nova, HostJournal journal, EngineControl control, HostFencing fences, EvidenceOptions options, TimeProvider clock,
         ILogger<HostEvidence> logger) =>
-        (this.nova, this.journal, this.control, this.options, this.clock, this.logger) = (nova, journal, control, options, clock, logger);
+        (this.nova, this.journal, this.control, this.fences, this.options, this.clock, this.logger) =
+            (nova, journal, control, fences, options, clock, logger);
 
     /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
-    public async Task<Gathering> BeginAsync(ClaimSet claim, string host, CancellationToken ct) =>
-        new(this, claim, host, await journal.FindAsync(claim.Notification, ct) ?? new HostJournalEntry());
+    /// <param name="context">The recovery.</param>
+    /// <param name="ct">Ends a fence command, as disposing the result does.</param>
+    public async Task<Gathering> BeginAsync(RecoveryContext context, CancellationToken ct) =>
+        new(this, context, await journal.FindAsync(context.Notification.Uuid, ct) ?? new HostJournalEntry(), ct);
 
     /// <summary>One list serves for the host itself and for the others.</summary>
     private async Task<HostReading?> ReadAsync(string host, CancellationToken ct)
@@ -45,31 +50,33 @@ internal sealed class HostEvidence
     }
 
     /// <summary>The looks at one host in one recovery.</summary>
-    internal sealed class Gathering
+    internal sealed class Gathering : IAsyncDisposable
     {
         private readonly HostEvidence outer;
-        private readonly ClaimSet claim;
-        private readonly string host;
+        private readonly RecoveryContext context;
         private readonly Heartbeats heartbeats;
         private readonly NovaPicture picture;
         private readonly HeartbeatPace pace;
         private readonly StoredEvidence stored;
+        private readonly FencingOfHost fencing;
         private readonly IEvidenceSource[] sources;
 
-        internal Gathering(HostEvidence outer, ClaimSet claim, string host, HostJournalEntry entry)
+        internal Gathering(HostEvidence outer, RecoveryContext context, HostJournalEntry entry, CancellationToken ct)
         {
-            (this.outer, this.claim, this.host) = (outer, claim, host);
+            (this.outer, this.context) = (outer, context);
             var options = outer.options;
             heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
             picture = new NovaPicture(options.NovaReportInterval, outer.clock);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
             stored = new StoredEvidence(entry.Evidence);
+            fencing = outer.fences.Begin(context, ct);
             sources =
             [
                 stored,
                 new ForcedDownEvidence(heartbeats, picture, options.ForcedDownSettle),
                 new OperatorEvidence(outer.control, heartbeats, outer.logger),
-                new SilenceEvidence(heartbeats, options, picture),
+                new FenceEvidence(fencing, heartbeats, options),
+                new FencedSilence(new SilenceEvidence(heartbeats, options, picture), fencing),
             ];
         }
 
@@ -85,17 +92,21 @@ internal sealed class HostEvidence
         /// <summary>How long to look at a host of which Nova neither receives heartbeats nor says that it is down.</summary>
         public TimeSpan Patience => outer.options.WantedSilence * 2 + Beyond;
 
-        /// <summary>A long pause lies between the looks: those at the other hosts begin anew.</summary>
-        public void BeginAnew() => picture.BeginAnew();
+        /// <summary>A long pause lies between the looks: those at the other hosts begin anew, and the fence command is asked again.</summary>
+        public void BeginAnew()
+        {
+            picture.BeginAnew();
+            fencing.AskAnew();
+        }
 
         /// <summary>One look. What the next attempt or life must know of it is written down before the verdict is given.</summary>
         public async Task<HostLook> LookAsync(CancellationToken ct)
         {
-            claim.ShowLife();
-            if (await outer.ReadAsync(host, ct) is not { } reading) return new HostLook(null, EvidenceVerdict.Unsure);
+            context.Claim.ShowLife();
+            if (await outer.ReadAsync(context.Host.Name, ct) is not { } reading) return new HostLook(null, EvidenceVerdict.Unsure);
             var before = heartbeats.Sighting;
             var voids = heartbeats.TakeIn(reading.Service, reading.At);
-            if (!heartbeats.Sighting!.ShowsTheSameAs(before)) await outer.journal.NoteSightingAsync(claim, heartbeats.Sighting, heartbeats.Last, voids);
+            if (!heartbeats.Sighting!.ShowsTheSameAs(before)) await outer.journal.NoteSightingAsync(context.Claim, heartbeats.Sighting, heartbeats.Last, voids);
             if (voids) DropStored();
             picture.TakeIn(reading.Others);
             pace.TakeIn(reading.Others);
@@ -105,17 +116,21 @@ internal sealed class HostEvidence
         /// <summary>Writes down why the host may be evacuated, and logs it.</summary>
         public async Task KeepAsync(EvidenceVerdict verdict, HostReading reading)
         {
-            var (evidence, notification, last) = (verdict.Death!.Value, claim.Notification, heartbeats.Last);
-            await outer.journal.NoteEvidenceAsync(claim, evidence, reading.At);
+            var (evidence, last) = (verdict.Death!.Value, heartbeats.Last);
+            var (notification, host) = (context.Notification.Uuid, context.Host.Name);
+            await outer.journal.NoteEvidenceAsync(context.Claim, evidence, reading.At);
             stored.Keep(evidence);
             if (evidence == DeathEvidence.ConfirmedDown) outer.logger.ConfirmedDown(notification, host, verdict.By, last);
             else if (evidence == DeathEvidence.ForcedDown) outer.logger.ForcedDown(notification, host, last);
+            else if (evidence == DeathEvidence.Fenced) outer.logger.Fenced(notification, host, last);
             else outer.logger.FellSilent(notification, host, last, (reading.At - (last ?? reading.At)).TotalSeconds);
         }
 
+        public ValueTask DisposeAsync() => fencing.DisposeAsync();
+
         private void DropStored()
         {
-            if (stored.Holds) outer.logger.EvidenceVoid(host, heartbeats.Last);
+            if (stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
             stored.Drop();
         }
 
@@ -125,7 +140,7 @@ internal sealed class HostEvidence
             foreach (var source in sources)
             {
                 if (await source.JudgeAsync(reading, ct) is not { } verdict) continue;
-                if (verdict.Death is not null) return verdict;
+                if (verdict.Death is not null || verdict.Hold is not null) return verdict;
                 first ??= verdict;
             }
             return first ?? EvidenceVerdict.Unsure;

@@ -29,6 +29,17 @@ internal static class WaitWords
     public static string ForProof(string host) =>
         $"Host {host} is silent, but [host_failure] require_proof is set, and nothing proves yet that the host is dead. {Prove(host)}";
 
+    public static string SeenOff(string host) =>
+        $"The fence command has seen host {host} off. Its instances are evacuated when Nova reports nova-compute down. "
+        + "To evacuate at once, force its nova-compute down in Nova.";
+
+    public static string StillOn(string host) =>
+        $"The fence command says that host {host} is still on, so the host is not evacuated. Switch the host off: "
+        + $"the command is called again each minute. {Prove(host)}";
+
+    public static string ForFence(string host) =>
+        $"Host {host} is silent, but the fence command has not said yet whether the host is off. {Prove(host)}";
+
     private static string Heard(string host, DateTimeOffset? lastHeartbeat) => lastHeartbeat is { } last
         ? Invariant($"Nova received the last heartbeat of host {host} at {last:u}. ") : $"Nova shows no heartbeat of host {host}. ";
 

@@ -34,9 +34,9 @@ internal sealed class HostWatch
     /// <param name="context">The recovery.</param>
     /// <param name="ct">Ends the calls that nobody waits for.</param>
     public async Task<Vigil> BeginAsync(RecoveryContext context, CancellationToken ct) =>
-        new(this, context, await evidence.BeginAsync(context.Claim, context.Host.Name, ct), ct);
+        new(this, context, await evidence.BeginAsync(context, ct), ct);
 
-    /// <summary>The looks at one host in one task. Disposing ends a disable that is under way.</summary>
+    /// <summary>The looks at one host in one task. Disposing ends a disable and a fence command that are under way.</summary>
     internal sealed class Vigil : IAsyncDisposable
     {
         private readonly HostWatch outer;
@@ -69,6 +69,7 @@ internal sealed class HostWatch
                 if (await outer.permits.AbortOfAsync(context.Claim, ct) is { } order) return WatchEnd.Of(TaskOutcome.Abort(order));
                 var look = await LookAsync(ct);
                 if (look.Verdict.IsAlive) return WatchEnd.Alive;
+                if (look.Verdict.Hold is { } hold) return WatchEnd.Of(TaskOutcome.Hold(hold));
                 if (look.Reading is { } reading)
                 {
                     waits = look.Verdict.Waits;
@@ -109,7 +110,11 @@ internal sealed class HostWatch
         public Task GiveDisableTimeAsync(CancellationToken ct) =>
             IsDisabled ? Task.CompletedTask : disable.GiveTimeAsync(gathering.Interval, ct);
 
-        public ValueTask DisposeAsync() => disable.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await gathering.DisposeAsync();
+            await disable.DisposeAsync();
+        }
 
         private long Now => outer.clock.GetTimestamp();
 

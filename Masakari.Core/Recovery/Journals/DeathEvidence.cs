@@ -11,6 +11,9 @@ internal enum DeathEvidence
 
     /// <summary>Nova calls it down, and an operator has confirmed that it is dead: proof.</summary>
     ConfirmedDown,
+
+    /// <summary>Nova calls it down, and the fence command has seen it off: proof.</summary>
+    Fenced,
 }
 
 /// <summary>The words of the table and of messages for <see cref="DeathEvidence"/>.</summary>
@@ -22,6 +25,7 @@ internal static class DeathEvidenceText
         DeathEvidence.Silence => "silence",
         DeathEvidence.ForcedDown => "forced_down",
         DeathEvidence.ConfirmedDown => "confirmed_down",
+        DeathEvidence.Fenced => "fenced",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence)),
     };
 
@@ -31,6 +35,7 @@ internal static class DeathEvidenceText
         DeathEvidence.Silence => "down and silent",
         DeathEvidence.ForcedDown => "forced down",
         DeathEvidence.ConfirmedDown => "confirmed down",
+        DeathEvidence.Fenced => "fenced",
         _ => throw new ArgumentOutOfRangeException(nameof(evidence)),
     };
 
@@ -40,6 +45,7 @@ internal static class DeathEvidenceText
         "silence" => DeathEvidence.Silence,
         "forced_down" => DeathEvidence.ForcedDown,
         "confirmed_down" => DeathEvidence.ConfirmedDown,
+        "fenced" => DeathEvidence.Fenced,
         _ => null,
     };
 }

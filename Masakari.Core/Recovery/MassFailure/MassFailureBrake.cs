@@ -14,6 +14,8 @@ namespace Masakari.Core.Recovery.MassFailure;
 internal sealed class MassFailureBrake(
     Database database, RegionLook region, EngineControl control, HeldRecoveries held, MassFailureOptions options, TimeProvider clock)
 {
+    private const long NotBegun = 2;
+
     /// <summary>Reads the services of Nova and the registered hosts.</summary>
     /// <param name="notification">The recovery.</param>
     /// <param name="host">The reported host.</param>
@@ -37,7 +39,10 @@ internal sealed class MassFailureBrake(
     /// <param name="look">What was read before.</param>
     /// <param name="transaction">The transaction that takes the claim; <see langword="null"/> = outside of it.</param>
     /// <param name="ct">Gives up.</param>
-    public async Task<string?> WhyHeldAsync(MassFailureLook look, DbTransaction? transaction, CancellationToken ct)
+    public Task<string?> WhyHeldAsync(MassFailureLook look, DbTransaction? transaction, CancellationToken ct) =>
+        WhyHeldAsync(look, transaction, countsHeld: false, ct);
+
+    private async Task<string?> WhyHeldAsync(MassFailureLook look, DbTransaction? transaction, bool countsHeld, CancellationToken ct)
     {
         var recoveries = await ListRecoveriesAsync(transaction, ct);
         var names = look.Hosts.ToDictionary(host => host.Uuid, host => host.Name);
@@ -48,7 +53,7 @@ internal sealed class MassFailureBrake(
             Segment = segment.Name,
             SegmentHosts = [.. look.Hosts.Where(host => host.Segment == segment.Uuid.ToText()).Select(host => host.Name)],
             Services = look.Services ?? [],
-            UnderRecovery = NamesOf(recoveries.Where(recovery => recovery.IsHeld == 0)),
+            UnderRecovery = NamesOf(recoveries.Where(recovery => recovery.IsHeld == 0 || (countsHeld && recovery.IsHeld == NotBegun))),
             HeldAndDisabled = NamesOf(recoveries.Where(recovery => recovery.IsHeld == 1)),
         };
         return MassFailureRules.TooMany(view, options.Percent) is { } tooMany ? Message(look, tooMany) : null;
@@ -58,12 +63,22 @@ internal sealed class MassFailureBrake(
     }
 
     /// <summary>Why a host that is silent, but not proved dead, is not evacuated now; <see langword="null"/> = it may be.</summary>
-    public async Task<string?> WhySilenceIsHeldAsync(
-        Guid notification, ComputeHost host, DateTimeOffset? lastHeartbeat, CancellationToken ct)
+    public Task<string?> WhySilenceIsHeldAsync(Guid notification, ComputeHost host, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
+        WhyHeldAsync(notification, host, lastHeartbeat, countsHeld: false, ct);
+
+    /// <summary>
+    /// Why a host is not switched off now; <see langword="null"/> = it may be. Hosts that are reported and held count as well: Nova may
+    /// not call them down yet.
+    /// </summary>
+    public Task<string?> WhyFencingIsHeldAsync(Guid notification, ComputeHost host, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
+        WhyHeldAsync(notification, host, lastHeartbeat, countsHeld: true, ct);
+
+    private async Task<string?> WhyHeldAsync(
+        Guid notification, ComputeHost host, DateTimeOffset? lastHeartbeat, bool countsHeld, CancellationToken ct)
     {
         if (await LookAsync(notification, host, lastHeartbeat, ct) is not { } look) return null;
         return look.KnowsNova
-            ? await WhyHeldAsync(look, transaction: null, ct)
+            ? await WhyHeldAsync(look, transaction: null, countsHeld, ct)
             : "Held: Nova's services cannot be read, so it is not known whether other hosts fail as well. "
               + "The recovery continues when Nova answers again.";
     }
@@ -78,7 +93,7 @@ internal sealed class MassFailureBrake(
 
     private Task<IReadOnlyList<Recovery>> ListRecoveriesAsync(DbTransaction? transaction, CancellationToken ct)
     {
-        // Claimed; running or between two attempts; dead and ended within the window; held after it had begun.
+        // Claimed; running or between two attempts; dead and ended within the window; held after it had begun; held at all.
         const string Sql = """
             SELECT n.source_host_uuid AS Host, 0 AS IsHeld
               FROM recovery_claims c JOIN notifications n ON n.notification_uuid = c.notification_uuid
@@ -93,6 +108,10 @@ internal sealed class MassFailureBrake(
             UNION ALL
             SELECT n.source_host_uuid, 1
               FROM host_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+             WHERE n.status = 'new' AND n.deleted = 0
+            UNION ALL
+            SELECT n.source_host_uuid, 2
+              FROM held_notifications m JOIN notifications n ON n.notification_uuid = m.notification_uuid
              WHERE n.status = 'new' AND n.deleted = 0
             """;
         var parameters = new { since = (clock.GetUtcNow() - options.Window).WholeSeconds().ToText() };

@@ -1,0 +1,9 @@
+namespace Masakari.Core.Recovery.Commands;
+
+/// <summary>One call of a command of the operator.</summary>
+/// <param name="Executable">An absolute path.</param>
+/// <param name="Arguments">Handed over as they are: no shell reads them.</param>
+/// <param name="Environment">All variables besides PATH and LANG; nothing of our own environment is handed on.</param>
+/// <param name="TimeLimit">Then the command is killed with all its children.</param>
+internal sealed record CommandCall(
+    string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit);

@@ -1,0 +1,35 @@
+using System.Text;
+
+namespace Masakari.Core.Recovery.Commands;
+
+/// <summary>The beginning of what a command writes. The rest is read, so that the command does not wait, and thrown away.</summary>
+internal sealed class RawOutput
+{
+    /// <summary>More than is shown: masking may shorten it.</summary>
+    private const int Longest = 4 * ShownOutput.Longest;
+
+    private readonly Lock writing = new();
+    private readonly List<byte> kept = [];
+
+    /// <summary>Reads one of the command's streams to its end.</summary>
+    public async Task ReadAsync(Stream stream, CancellationToken ct)
+    {
+        var buffer = new byte[ShownOutput.Longest];
+        try
+        {
+            while (await stream.ReadAsync(buffer, ct) is var count and > 0)
+                lock (writing)
+                    kept.AddRange(buffer.AsSpan(0, Math.Min(count, Longest - kept.Count)));
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
+        {
+            // Nobody waits for the rest.
+        }
+    }
+
+    public override string ToString()
+    {
+        lock (writing)
+            return Encoding.UTF8.GetString([.. kept]);
+    }
+}
