@@ -6,7 +6,8 @@ using Masakari.Core.Recovery.Operator;
 namespace Masakari.Core.Recovery;
 
 /// <summary>The beginning and the end of an attempt at a notification: its status, and the events that go with it.</summary>
-internal sealed class Attempts(NotificationStatusWriter statuses, AttemptEvents events, OperatorOrders orders)
+internal sealed class Attempts(
+    NotificationStatusWriter statuses, FormerProgress former, AttemptEvents events, OperatorOrders orders)
 {
     /// <summary>Whether a notification in error may be attempted now.</summary>
     public Task<bool> IsDueAsync(Guid notification, CancellationToken ct) => statuses.IsDueAsync(notification, ct);
@@ -14,6 +15,9 @@ internal sealed class Attempts(NotificationStatusWriter statuses, AttemptEvents 
     /// <summary>Ends a notification whose segment is disabled without an attempt.</summary>
     public Task IgnoreAsync(ClaimSet claim, Notification notification, string hostName) =>
         statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
+
+    /// <summary>Goes on with an attempt that a former owner left.</summary>
+    public Task TakeOverAsync(ClaimSet claim) => former.EndAsync(claim);
 
     /// <summary>Begins an attempt.</summary>
     /// <returns>The running notification; <see langword="null"/> when somebody changed its status meanwhile.</returns>

@@ -91,6 +91,7 @@ internal sealed class RecoveryEngine(
         if (stored.Status == NotificationStatus.Running)
         {
             logger.TakenOver(stored.Uuid, claim.Key.Epoch);
+            await attempts.TakeOverAsync(claim);
             return stored;
         }
         if (stored.Status == NotificationStatus.Error && !await attempts.IsDueAsync(stored.Uuid, ct)) return null;

@@ -69,7 +69,7 @@ public static class RecoveryRegistration
     {
         services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<RecoveryRunner>().AddSingleton<WorkClaims>();
         services.AddSingleton<NewWorkClaims>();
-        services.AddSingleton<NotificationStatusWriter>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
+        services.AddSingleton<NotificationStatusWriter>().AddSingleton<FormerProgress>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
         return services.AddSingleton<RecoveryEngine>();
     }
 

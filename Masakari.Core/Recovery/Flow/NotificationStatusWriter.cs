@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Masakari.Core.Notifications;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
@@ -69,7 +70,7 @@ internal sealed class NotificationStatusWriter(
             due = outcome.WorthRetrying ? NextAttempt(wentOn.ToMoment() ?? notification.CreatedAt, attempts ?? 0) : null;
             var work = new { uuid, due = due?.ToText(), message = message.ToStorable() };
             await database.ExecuteAsync(transaction, attempts is null ? Insert : Update, work, CancellationToken.None);
-            await UpdateAsync(transaction, notification, NotificationStatus.Error, message);
+            await UpdateAsync(transaction, notification, NotificationStatus.Error, WithNextAttempt(message, due));
         });
         Log(LogLevel.Warning, notification, hostName, NotificationStatus.Error, due is null ? null : message);
         if (due is { } at) logger.RetryDue(notification.Uuid, at);
@@ -144,6 +145,9 @@ internal sealed class NotificationStatusWriter(
 
     private void Log(LogLevel level, Notification notification, string hostName, NotificationStatus to, string? message) =>
         logger.StatusChanged(level, notification.Uuid, hostName, notification.Status, to, message is null ? "" : $": {message}");
+
+    private static string WithNextAttempt(string message, DateTimeOffset? due) =>
+        due is null ? message : string.Create(CultureInfo.InvariantCulture, $"{message} Next attempt at {due:u}.");
 
     private DateTimeOffset? NextAttempt(DateTimeOffset begin, int failedBefore)
     {
