@@ -8,7 +8,8 @@ namespace Masakari.Core.Recovery;
 /// The workers, woken by the queue: each type of notification has its own. Many hosts that wait for evidence do not hold up the recovery
 /// of a guest, and many crashed guests do not delay that of a host.
 /// </summary>
-internal sealed class RecoveryLanes(NotificationQueue queue, RecoveryEngine engine, RecoverySweep sweep, LaneOptions options)
+internal sealed class RecoveryLanes(
+    NotificationQueue queue, RecoveryEngine engine, RecoverySweep sweep, ControllerPresence presence, LaneOptions options)
     : BackgroundService
 {
     private IDisposable? expected;
@@ -17,6 +18,12 @@ internal sealed class RecoveryLanes(NotificationQueue queue, RecoveryEngine engi
     {
         expected = sweep.ExpectRounds();   // the bell alone is not enough: a ring may be dropped
         return base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await presence.LeaveAsync(cancellationToken);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -1,5 +1,6 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Hosts;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Commands;
@@ -13,6 +14,7 @@ using Masakari.Core.Recovery.MassFailure;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
 using Masakari.Core.Recovery.PythonAdoption;
+using Masakari.Core.Recovery.Status;
 using Masakari.Core.Recovery.Sweeps;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -41,6 +43,9 @@ public static class RecoveryRegistration
         services.AddSingleton<HostEvidence>().AddFencing(conf);
         services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();
+        services.AddSingleton(room => new EngineStatusReader(
+            room.GetRequiredService<Database>(), room.GetRequiredService<EngineControl>(), room.GetRequiredService<HeldRecoveries>(),
+            room.GetRequiredService<MoveJournal>()));
         return services.AddHostFailure().AddEngine().AddSweeps(sweep);
     }
 
@@ -76,6 +81,7 @@ public static class RecoveryRegistration
     /// <summary>In the order of a round. The forgotten locks come last: only they wait for Nova.</summary>
     private static IServiceCollection AddSweeps(this IServiceCollection services, SweepOptions options)
     {
+        services.AddSingleton<ControllerPresence>().AddSingleton<ISweepPart>(room => room.GetRequiredService<ControllerPresence>());
         services.AddSingleton<ISweepPart, OrdersLook>().AddSingleton<ISweepPart, OrphanedWork>().AddSingleton<ISweepPart, HeldWork>();
         services.AddSingleton<ISweepPart, UnclaimedWork>();
         if (options.RetriesAndExpiry) services.AddSingleton<ISweepPart, DueRetries>().AddSingleton<ISweepPart, ExpiredWork>();

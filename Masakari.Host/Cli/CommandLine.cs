@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Masakari.Core;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
 

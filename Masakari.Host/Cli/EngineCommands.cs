@@ -2,7 +2,7 @@ using System.CommandLine;
 
 namespace Masakari.Host.Cli;
 
-/// <summary>The options of <see cref="ManageEngineVerb"/> and <see cref="ManageTakeoverVerb"/>.</summary>
+/// <summary>The options of <see cref="ManageStatusVerb"/>, <see cref="ManageEngineVerb"/> and <see cref="ManageTakeoverVerb"/>.</summary>
 internal static class EngineCommands
 {
     public static IEnumerable<Command> All(TextWriter output, TextWriter errors)
@@ -43,12 +43,25 @@ internal static class EngineCommands
         release.SetAction((command, ct) => Takeover(command).ReleaseAsync(
             command.GetValue(held), command.GetValue(all), command.GetValue(reason), ct));
 
-        return [pause, resume, abort, confirm, takeover, release, reload];
+        return [Status(output, errors), pause, resume, abort, confirm, takeover, release, reload];
 
         ManageEngineVerb Verb(ParseResult command) =>
             new(ConfArguments.Sources(command, "masakari-manage"), output, errors, ManageEngineVerb.CallingOperator());
 
         ManageTakeoverVerb Takeover(ParseResult command) => new(
             ConfArguments.Sources(command, "masakari-manage"), output, errors, Console.IsInputRedirected ? null : Console.In, ManageEngineVerb.CallingOperator());
+    }
+
+    private static Command Status(TextWriter output, TextWriter errors)
+    {
+        var format = Typed.Choice("--format", "-f", "The form of the answer: table (default) or json.", "table", "json");
+        var status = new Command(
+            "status",
+            "Say whether a failed host would be recovered now (exit code 0) or not (1), "
+            + "and show controllers, pause, recoveries, held notifications and next attempts.")
+        { format };
+        status.SetAction((command, ct) => new ManageStatusVerb(ConfArguments.Sources(command, "masakari-manage"), output, errors)
+            .RunAsync(asJson: command.GetValue(format) == "json", ct));
+        return status;
     }
 }

@@ -1,3 +1,4 @@
+using Masakari.Core;
 using Masakari.Core.Configuration;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;

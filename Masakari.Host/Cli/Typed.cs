@@ -52,6 +52,16 @@ internal static class Typed
         };
     }
 
+    /// <summary>One of some words; <see langword="null"/> = the option was not given.</summary>
+    public static Option<string?> Choice(string name, string alias, string help, params string[] words) => new(name, alias)
+    {
+        Description = help,
+        HelpName = string.Join('|', words),
+        CustomParser = given => words.Contains(given.Tokens[0].Value, StringComparer.Ordinal)
+            ? given.Tokens[0].Value
+            : Refuse<string?>(given, $"{name} must be one of {string.Join(", ", words)}, not '{given.Tokens[0].Value}'"),
+    };
+
     /// <summary>A number and a unit: <c>90s</c>, <c>30m</c>, <c>2h</c>, <c>1d</c>.</summary>
     public static Option<TimeSpan?> Time(string name, string help) => new(name)
     {

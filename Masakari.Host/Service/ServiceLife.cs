@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Masakari.Core;
 using Masakari.Core.Persistence;
 
 namespace Masakari.Host.Service;
@@ -24,7 +25,7 @@ internal static class ServiceLife
         if (host is WebApplication web)
             logger.Listening(string.Join(", ", web.Urls));
         var (name, meaning) = Described(role);
-        logger.Ready(name, meaning);
+        logger.Ready(ProductVersion.Text, name, meaning);
         await host.WaitForShutdownAsync(ct);
         if (DeadWorker(host) is not { } worker)
         {

@@ -11,8 +11,8 @@ internal static partial class ServiceLog
     [LoggerMessage(6402, LogLevel.Information, "Stopped")]
     public static partial void Stopped(this ILogger logger);
 
-    [LoggerMessage(6403, LogLevel.Information, "Ready with role {Role}: {Meaning}")]
-    public static partial void Ready(this ILogger logger, string role, string meaning);
+    [LoggerMessage(6403, LogLevel.Information, "Masakari {Version} is ready with role {Role}: {Meaning}")]
+    public static partial void Ready(this ILogger logger, string version, string role, string meaning);
 
     [LoggerMessage(6404, LogLevel.Information,
         "The renewed certificate {File} is in use: subject {Subject}, valid until {Expires:yyyy-MM-dd}")]

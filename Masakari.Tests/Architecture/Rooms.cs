@@ -32,7 +32,8 @@ internal static class Rooms
         ["Host.Lifetime"] = ["Host.Auth"],
         ["Host.Web"] = ["Host.Auth"],
         ["Host.Auth"] = ["Core.Recovery", "Core.Monitoring"],
-        ["Core.Recovery"] = ["Core.Recovery.Sweeps", "Core.Recovery.HostFailure"],
+        ["Core.Recovery"] = ["Core.Recovery.Sweeps", "Core.Recovery.HostFailure", "Core.Recovery.Status"],
+        ["Core.Recovery.Status"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],
         ["Core.Recovery.Sweeps"] = ["Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.Flow"],
         ["Core.Recovery.HostFailure"] =
         [

@@ -1,3 +1,4 @@
+using Masakari.Core;
 using Masakari.Host.Cli;
 
 namespace Masakari.Tests.Cli;

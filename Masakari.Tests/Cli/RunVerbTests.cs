@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Masakari.Core;
 using Masakari.Core.Configuration;
 using Masakari.Host.Cli;
 using Masakari.Host.Service;
@@ -133,9 +134,9 @@ internal sealed class RunVerbTests
         Assert.That(await File.ReadAllTextAsync(Path.Combine(folder.FullName, "masakari.log")), Does.EndWith("Stopped\n"));
     }
 
-    [TestCase(ServiceRole.All, "Ready with role all: the API answers, and the recovery engine waits for notifications")]
-    [TestCase(ServiceRole.Api, "Ready with role api: the API answers; an engine process must recover what is reported here")]
-    [TestCase(ServiceRole.Engine, "Ready with role engine: the recovery engine waits for notifications; there is no API in this process")]
+    [TestCase(ServiceRole.All, "is ready with role all: the API answers, and the recovery engine waits for notifications")]
+    [TestCase(ServiceRole.Api, "is ready with role api: the API answers; an engine process must recover what is reported here")]
+    [TestCase(ServiceRole.Engine, "is ready with role engine: the recovery engine waits for notifications; there is no API in this process")]
     public async Task Says_when_it_is_ready_and_what_it_does(ServiceRole role, string expected)
     {
         var log = new FakeLogCollector();
@@ -147,7 +148,7 @@ internal sealed class RunVerbTests
 
         await ServiceLife.RunAsync((IHost)host, role, CancellationToken.None);
 
-        Assert.That(log.Lines.Select(line => line.Trim()), Has.One.EqualTo($"6403 {expected}"));
+        Assert.That(log.Lines.Select(line => line.Trim()), Has.One.EqualTo($"6403 Masakari {ProductVersion.Text} {expected}"));
     }
 
     [Test]

@@ -17,6 +17,9 @@ internal sealed class ClaimOwner
     /// <summary>As stored in <c>recovery_claims.owner</c>; at most 255 characters.</summary>
     public string Text { get; }
 
+    /// <summary>An owner as people name it: machine and process id, such as <c>ctl1 (4711)</c>.</summary>
+    public static string Describe(string owner) => owner.Split('|') is [var host, .., var pid, _] ? $"{host} ({pid})" : owner;
+
     public static ClaimOwner OfThisProcess()
     {
         var host = Environment.MachineName;

@@ -56,12 +56,20 @@ public sealed class CommandRunnerTests
     }
 
     [Test]
-    public async Task Keeps_the_beginning_of_both_streams_and_reads_the_rest(CancellationToken ct)
+    public async Task Keeps_what_comes_on_both_streams(CancellationToken ct)
     {
-        var end = await RunAsync("echo out; echo err >&2; head -c 1000000 /dev/zero; exit 3", ct);
+        var end = await RunAsync("echo out; echo err >&2", ct);
+
+        Assert.That(end.Output, Is.EqualTo("out\nerr\n").Or.EqualTo("err\nout\n"));
+    }
+
+    [Test]
+    public async Task Keeps_the_beginning_of_a_long_output_and_reads_the_rest(CancellationToken ct)
+    {
+        var end = await RunAsync("echo out; head -c 1000000 /dev/zero; exit 3", ct);
 
         Assert.That(end.ExitCode, Is.EqualTo(3));
-        Assert.That(end.Output, Does.Contain("out\n").And.Contain("err\n").And.Length.EqualTo(4 * ShownOutput.Longest));
+        Assert.That(end.Output, Does.StartWith("out\n").And.Length.EqualTo(4 * ShownOutput.Longest));
     }
 
     [Test]
