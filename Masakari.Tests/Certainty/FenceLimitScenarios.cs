@@ -19,6 +19,19 @@ public sealed class FenceLimitScenarios
     }
 
     [Test]
+    public async Task A_living_host_with_a_forgotten_forced_down_is_never_switched_off()
+    {
+        await using var masakari = await BeginAsync();
+        masakari.Cloud.ForceDown("c1");
+        await masakari.PassAsync(100);
+
+        var notification = await masakari.NotifyAsync("c1");
+
+        Assert.That(await masakari.EndAsync(notification), Is.EqualTo("failed"));
+        Assert.That((masakari.Commands.Runs.Count, masakari.Evacuates()), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
     public async Task A_host_that_is_heard_of_again_is_a_false_alarm_and_its_command_is_killed()
     {
         await using var masakari = await BeginAsync();

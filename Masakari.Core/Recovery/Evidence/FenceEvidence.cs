@@ -12,9 +12,10 @@ internal sealed class FenceEvidence(FencingOfHost fencing, Heartbeats heartbeats
     public async Task<EvidenceVerdict?> JudgeAsync(HostReading reading, CancellationToken ct)
     {
         var (host, isDown) = (reading.Service.Host, !reading.Service.Up);
+        // Under forced_down Nova calls a living host down, too: then only its silence tells.
         var view = new FenceView
         {
-            IsDown = isDown,
+            IsDown = isDown && !reading.Service.ForcedDown,
             LastHeartbeat = heartbeats.Last,
             SilentFor = heartbeats.Quiet,
             ReportInterval = options.NovaReportInterval,

@@ -3,7 +3,7 @@ namespace Masakari.Core.Recovery.Fencing;
 /// <summary>What is known about a host when the fence command may be asked.</summary>
 internal sealed record FenceView
 {
-    /// <summary>Nova calls its nova-compute down.</summary>
+    /// <summary>Nova calls its nova-compute down, and not because somebody has forced it down.</summary>
     public required bool IsDown { get; init; }
 
     /// <summary>Its last heartbeat, as far as known.</summary>
