@@ -12,7 +12,7 @@ public sealed class CostTests
     public async Task Asks_nova_a_few_times_for_an_instance_and_keystone_hardly_at_all(int count, double callsForEach)
     {
         var servers = SmallCloud.Names(count);
-        const string Quick = SmallCloud.Quick + "host_failure_recovery_threads = 500\n";
+        const string Quick = SmallCloud.Quick + "host_failure_recovery_threads = 500\n[recovery]\nforced_down_settle_seconds = 0\n";
         await using var masakari = await MasakariScenario.StartAsync(cloud =>
         {
             for (var host = 1; host <= 50; host++) cloud.AddHost($"c{host}");
