@@ -5,7 +5,7 @@ using Masakari.Core.Recovery.PythonAdoption;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
-/// <summary>The moves of a recovery: one vmove for each instance that is to be moved, with the states it has when it is first seen.</summary>
+/// <summary>The moves of a recovery: one vmove for each instance to be moved, with the states it has when it is first seen.</summary>
 internal sealed class InstancePlan(
     INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, InheritedStates inherited,
     InstanceSelection selection)

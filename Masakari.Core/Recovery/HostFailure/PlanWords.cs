@@ -2,7 +2,9 @@ using Masakari.Core.OpenStack.Nova;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
-/// <summary>The sentences of a plan: which instances are not moved, and why. A host may have hundreds: the first are named, all are counted.</summary>
+/// <summary>
+/// The sentences of a plan: which instances are not moved, and why. A host may have hundreds: the first are named, all are counted.
+/// </summary>
 internal static class PlanWords
 {
     private const int NamedAtMost = 20;
