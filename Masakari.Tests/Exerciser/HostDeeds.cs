@@ -61,6 +61,8 @@ internal static class HostDeeds
     {
         var living = stage.Living();
         var host = living[random.Next(living.Count)];
+        // A flag that is set while a report is open is an operator's declaration, not a forgotten one.
+        if (stage.Truth.Reports.Any(report => report.Host == host && report.End is null)) return;
         stage.Cloud.ForceDown(host);
         stage.Truth.ForcedDown.TryAdd(host, stage.Masakari.Clock.GetUtcNow());
         await stage.PassAsync(random.Next(60, 120));

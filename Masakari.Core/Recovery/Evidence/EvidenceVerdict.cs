@@ -12,6 +12,9 @@ internal sealed record EvidenceVerdict
     /// <summary>Nothing can be said yet: look again later.</summary>
     public static EvidenceVerdict Unsure { get; } = new();
 
+    /// <summary>Nova knows no service of that host, and has never shown one in this recovery.</summary>
+    public static EvidenceVerdict NoService { get; } = new();
+
     /// <summary>Heartbeats go on: a false alarm, or the host is back.</summary>
     public static EvidenceVerdict Alive { get; } = new() { IsAlive = true };
 

@@ -33,14 +33,12 @@ internal sealed class HostEvidence
     public async Task<Gathering> BeginAsync(RecoveryContext context, CancellationToken ct) =>
         new(this, context, await journal.FindAsync(context.Notification.Uuid, ct) ?? new HostJournalEntry(), ct);
 
-    /// <summary>One list serves for the host itself and for the others.</summary>
-    private async Task<HostReading?> ReadAsync(string host, CancellationToken ct)
+    /// <summary>All services: one list serves for the host itself and for the others. <see langword="null"/> = Nova did not answer.</summary>
+    private async Task<Reading<IReadOnlyList<ComputeService>>?> ReadAsync(string host, CancellationToken ct)
     {
         try
         {
-            var reading = await nova.ListServicesAsync(ct);
-            var others = reading.Value.Where(service => service.Host != host).ToList();
-            return reading.Value.FirstOrDefault(service => service.Host == host) is { } found ? new(found, others, reading.At) : null;
+            return await nova.ListServicesAsync(ct);
         }
         catch (OpenStackException e)
         {
@@ -103,13 +101,12 @@ internal sealed class HostEvidence
         public async Task<HostLook> LookAsync(CancellationToken ct)
         {
             context.Claim.ShowLife();
-            if (await outer.ReadAsync(context.Host.Name, ct) is not { } reading) return new HostLook(null, EvidenceVerdict.Unsure);
-            var before = heartbeats.Sighting;
-            var voids = heartbeats.TakeIn(reading.Service, reading.At);
-            if (!heartbeats.Sighting!.ShowsTheSameAs(before)) await outer.journal.NoteSightingAsync(context.Claim, heartbeats.Sighting, heartbeats.Last, voids);
-            if (voids) DropStored();
-            picture.TakeIn(reading.Others);
-            pace.TakeIn(reading.Others);
+            var host = context.Host.Name;
+            if (await outer.ReadAsync(host, ct) is not { } services) return new HostLook(null, EvidenceVerdict.Unsure);
+            if (services.Value.FirstOrDefault(service => service.Host == host) is not { } found)
+                return new HostLook(null, heartbeats.Sighting is null ? EvidenceVerdict.NoService : EvidenceVerdict.Unsure);
+            var reading = new HostReading(found, [.. services.Value.Where(service => service.Host != host)], services.At);
+            await TakeInAsync(reading);
             return new HostLook(reading, heartbeats.GoOn ? EvidenceVerdict.Alive : await JudgeAsync(reading, ct));
         }
 
@@ -128,10 +125,16 @@ internal sealed class HostEvidence
 
         public ValueTask DisposeAsync() => fencing.DisposeAsync();
 
-        private void DropStored()
+        private async Task TakeInAsync(HostReading reading)
         {
-            if (stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
-            stored.Drop();
+            var before = heartbeats.Sighting;
+            var voids = heartbeats.TakeIn(reading.Service, reading.At);
+            var now = heartbeats.Sighting!;
+            if (!now.ShowsTheSameAs(before)) await outer.journal.NoteSightingAsync(context.Claim, now, heartbeats.Last, voids);
+            if (voids && stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
+            if (voids) stored.Drop();
+            picture.TakeIn(reading.Others);
+            pace.TakeIn(reading.Others);
         }
 
         private async Task<EvidenceVerdict> JudgeAsync(HostReading reading, CancellationToken ct)

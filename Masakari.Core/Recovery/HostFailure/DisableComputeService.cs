@@ -1,4 +1,3 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Microsoft.Extensions.Logging;
@@ -7,7 +6,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>Takes the failed host out of service and makes sure that it is dead: by proof, or by silence.</summary>
 internal sealed class DisableComputeService(
-    INova nova, HostWatch watch, HostReturn hostReturn, HostJournal journal, ILogger<DisableComputeService> logger) : IRecoveryTask
+    HostWatch watch, HostReturn hostReturn, HostJournal journal, ILogger<DisableComputeService> logger) : IRecoveryTask
 {
     public const string Name = "disable_compute_service_task";
 
@@ -21,12 +20,12 @@ internal sealed class DisableComputeService(
         await context.Progress.ReportAsync(0.0, $"Disabling compute service on host: {host}");
         if (await journal.FindAsync(context.Notification.Uuid, ct) is null)
             await journal.OpenAndMarkFailedAsync(context.Claim, context.Notification, context.Host);
-        if ((await nova.FindServiceAsync(host, ct)).Value is null)
-            return TaskOutcome.Fail($"Nova has no nova-compute service of the name {host}. Check the name of the registered host.");
         await using var vigil = await watch.BeginAsync(context, ct);
         var end = await vigil.UntilKnownAsync(ct);
         if (end.Outcome is { } outcome) return outcome;
         if (end.IsAlive) return await hostReturn.EndAsync(context, ct);
+        if (end.HasNoService)
+            return TaskOutcome.Fail($"Nova has no nova-compute service of the name {host}. Check the name of the registered host.");
         if (end.Evidence is not { } evidence)
             return TaskOutcome.Fail(
                 $"Nova does not report nova-compute on host {host} as down, and receives no heartbeat from it. "

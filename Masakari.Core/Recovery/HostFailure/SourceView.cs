@@ -52,7 +52,7 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
         if (lookedAt is { } at && clock.GetElapsedTime(at) < interval * IntervalsItStaysFresh) return;
         lookedAt = clock.GetTimestamp();
         liveMigrations ??= (await nova.ListLiveMigrationsAsync(host, ct)).ToLookup(one => one.InstanceId);
-        evacuations = (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId);
+        evacuations = await now.ReadAsync(ct);
         servers = (await nova.ListServersAsync(host, ct)).Readable.ToDictionary(server => server.Id);
     }
 }

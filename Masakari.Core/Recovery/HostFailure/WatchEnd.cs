@@ -16,7 +16,12 @@ internal sealed record WatchEnd
     /// <summary>Nova neither calls the host down nor receives heartbeats from it.</summary>
     public static WatchEnd Unknown { get; } = new();
 
+    /// <summary>Nova knows no service of that host.</summary>
+    public static WatchEnd NoService { get; } = new() { HasNoService = true };
+
     public bool IsAlive { get; private init; }
+
+    public bool HasNoService { get; private init; }
 
     /// <summary>Why the host may be evacuated; <see langword="null"/> = it may not.</summary>
     public DeathEvidence? Evidence { get; private init; }
