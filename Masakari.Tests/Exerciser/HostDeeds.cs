@@ -57,9 +57,11 @@ internal static class HostDeeds
         stage.Cloud.WriteService(host, forcedDown: false);
     }
 
+    /// <summary>On a host whose recovery does not run: a flag that comes while we look is a declaration, not a forgotten one.</summary>
     public static async Task ForgetForcedDownAsync(StoryStage stage, Random random)
     {
-        var living = stage.Living();
+        var living = stage.Living().Except(stage.Truth.Reports.Where(report => report.End is null).Select(report => report.Host)).ToList();
+        if (living.Count == 0) return;
         var host = living[random.Next(living.Count)];
         // A flag that is set while a report is open is an operator's declaration, not a forgotten one.
         if (stage.Truth.Reports.Any(report => report.Host == host && report.End is null)) return;

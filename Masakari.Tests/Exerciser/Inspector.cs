@@ -142,9 +142,13 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         }
     }
 
-    /// <summary>Its destination died before it landed: Nova keeps that evacuation open, and only an operator can tell.</summary>
+    /// <summary>
+    /// Its destination died before it landed, or before it began and was shown: Nova keeps that evacuation open, and only an operator can
+    /// tell.
+    /// </summary>
     private bool IsOnItsWayToADeadHost(string server) => masakari.Cloud.AllEvacuations().Any(e =>
-        e.Server == server && e.Status is "accepted" or "pre-migrating" && e.Destination is { } host && !masakari.Cloud.Host(host).IsAlive);
+        e.Server == server && e.Status is "accepted" or "pre-migrating"
+        && (e.Destination is not { } host || !masakari.Cloud.Host(host).IsAlive));
 
     private void LookForTheLeft(StoryReport report)
     {
