@@ -18,6 +18,6 @@ public sealed record LiveMigration
     /// <summary>Nova's word: queued, preparing, running, post-migrating, completed, failed, cancelled, error …</summary>
     public required string Status { get; init; }
 
-    /// <summary>Nova has not written its end. Only the compute service of the source does, so a death of the source leaves it open.</summary>
+    /// <summary>Nova has not written its end. Only the source's compute service does, so a death of the source leaves it open.</summary>
     public bool IsOpen => Status is not ("completed" or "done" or "failed" or "error" or "cancelled");
 }

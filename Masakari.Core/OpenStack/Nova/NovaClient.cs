@@ -128,7 +128,8 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
         var answer = await GetAsync($"os-migrations?source_compute={Escape(sourceHost)}&migration_type={type}{filter}", what, ct);
         var migrations = answer.Read(NovaJson.Default.MigrationList).Migrations;
         // The database may not look at the case.
-        return [.. migrations.Where(wire => wire.SourceCompute is null || wire.SourceCompute == sourceHost).OrderBy(wire => wire.Id).Select(read)];
+        var away = migrations.Where(wire => wire.SourceCompute is null || wire.SourceCompute == sourceHost);
+        return [.. away.OrderBy(wire => wire.Id).Select(read)];
     }
 
     private async Task<Reading<ServerList>> ListAsync(string query, string what, CancellationToken ct)

@@ -15,8 +15,8 @@ internal sealed class InstanceLock(
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Sends the lock: postponed when a pause comes between. The lock must stand in the journal before. A lock that Nova did not take is not
-    /// ours, and the journal forgets it. After a lost answer Nova shows whether it took the lock.
+    /// Sends the lock: postponed when a pause comes between. The lock must stand in the journal before. A lock that Nova did not take is
+    /// not ours, and the journal forgets it. After a lost answer Nova shows whether it took the lock.
     /// </summary>
     /// <param name="claim">The recovery's claim.</param>
     /// <param name="move">The move of the instance.</param>
