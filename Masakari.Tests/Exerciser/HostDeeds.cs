@@ -63,8 +63,6 @@ internal static class HostDeeds
         var living = stage.Living().Except(stage.Truth.Reports.Where(report => report.End is null).Select(report => report.Host)).ToList();
         if (living.Count == 0) return;
         var host = living[random.Next(living.Count)];
-        // A flag that is set while a report is open is an operator's declaration, not a forgotten one.
-        if (stage.Truth.Reports.Any(report => report.Host == host && report.End is null)) return;
         stage.Cloud.ForceDown(host);
         stage.Truth.ForcedDown.TryAdd(host, stage.Masakari.Clock.GetUtcNow());
         await stage.PassAsync(random.Next(60, 120));

@@ -73,7 +73,7 @@ internal sealed class ServiceProcess : IDisposable
         said.Append(line).Append('\n');
         if (line is null)
             started.TrySetException(new InvalidOperationException($"The service ended: {said}"));
-        else if (line.Contains("Ready", StringComparison.Ordinal))
+        else if (line.Contains(" is ready with role ", StringComparison.Ordinal))
             started.TrySetResult();
     }
 }

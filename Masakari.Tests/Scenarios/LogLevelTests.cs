@@ -85,6 +85,7 @@ public sealed class LogLevelTests
         }, SmallCloud.Quick);
         await masakari.RegisterAsync("auto", "c1");
         var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(1));
         masakari.Cloud.ForceDown("c1");
 
         await masakari.UntilAsync(notification, NotificationStatus.Error);

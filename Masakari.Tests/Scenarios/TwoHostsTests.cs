@@ -66,6 +66,7 @@ public sealed class TwoHostsTests
         }, SmallCloud.Quick);
         await masakari.RegisterAsync("auto", "c1", "c2");
         var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(1));
         masakari.Cloud.ForceDown("c1");
         await masakari.UntilAsync(notification, NotificationStatus.Error);
 

@@ -13,10 +13,13 @@ internal sealed record EvidenceVerdict
     public static EvidenceVerdict Unsure { get; } = new();
 
     /// <summary>Nova knows no service of that host, and has never shown one in this recovery.</summary>
-    public static EvidenceVerdict NoService { get; } = new();
+    public static EvidenceVerdict NoService { get; } = new() { HasNoService = true };
 
     /// <summary>Heartbeats go on: a false alarm, or the host is back.</summary>
     public static EvidenceVerdict Alive { get; } = new() { IsAlive = true };
+
+    /// <summary>Nova knows no service of that host.</summary>
+    public bool HasNoService { get; private init; }
 
     /// <summary>The host is alive.</summary>
     public bool IsAlive { get; private init; }

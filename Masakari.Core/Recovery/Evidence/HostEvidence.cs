@@ -33,19 +33,6 @@ internal sealed class HostEvidence
     public async Task<Gathering> BeginAsync(RecoveryContext context, CancellationToken ct) =>
         new(this, context, await journal.FindAsync(context.Notification.Uuid, ct) ?? new HostJournalEntry(), ct);
 
-    /// <summary>All services: one list serves for the host itself and for the others. <see langword="null"/> = Nova did not answer.</summary>
-    private async Task<Reading<IReadOnlyList<ComputeService>>?> ReadAsync(string host, CancellationToken ct)
-    {
-        try
-        {
-            return await nova.ListServicesAsync(ct);
-        }
-        catch (OpenStackException e)
-        {
-            logger.LookFailed(host, e.Message);
-            return null;
-        }
-    }
 
     /// <summary>The looks at one host in one recovery.</summary>
     internal sealed class Gathering : IAsyncDisposable
@@ -98,11 +85,12 @@ internal sealed class HostEvidence
         }
 
         /// <summary>One look. What the next attempt or life must know of it is written down before the verdict is given.</summary>
+        /// <exception cref="OpenStackException">The first look of the recovery failed; a later one is repeated.</exception>
         public async Task<HostLook> LookAsync(CancellationToken ct)
         {
             context.Claim.ShowLife();
             var host = context.Host.Name;
-            if (await outer.ReadAsync(host, ct) is not { } services) return new HostLook(null, EvidenceVerdict.Unsure);
+            if (await ReadAsync(ct) is not { } services) return new HostLook(null, EvidenceVerdict.Unsure);
             if (services.Value.FirstOrDefault(service => service.Host == host) is not { } found)
                 return new HostLook(null, heartbeats.Sighting is null ? EvidenceVerdict.NoService : EvidenceVerdict.Unsure);
             var reading = new HostReading(found, [.. services.Value.Where(service => service.Host != host)], services.At);
@@ -124,6 +112,20 @@ internal sealed class HostEvidence
         }
 
         public ValueTask DisposeAsync() => fencing.DisposeAsync();
+
+        /// <summary>All services: one list serves for the host itself and for the others. <see langword="null"/> = Nova did not answer.</summary>
+        private async Task<Reading<IReadOnlyList<ComputeService>>?> ReadAsync(CancellationToken ct)
+        {
+            try
+            {
+                return await outer.nova.ListServicesAsync(ct);
+            }
+            catch (OpenStackException e) when (heartbeats.Sighting is not null)
+            {
+                outer.logger.LookFailed(context.Host.Name, e.Message);
+                return null;
+            }
+        }
 
         private async Task TakeInAsync(HostReading reading)
         {

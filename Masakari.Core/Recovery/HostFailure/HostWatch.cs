@@ -69,7 +69,7 @@ internal sealed class HostWatch
                 if (await outer.permits.AbortOfAsync(context.Claim, ct) is { } order) return WatchEnd.Of(TaskOutcome.Abort(order));
                 var look = await LookAsync(ct);
                 if (look.Verdict.IsAlive) return WatchEnd.Alive;
-                if (look.Verdict == EvidenceVerdict.NoService) return WatchEnd.NoService;
+                if (look.Verdict.HasNoService) return WatchEnd.NoService;
                 if (look.Verdict.Hold is { } hold) return WatchEnd.Of(TaskOutcome.Hold(hold));
                 if (look.Reading is { } reading)
                 {
