@@ -48,6 +48,7 @@ internal static class ControllerDeeds
             struck = true;
         });
         await stage.PassUntilAsync(() => Volatile.Read(ref struck), Patience);
+        life.Network.Spare();
         life.Freeze();
         await stage.PassAsync(random.Next(1, 90));
         life.Thaw();

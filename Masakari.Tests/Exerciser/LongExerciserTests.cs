@@ -8,16 +8,22 @@ public sealed class LongExerciserTests
 {
     private const int Seeds = 10_000;
     private const int Stories = 200;
+    private const int BrokenAtMost = 20;
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(45);
 
     [Test]
     public async Task No_invariant_breaks_in_ten_thousand_stories()
     {
-        var started = Stopwatch.GetTimestamp();
-        var seed = 1;
-        for (; seed <= Seeds && Stopwatch.GetElapsedTime(started) < Limit; seed++)
-            await ExercisedStory.AssertHoldsAsync(new() { Seed = seed, Deeds = DeedSets.Holding });
-        TestContext.Out.WriteLine($"{seed - 1} stories");
+        var (started, broken, seed) = (Stopwatch.GetTimestamp(), new List<StoryResult>(), 1);
+        for (; seed <= Seeds && broken.Count < BrokenAtMost && Stopwatch.GetElapsedTime(started) < Limit; seed++)
+        {
+            var result = await ExercisedStory.TellAsync(new() { Seed = seed, Deeds = DeedSets.Holding });
+            if (result.Violations.Count == 0) continue;
+            broken.Add(result);
+            TestContext.Progress.WriteLine($"seed {seed}: {string.Join("; ", result.Violations)}");
+        }
+        TestContext.Out.WriteLine($"{seed - 1} stories, {broken.Count} broken");
+        Assert.That(broken, Is.Empty);
     }
 
     /// <summary>Reports how many of 200 stories of one deed break which invariant, and the shortest story for each.</summary>

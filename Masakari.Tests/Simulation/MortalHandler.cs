@@ -18,6 +18,9 @@ internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock
     /// <summary>Does something to the process when it makes its n-th call from now on, just before the call leaves.</summary>
     public void StrikeAt(int call, Action deed) => (callsLeft, strike) = (call, deed);
 
+    /// <summary>Takes back a strike that has not come.</summary>
+    public void Spare() => strike = null;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         if (Interlocked.Decrement(ref callsLeft) == 0) strike?.Invoke();
