@@ -37,6 +37,19 @@ public sealed class DisableScenarios
     }
 
     [Test]
+    public async Task The_disable_is_repeated_when_somebody_enables_the_service_while_the_last_server_moves()
+    {
+        await using var masakari = await Story.BeginWithAsync("", new() { EvacuationTime = TimeSpan.FromSeconds(40) }, "vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+
+        masakari.Cloud.WriteService("c1", disabled: false);
+        await masakari.EndAsync(notification);
+
+        Assert.That((masakari.LeftOn("c1").Count, masakari.Cloud.Host("c1").IsDisabled), Is.EqualTo((0, true)), "left enabled");
+    }
+
+    [Test]
     public async Task A_disable_that_fails_during_the_wait_is_repeated()
     {
         await using var masakari = await Story.BeginAsync("vm1");

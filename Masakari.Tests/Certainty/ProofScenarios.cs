@@ -148,6 +148,7 @@ public sealed class ProofScenarios
         Assert.That(
             (await masakari.EndAsync(notification), masakari.LeftOn("c1").Count), Is.EqualTo(("finished", 0)),
             "ended by one late heartbeat");
+        Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.GreaterThanOrEqualTo(WantedSilence), "evacuated on void evidence");
     }
 
     [Test]

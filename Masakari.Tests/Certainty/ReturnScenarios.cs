@@ -110,6 +110,22 @@ public sealed class ReturnScenarios
             "left in the error that we set");
     }
 
+    /// <summary>The evacuate had been sent: the disable is not undone, although nothing has landed.</summary>
+    [Test]
+    public async Task A_host_that_is_back_after_a_failed_evacuation_is_no_false_alarm()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+        masakari.Cloud.ReviveHost("c1");
+
+        await masakari.EndAsync(notification);
+
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("reports to Nova again. 0 of 1 instances were moved"));
+        Assert.That(masakari.Cloud.Host("c1").IsDisabled, Is.True);
+    }
+
     private static async Task<Guid> EndWithReturnAsync(MasakariScenario masakari, GuestsAfterRestart guests = GuestsAfterRestart.Run)
     {
         var notification = await masakari.KillAndReportAsync("c1");

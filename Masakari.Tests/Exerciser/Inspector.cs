@@ -14,6 +14,9 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
 
     private readonly Lock gate = new();
     private readonly HashSet<Violation> found = [];
+    private readonly HashSet<string> stranded = [];
+    private readonly HashSet<string> losers = [];
+    private Dictionary<string, string> held = [];
     private readonly List<(string Owner, string Call)> changes = [];
     private readonly HashSet<ScenarioLife> watched = [];
     private readonly Dictionary<string, string> owners = [];
@@ -33,6 +36,7 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         {
             var path = request.RequestUri!.AbsolutePath;
             if (request.Method == HttpMethod.Get || path.StartsWith("/identity", StringComparison.Ordinal)) return;
+            if (IsUnlock(request)) return;   // the sweeps take forgotten locks off without a claim
             lock (gate) changes.Add((owner, path));
         };
     }
@@ -60,6 +64,15 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
             LookAtState(server);
     }
 
+    private static bool IsUnlock(HttpRequestMessage request)
+    {
+        if (request.Content is not { } content) return false;
+        using var body = new StreamReader(content.ReadAsStream(), leaveOpen: true);
+        var text = body.ReadToEnd();
+        body.BaseStream.Position = 0;
+        return text.Contains("\"unlock\"", StringComparison.Ordinal);
+    }
+
     private void LookAtState(ServerSnapshot server)
     {
         if (masakari.Cloud.AllEvacuations().Any(e => e.Server == server.Name && e.ByHand)) return;
@@ -73,6 +86,7 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     {
         if (masakari.Cloud.CountCalls("evacuate") == 0) return;
         var all = masakari.Cloud.AllEvacuations();
+        stranded.UnionWith(all.Where(IsStranded).Select(e => e.Server));
         foreach (var evacuation in all.Skip(evacuationsSeen).Where(e => !e.ByHand))
             Judge(evacuation);
         evacuationsSeen = all.Count;
@@ -112,7 +126,7 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
             Note(Invariant.SettingsStay, $"{name} was unlocked, and its owner had locked it");
     }
 
-    /// <summary>A change by one controller while the only claims are those of the other one: the lease is over and taken over.</summary>
+    /// <summary>A change by a controller whose claim another one holds now, while it holds none itself.</summary>
     private async Task LookAtOwnersAsync()
     {
         List<(string Owner, string Call)> news;
@@ -121,12 +135,18 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
             news = [.. changes.Skip(changesSeen)];
             changesSeen = changes.Count;
         }
-        if (owners.Count < 2 || news.Count == 0) return;
+        if (owners.Count < 2) return;
         await using var connection = await masakari.Life.Get<Database>().OpenAsync(default);
         const string Look = "SELECT COUNT(*) FROM sqlite_master WHERE name = 'recovery_claims'";
         if (await connection.ExecuteScalarAsync<long>(Look) == 0) return;   // lost for the moment
-        var holders = (await connection.QueryAsync<string>("SELECT DISTINCT owner FROM recovery_claims WHERE owner <> ''")).ToList();
-        foreach (var change in news.Where(change => holders is [var only] && only != change.Owner && owners.ContainsKey(only)))
+        var claims = (await connection.QueryAsync<(string Subject, string Owner)>(
+            "SELECT subject, owner FROM recovery_claims WHERE owner <> ''")).ToDictionary(claim => claim.Subject, claim => claim.Owner);
+        var takenFrom = held.Where(former => claims.TryGetValue(former.Key, out var now) && now != former.Value && owners.ContainsKey(now))
+            .Select(former => former.Value).Except(claims.Values).ToHashSet();
+        losers.UnionWith(takenFrom);
+        losers.ExceptWith(claims.Values);
+        held = claims;
+        foreach (var change in news.Where(change => losers.Contains(change.Owner)))
             Note(Invariant.NoStaleOwner, $"a change by an owner whose work was taken over: {change.Call}");
     }
 
@@ -146,9 +166,10 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     /// Its destination died before it landed, or before it began and was shown: Nova keeps that evacuation open, and only an operator can
     /// tell.
     /// </summary>
-    private bool IsOnItsWayToADeadHost(string server) => masakari.Cloud.AllEvacuations().Any(e =>
-        e.Server == server && e.Status is "accepted" or "pre-migrating"
-        && (e.Destination is not { } host || !masakari.Cloud.Host(host).IsAlive));
+    private bool IsOnItsWayToADeadHost(string server) => stranded.Contains(server);
+
+    private bool IsStranded(EvacuationSnapshot e) =>
+        e.Status is "accepted" or "pre-migrating" && e.Destination is { } host && !masakari.Cloud.Host(host).IsAlive;
 
     private void LookForTheLeft(StoryReport report)
     {

@@ -57,10 +57,12 @@ public sealed class InspectorTests
         var inspector = Inspector(masakari);
         inspector.Watch(masakari.Life);
         inspector.Watch(masakari.Other!);
-        var owner = (takenOver ? masakari.Other! : masakari.Life).Get<ClaimOwner>().Text;
         await masakari.Life.ExecuteAsync(
             "INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until) "
-            + $"VALUES ('host:x', 'x', '{owner}', 2, '2027-01-01')");
+            + $"VALUES ('host:x', 'x', '{masakari.Life.Get<ClaimOwner>().Text}', 1, '2027-01-01')");
+        await inspector.LookAsync();
+        var owner = (takenOver ? masakari.Other! : masakari.Life).Get<ClaimOwner>().Text;
+        await masakari.Life.ExecuteAsync($"UPDATE recovery_claims SET owner = '{owner}', epoch = 2");
 
         await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server("vm1").Id, OpenPermit.Instance, default);
         await inspector.LookAsync();

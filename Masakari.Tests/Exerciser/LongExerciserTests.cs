@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Masakari.Tests.Exerciser;
 
@@ -24,6 +25,15 @@ public sealed class LongExerciserTests
         }
         TestContext.Out.WriteLine($"{seed - 1} stories, {broken.Count} broken");
         Assert.That(broken, Is.Empty);
+    }
+
+    /// <summary>Tells the story of the seed in MASAKARI_SEED, shortened if it breaks an invariant.</summary>
+    [Test]
+    public async Task The_story_of_one_seed_is_told()
+    {
+        var seed = int.Parse(Environment.GetEnvironmentVariable("MASAKARI_SEED") ?? "1", CultureInfo.InvariantCulture);
+        var result = await ExercisedStory.TellAsync(new() { Seed = seed, Deeds = DeedSets.Holding });
+        if (result.Violations.Count > 0) Assert.Fail($"{await StoryReducer.ShortenAsync(result)}");
     }
 
     /// <summary>Reports how many of 200 stories of one deed break which invariant, and the shortest story for each.</summary>

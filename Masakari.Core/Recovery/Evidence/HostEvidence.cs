@@ -53,7 +53,7 @@ internal sealed class HostEvidence
             heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
             picture = new NovaPicture(options.NovaReportInterval, outer.clock);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
-            stored = new StoredEvidence(entry.Evidence);
+            stored = new StoredEvidence(entry.Evidence, picture);
             fencing = outer.fences.Begin(context, ct);
             sources =
             [

@@ -23,12 +23,16 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     private long? beatAt;
     private long? aliveSince;
     private long? stretchSince;
+    private bool wasDead;
 
     /// <summary>Heartbeats of other hosts were seen in every window since at least one window.</summary>
     public bool IsAlive => aliveSince is { } since && clock.GetElapsedTime(since) >= window;
 
     /// <summary>No heartbeat of another host was seen for a window.</summary>
     public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= window;
+
+    /// <summary>No heartbeat of another host came for a window, and they have not come again for a whole window since.</summary>
+    public bool IsInOutage => IsDead || wasDead;
 
     /// <summary>
     /// Whether the heartbeats of other hosts came for a whole report interval without a gap within the last <paramref name="time"/>: long
@@ -45,6 +49,7 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void BeginAnew()
     {
         (before, readAt, beatAt, aliveSince, stretchSince) = ([], null, null, null, null);
+        wasDead = false;
         beganAt = clock.GetTimestamp();
     }
 
@@ -52,9 +57,12 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void TakeIn(IReadOnlyList<ComputeService> others)
     {
         var now = clock.GetTimestamp();
+        if (readAt is not null && !IsWithinWindow(readAt, now)) BeginAnew();   // what came in so long a pause is not known
         if (IsWithinWindow(readAt, now) && others.Any(HasBeaten)) NoteBeat(now);
         if (!IsWithinWindow(beatAt, now)) aliveSince = null;
         else aliveSince ??= now;
+        if (IsDead) wasDead = true;
+        else if (IsAlive) wasDead = false;
         readAt = now;
         before = others.DistinctBy(service => service.Id).ToDictionary(service => service.Id);
     }

@@ -4,9 +4,10 @@ namespace Masakari.Core.Recovery.Evidence;
 
 /// <summary>
 /// What an earlier look, attempt or life has concluded. It holds until a heartbeat comes; the proof of a flag holds as long as the flag.
-/// While Nova calls the service up, nothing is evacuated on it.
+/// While Nova calls the service up, nothing is evacuated on it. Silence does not count while Nova receives no heartbeat from anybody: then
+/// Nova would not see a host that comes back.
 /// </summary>
-internal sealed class StoredEvidence(DeathEvidence? evidence) : IEvidenceSource
+internal sealed class StoredEvidence(DeathEvidence? evidence, NovaPicture picture) : IEvidenceSource
 {
     private DeathEvidence? stored = evidence;
 
@@ -23,7 +24,10 @@ internal sealed class StoredEvidence(DeathEvidence? evidence) : IEvidenceSource
     {
         var service = reading.Service;
         if (stored == DeathEvidence.ForcedDown && !service.ForcedDown) Drop();
-        var verdict = stored is { } known && (!service.Up || service.ForcedDown) ? EvidenceVerdict.Dead(known) with { IsStored = true } : null;
-        return Task.FromResult(verdict);
+        return Task.FromResult(stored is { } known && (!service.Up || service.ForcedDown) ? Judge(known, service.Host) : null);
     }
+
+    private EvidenceVerdict Judge(DeathEvidence known, string host) => known == DeathEvidence.Silence && picture.IsInOutage
+        ? EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host))
+        : EvidenceVerdict.Dead(known) with { IsStored = true };
 }

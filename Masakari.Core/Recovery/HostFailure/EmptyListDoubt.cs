@@ -21,15 +21,16 @@ internal sealed class EmptyListDoubt(INova nova, HostJournal journal)
         var deleted = lastHeartbeat is { } since ? await CountDeletedAsync(host, since, ct) : 0;
         if (IsExplained(counted, deleted, await nova.ListEvacuationsAsync(host, ct), lastHeartbeat)) return null;
         return $"Nova lists no instance on host {host}. But the hypervisor of the host counted {counted} before the host failed "
-            + "(running_vms), and since the last heartbeat of the host Nova has no record of an evacuation away from it, "
-            + $"and shows {deleted} of its instances as deleted. The database of a cell may be away.";
+            + "(running_vms), and since the last heartbeat of the host Nova shows fewer "
+            + $"that were evacuated or deleted ({deleted} deleted). The database of a cell may be away.";
     }
 
     /// <summary>
-    /// The count is from before the last heartbeat: since then somebody has evacuated the host, or the owners have deleted what was there.
+    /// The count is from before the last heartbeat. Since then each of the counted instances was evacuated by somebody, or deleted by its
+    /// owner.
     /// </summary>
     public static bool IsExplained(int counted, int deleted, IEnumerable<EvacuationRecord> evacuations, DateTimeOffset? lastHeartbeat) =>
-        deleted >= counted || evacuations.Any(evacuation => evacuation.CreatedAt >= lastHeartbeat);
+        deleted + evacuations.Where(one => one.CreatedAt >= lastHeartbeat).DistinctBy(one => one.InstanceId).Count() >= counted;
 
     private async Task<int> CountDeletedAsync(string host, DateTimeOffset since, CancellationToken ct) =>
         (await nova.ListChangedServersAsync(since, ct)).Value.Count(server => server.VmState == "deleted" && server.Host == host);

@@ -41,12 +41,27 @@ internal sealed class EvacuationRound(
     {
         await foreach (var move in open)
         {
-            var slot = await gates.EnterAsync(gate, ct);
+            var slot = await EnterAsync(gate, vigil, ct);
             if (await LookAsync(vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
             underWay.Add(MoveAsync(context, source, source.Show(move, waits), slot, ct));
             if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
         }
         return await queue.AbortOfAsync(context.Claim, ct) is { } order ? RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order))) : RoundEnd.AllBegun;
+    }
+
+    private async Task<EvacuationSlot> EnterAsync(EvacuationGate gate, HostWatch.Vigil vigil, CancellationToken ct)
+    {
+        var entering = gates.EnterAsync(gate, ct);
+        try
+        {
+            await vigil.LookOnUntilAsync(entering, ct);
+        }
+        catch
+        {
+            (await entering).Leave(clean: true);
+            throw;
+        }
+        return await entering;
     }
 
     /// <summary>A lost claim and a stop of the service leave the moves open for the next owner.</summary>

@@ -96,14 +96,21 @@ internal sealed class HostWatch
             return end.Evidence is null ? end : null;
         }
 
-        /// <summary>Keeps the service disabled until the work is done.</summary>
-        public async Task KeepDisabledUntilAsync(Task done, CancellationToken ct)
+        /// <summary>Looks on while nothing can be sent: at the host, at the heartbeats of the others, and that the service stays disabled.</summary>
+        public async Task LookOnUntilAsync(Task done, CancellationToken ct)
         {
             while (!done.IsCompleted)
             {
                 await PauseAsync(done, gathering.SlowInterval, ct);
-                if (!done.IsCompleted || !IsDisabled) await LookAsync(ct);
+                if (!done.IsCompleted) await LookAsync(ct);
             }
+        }
+
+        /// <summary>Looks on until the work is done; then the service is disabled, or a disable has been sent.</summary>
+        public async Task KeepDisabledUntilAsync(Task done, CancellationToken ct)
+        {
+            await LookOnUntilAsync(done, ct);
+            if (!IsDisabled) await LookAsync(ct);
             await GiveDisableTimeAsync(ct);
         }
 

@@ -10,10 +10,10 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
 /// The host came back in the middle of its evacuation. What was not moved stays on the host: an instance that we had reset to error gets
-/// its state back, our locks come off, and the message of the notification names the instances.
+/// its state back, and the message of the notification names the instances. The sweep takes off what is left of our locks.
 /// </summary>
 internal sealed class LeftBehind(
-    INova nova, InstanceState states, InstanceLock locks, MoveJournal journal, RecoveryPermits permits, ILogger<LeftBehind> logger)
+    INova nova, InstanceState states, MoveJournal journal, RecoveryPermits permits, ILogger<LeftBehind> logger)
 {
     /// <summary>Ends the recovery: finished when every wanted instance has landed or runs, else failed without a retry.</summary>
     public async Task<TaskOutcome> EndAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
@@ -28,8 +28,6 @@ internal sealed class LeftBehind(
             down.Add($"{move.InstanceName} ({move.Instance})");
             if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return TaskOutcome.Abort(order);
         }
-        foreach (var locked in moves.Where(move => move.LockedByUs))
-            await locks.UnlockAsync(context.Claim, locked, mayComeLate: true, ct);
         return Conclude(context, moves.Count - open.Count, open, down);
     }
 
@@ -40,7 +38,7 @@ internal sealed class LeftBehind(
         var wanted = MoveRules.FinalState(move.VmState, move.PowerState);
         if (server is { VmState: "error" } && move is { ResetByUs: true, VmState: "active" })
             await states.ResetAsync(context.Claim, move.Instance, "active", ct);
-        else if (server?.VmState == wanted)
+        else if (server is { TaskState: null } && server.VmState == wanted)
         {
             await EndAsync(VMoveStatus.Ignored, $"Host {host} is back, and Nova shows the instance {wanted} there. It was not moved.");
             return true;

@@ -83,22 +83,35 @@ public sealed class ProofEvidenceTests
     [TestCase(true, false, ExpectedResult = false)]
     [TestCase(true, true, ExpectedResult = true)]
     public async Task<bool> Stored_evidence_evacuates_nothing_while_nova_calls_the_service_up(bool up, bool forcedDown) =>
-        await new StoredEvidence(DeathEvidence.ConfirmedDown).JudgeAsync(Reading(Service with { Up = up, ForcedDown = forcedDown }), default)
+        await new StoredEvidence(DeathEvidence.ConfirmedDown, Picture()).JudgeAsync(Reading(Service with { Up = up, ForcedDown = forcedDown }), default)
             is { Death: DeathEvidence.ConfirmedDown, IsStored: true };
 
     [Test]
     public async Task The_proof_of_a_flag_ends_with_the_flag()
     {
-        var stored = new StoredEvidence(DeathEvidence.ForcedDown);
+        var stored = new StoredEvidence(DeathEvidence.ForcedDown, Picture());
 
         Assert.That(await JudgeAsync(stored, forcedDown: false), Is.Null);
         Assert.That(await JudgeAsync(stored, forcedDown: true), Is.Null, "it is gathered anew");
     }
 
+    /// <summary>In an outage Nova would not see a host that comes back.</summary>
+    [TestCase(nameof(DeathEvidence.Silence), ExpectedResult = false)]
+    [TestCase(nameof(DeathEvidence.ConfirmedDown), ExpectedResult = true)]
+    public async Task<bool> Stored_silence_counts_only_while_nova_hears_others(string evidence)
+    {
+        var picture = Picture();
+        picture.TakeIn([Other(beat: 0)]);
+        clock.Advance(TimeSpan.FromSeconds(30));
+        picture.TakeIn([Other(beat: 0)]);
+
+        return await JudgeAsync(new StoredEvidence(Enum.Parse<DeathEvidence>(evidence), picture), forcedDown: false) is { Death: not null };
+    }
+
     [Test]
     public async Task Dropped_evidence_is_none()
     {
-        var stored = new StoredEvidence(DeathEvidence.Silence);
+        var stored = new StoredEvidence(DeathEvidence.Silence, Picture());
 
         stored.Drop();
 
