@@ -27,6 +27,12 @@ public sealed class OpenStackException(FailureKind kind, string message, int? st
     /// <summary>Whether our own account got no token from Keystone to send with the request.</summary>
     public bool NoToken { get; init; }
 
+    /// <summary>
+    /// Whether the service itself is away or overloaded: other requests fail in the same way, and a later one may work. An answer that
+    /// came but cannot be read is no such case.
+    /// </summary>
+    public bool IsAway => Kind == FailureKind.Overloaded || (Kind == FailureKind.Unreachable && Status is null or >= 300);
+
     /// <summary>Whether the service may have carried the request out all the same: no answer, or a broken one.</summary>
     public bool MayHaveHappened => !NeverSent && (Kind is FailureKind.Unreachable or FailureKind.Overloaded) && Status != 429;
 }

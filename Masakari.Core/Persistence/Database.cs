@@ -82,6 +82,11 @@ public sealed class Database : IAsyncDisposable
             return true;
         }, ct);
 
+    /// <summary>Whether an exception of this class means that the database is away, or takes no writes, for the moment.</summary>
+    internal bool IsAway(Exception e) =>
+        e is DatabaseUnavailableException or CommitUnknownException
+        || Dialect.FailureOf(e) is DatabaseFailure.Lost or DatabaseFailure.ReadOnly or DatabaseFailure.Conflict;
+
     /// <summary>All rows of a query, on a connection of its own.</summary>
     /// <typeparam name="T">The row: one property for each column.</typeparam>
     /// <param name="sql">One statement; when it uses <c>@now</c>, as <see cref="SqlDialect.Now"/> may, that is added to its parameters.</param>

@@ -1,16 +1,18 @@
 using Masakari.Core.Notifications;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.HostFailure;
 using Masakari.Core.Recovery.Operator;
 
 namespace Masakari.Core.Recovery;
 
 /// <summary>The beginning and the end of an attempt at a notification: its status, and the events that go with it.</summary>
 internal sealed class Attempts(
-    NotificationStatusWriter statuses, FormerProgress former, AttemptEvents events, OperatorOrders orders)
+    NotificationStatusWriter statuses, RetrySchedule schedule, FormerProgress former, FailureMark mark, AttemptEvents events,
+    OperatorOrders orders)
 {
     /// <summary>Whether a notification in error may be attempted now.</summary>
-    public Task<bool> IsDueAsync(Guid notification, CancellationToken ct) => statuses.IsDueAsync(notification, ct);
+    public Task<bool> IsDueAsync(Guid notification, CancellationToken ct) => schedule.IsDueAsync(notification, ct);
 
     /// <summary>Ends a notification whose segment is disabled without an attempt.</summary>
     public Task IgnoreAsync(ClaimSet claim, Notification notification, string hostName) =>
@@ -44,6 +46,12 @@ internal sealed class Attempts(
         OutcomeKind.Abort or OutcomeKind.Unsupported =>
             statuses.SetAsync(claim, notification, hostName, NotificationStatus.Failed, outcome.Why, outcome.IsLogged),
         OutcomeKind.Hold => statuses.HoldAsync(claim, notification, hostName, outcome.Why!),
-        _ => statuses.FailAttemptAsync(claim, notification, hostName, outcome),
+        _ => FailAsync(claim, notification, hostName, outcome),
     };
+
+    private async Task FailAsync(ClaimSet claim, Notification notification, string hostName, TaskOutcome outcome)
+    {
+        if (!await statuses.FailAttemptAsync(claim, notification, hostName, outcome))
+            await mark.LeaveAsync(claim, hostName, claim.Lost);
+    }
 }

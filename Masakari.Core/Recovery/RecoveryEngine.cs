@@ -1,6 +1,5 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
-using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
@@ -100,17 +99,7 @@ internal sealed class RecoveryEngine(
         return null;
     }
 
-    private async Task<TaskOutcome> OutcomeAsync(ClaimSet claim, Notification notification, ComputeHost? host, CancellationToken ct)
-    {
-        try
-        {
-            if (host is null) return TaskOutcome.GiveUp($"Host {notification.SourceHostUuid} is no longer registered in any segment.");
-            return await runner.RunAsync(planner.Plan(notification, host.Segment.RecoveryMethod), claim, notification, host, ct);
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or ClaimLostException))
-        {
-            if (e is not OpenStackException) logger.AttemptBroke(e, notification.Uuid);   // that one says all in its message
-            return TaskOutcome.Fail($"The attempt failed: {e.Message}");
-        }
-    }
+    private Task<TaskOutcome> OutcomeAsync(ClaimSet claim, Notification notification, ComputeHost? host, CancellationToken ct) => host is null
+        ? Task.FromResult(TaskOutcome.GiveUp($"Host {notification.SourceHostUuid} is no longer registered in any segment."))
+        : runner.RunAsync(planner.Plan(notification, host.Segment.RecoveryMethod), claim, notification, host, ct);
 }

@@ -6,7 +6,8 @@ namespace Masakari.Core.Recovery;
 
 /// <summary>
 /// The workers, woken by the queue: each type of notification has its own. Many hosts that wait for evidence do not hold up the recovery
-/// of a guest, and many crashed guests do not delay that of a host.
+/// of a guest, and many crashed guests do not delay that of a host. Every reported host is looked at at once; <see cref="HostWorkers"/>
+/// limits how many are evacuated.
 /// </summary>
 internal sealed class RecoveryLanes(
     NotificationQueue queue, RecoveryEngine engine, RecoverySweep sweep, ControllerPresence presence, LaneOptions options)
@@ -44,6 +45,6 @@ internal sealed class RecoveryLanes(
 
     private Task WorkAsync(NotificationType lane, CancellationToken ct) => Parallel.ForEachAsync(
         queue.ReadAllAsync(lane, ct),
-        new ParallelOptions { MaxDegreeOfParallelism = options.Workers, CancellationToken = ct },
+        new ParallelOptions { MaxDegreeOfParallelism = lane == NotificationType.ComputeHost ? int.MaxValue : options.Workers, CancellationToken = ct },
         async (uuid, token) => await engine.RecoverAsync(uuid, token));
 }

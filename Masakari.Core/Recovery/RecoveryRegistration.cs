@@ -61,10 +61,10 @@ public static class RecoveryRegistration
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
         services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
-        services.AddSingleton<EvacuationRound>().AddSingleton<EvacuationRounds>().AddSingleton<ShownWaits>().AddSingleton<HostWatch>();
+        services.AddSingleton<EvacuationRound>().AddSingleton<EvacuationRounds>().AddSingleton<TroublePause>().AddSingleton<HostWatch>();
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
         services.AddSingleton<InheritedStates>().AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
-        services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>();
+        services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>().AddSingleton<FailureMark>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()
             .AddSingleton<IRecoveryTask, EvacuateInstances>();
@@ -72,9 +72,9 @@ public static class RecoveryRegistration
 
     private static IServiceCollection AddEngine(this IServiceCollection services)
     {
-        services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<RecoveryRunner>().AddSingleton<WorkClaims>();
+        services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<RecoveryRunner>().AddSingleton<HostWorkers>().AddSingleton<WorkClaims>();
         services.AddSingleton<NewWorkClaims>();
-        services.AddSingleton<NotificationStatusWriter>().AddSingleton<FormerProgress>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
+        services.AddSingleton<RetrySchedule>().AddSingleton<RecoveryContexts>().AddSingleton<NotificationStatusWriter>().AddSingleton<FormerProgress>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
         return services.AddSingleton<RecoveryEngine>();
     }
 

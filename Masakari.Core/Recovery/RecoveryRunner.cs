@@ -1,5 +1,6 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
+using Masakari.Core.OpenStack;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
@@ -11,25 +12,35 @@ namespace Masakari.Core.Recovery;
 /// <summary>
 /// Runs the flows of a plan: the tasks of one in order until one of them does not say Done, then the next alternative if that may help.
 /// </summary>
-internal sealed class RecoveryRunner(Database database, RecoveryPermits permits, TimeProvider clock, ILogger<RecoveryRunner> logger)
+/// <remarks>A task that Nova or Keystone keeps from its end runs again in the same attempt, however long they are away.</remarks>
+internal sealed class RecoveryRunner(
+    RecoveryContexts contexts, RecoveryPermits permits, HostWorkers workers, Database database, ILogger<RecoveryRunner> logger)
 {
-    /// <summary>The outcome of the last task that ran.</summary>
+    /// <summary>
+    /// The outcome of the last task that ran; of a task that broke, that the attempt failed. A database that is away ends no attempt: it
+    /// throws, the notification stays running, and a sweep takes it up again.
+    /// </summary>
     public async Task<TaskOutcome> RunAsync(
         RecoveryPlan plan, ClaimSet claim, Notification notification, ComputeHost host, CancellationToken ct)
     {
-        if (plan.EndsAtOnce is { } atOnce) return atOnce;
-        var outcome = TaskOutcome.Done;
-        foreach (var flow in plan.Alternatives)
+        try
         {
-            var context = new RecoveryContext
-            {
-                Notification = notification,
-                Host = host,
-                Claim = claim,
-                Flow = flow.Place,
-                Progress = new ProgressLog(database, claim, flow.Place, clock),
-            };
-            outcome = await RunFlowAsync(flow, context, ct);
+            return plan.EndsAtOnce ?? await RunFlowsAsync(plan.Alternatives, flow => contexts.Begin(claim, notification, host, flow), ct);
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or ClaimLostException) && !database.IsAway(e))
+        {
+            if (e is not OpenStackException) logger.AttemptBroke(e, notification.Uuid);   // that one says all in its message
+            return TaskOutcome.Fail($"The attempt failed: {e.Message}");
+        }
+    }
+
+    private async Task<TaskOutcome> RunFlowsAsync(
+        IReadOnlyList<RecoveryFlow> flows, Func<FlowPlace, RecoveryContext> contextOf, CancellationToken ct)
+    {
+        var outcome = TaskOutcome.Done;
+        foreach (var flow in flows)
+        {
+            outcome = await RunFlowAsync(flow, contextOf(flow.Place), ct);
             if (!outcome.WorthRetrying) break;
         }
         return outcome;
@@ -47,6 +58,7 @@ internal sealed class RecoveryRunner(Database database, RecoveryPermits permits,
 
     private async Task<TaskOutcome> RunTaskAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
     {
+        using var worker = task.OnlyWaits ? null : await workers.OccupyAsync(ct);
         logger.TaskBegins(context.Notification.Uuid, task.WireName);
         await context.Progress.BeginAsync(task.WireName);
         var outcome = await RunUnlessAbortedAsync(task, context, ct);
@@ -58,8 +70,11 @@ internal sealed class RecoveryRunner(Database database, RecoveryPermits permits,
     /// <summary>An abort counts even when the task could do nothing about it any more.</summary>
     private async Task<TaskOutcome> RunUnlessAbortedAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
     {
-        if (await permits.AbortOfAsync(context.Claim, ct) is { } before) return TaskOutcome.Abort(before);
-        var outcome = await task.RunAsync(context, ct);
-        return await permits.AbortOfAsync(context.Claim, ct) is { } after ? TaskOutcome.Abort(after) : outcome;
+        for (TaskOutcome? outcome = null; ;)
+        {
+            if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return TaskOutcome.Abort(order);
+            if (outcome is not null) return outcome;
+            await context.Outage.TryAsync(async () => outcome = await task.RunAsync(context, ct), ct);
+        }
     }
 }

@@ -3,7 +3,7 @@ namespace Masakari.Host.Sandbox;
 /// <summary>An evacuation that Nova accepted, and the truth about its source at that moment.</summary>
 /// <param name="Server">Name of the server.</param>
 /// <param name="Source">Name of the host that Nova believed it on.</param>
-/// <param name="Destination">Null: none chosen yet.</param>
+/// <param name="Destination">The scheduler's choice, also while the record does not show it. Null: none chosen yet.</param>
 /// <param name="Status">Of the migration record.</param>
 /// <param name="AcceptedAt">On the cloud's clock.</param>
 /// <param name="LastHeartbeat">The newest heartbeat of the source that Nova had then.</param>

@@ -15,7 +15,6 @@ public sealed class ExclusionScenarios
     };
 
     [Test]
-    [KnownFailure("a wait for silence occupies no worker", "held up by hosts that wait for silence")]
     public async Task Sixty_four_hosts_that_wait_for_silence_do_not_hold_up_a_host_that_is_forced_down()
     {
         var hosts = Enumerable.Range(1, 130).Select(number => $"c{number}").ToArray();

@@ -58,7 +58,6 @@ public sealed class GivingUpScenarios
 
     [TestCase("/compute/*")]
     [TestCase("/identity*")]
-    [KnownFailure("Nova or Keystone that is away uses up no attempt", "the outage used up the attempts")]
     public async Task Nova_or_keystone_may_be_away_for_20_minutes(string path)
     {
         var (masakari, notification) = await BeginMovingAsync();
@@ -72,7 +71,6 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
-    [KnownFailure("time in which Nova was away counts for no limit", "the outage used up the time")]
     public async Task Time_in_which_nova_was_away_does_not_count()
     {
         var (masakari, notification) = await BeginMovingAsync(conf: "");
@@ -86,7 +84,6 @@ public sealed class GivingUpScenarios
 
     /// <summary>The first attempt takes longer than retry_deadline_seconds; the last server has landed a moment ago.</summary>
     [Test]
-    [KnownFailure("the deadline counts from the last progress", "given up after the last server had landed")]
     public async Task A_server_that_failed_in_a_long_attempt_gets_another_try()
     {
         var options = new SimulatedCloudOptions { EvacuationTime = TimeSpan.FromSeconds(60), EvacuationSpread = 0 };
@@ -99,7 +96,6 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
-    [KnownFailure("the limit without progress is an hour", "given up at another time")]
     public async Task A_recovery_without_progress_is_given_up_after_an_hour()
     {
         await using var masakari = await Story.BeginAsync("vm1", "vm2");
@@ -114,7 +110,6 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
-    [KnownFailure("the recovery tries on until a destination is usable", "given up before there was a destination")]
     public async Task No_usable_destination_for_20_minutes_is_waited_for()
     {
         await using var masakari = await Story.BeginAsync("vm1", "vm2");
@@ -130,7 +125,6 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
-    [KnownFailure("the message says what is waited for and how to end the recovery", "no word of what is waited for")]
     public async Task The_message_says_that_no_destination_is_usable()
     {
         await using var masakari = await Story.BeginAsync("vm1", "vm2");
@@ -146,7 +140,6 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
-    [KnownFailure("the recovery tries on until a destination has room", "given up before there was room")]
     public async Task Full_destinations_are_waited_for()
     {
         await using var masakari = await MasakariScenario.StartAsync(cloud =>
@@ -168,7 +161,6 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
-    [KnownFailure("when all builds fail on two destinations, the recovery tries on", "given up while the storage failed over")]
     public async Task Storage_that_fails_over_for_10_minutes_is_waited_for()
     {
         await using var masakari = await Story.BeginAsync(Story.Servers(6));

@@ -157,7 +157,6 @@ public sealed class TroubleScenarios
     }
 
     [Test]
-    [KnownFailure("disabled_reason says so, with the notification's id", "Nova does not show the failed recovery")]
     public async Task A_failed_recovery_shows_in_nova()
     {
         await using var masakari = await Story.BeginAsync("vm1", "vm2");

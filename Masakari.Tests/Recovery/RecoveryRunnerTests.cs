@@ -193,7 +193,8 @@ internal sealed class RecoveryRunnerTests
             Id = 1, Uuid = stage.Claim.Notification, GeneratedAt = now, SourceHostUuid = host.Uuid, Type = NotificationType.ComputeHost,
             PayloadJson = "{}", Status = NotificationStatus.Running, CreatedAt = now,
         };
-        var runner = new RecoveryRunner(stage.Database, stage.Permits, stage.Clock, NullLogger<RecoveryRunner>.Instance);
+        var runner = new RecoveryRunner(
+            stage.Contexts(), stage.Permits, new HostWorkers(new LaneOptions()), stage.Database, NullLogger<RecoveryRunner>.Instance);
         return runner.RunAsync(plan, stage.Claim, notification, host, default);
     }
 

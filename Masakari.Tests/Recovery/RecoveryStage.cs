@@ -2,9 +2,11 @@ using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
+using Masakari.Core.VMoves;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Logging.Testing;
@@ -46,6 +48,15 @@ internal sealed class RecoveryStage : IAsyncDisposable
     public OperatorOrders Orders { get; }
 
     public RecoveryPermits Permits { get; }
+
+    /// <summary>Makes the contexts of attempts.</summary>
+    public RecoveryContexts Contexts()
+    {
+        var schedule = new RetrySchedule(Database, new RetryOptions());
+        var statuses = new NotificationStatusWriter(
+            Database, new VMoveWriter(Database, Clock), schedule, Clock, NullLogger<NotificationStatusWriter>.Instance);
+        return new(Database, statuses, schedule, Clock, NullLogger<RecoveryContexts>.Instance);
+    }
 
     /// <summary>The claim of the notification on its host and one instance.</summary>
     public ClaimSet Claim { get; private set; } = null!;

@@ -8,7 +8,7 @@ namespace Masakari.Tests.Simulation;
 /// </summary>
 internal static class PoolQuiet
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan LearningTime = TimeSpan.FromMilliseconds(50);
 
     /// <summary>

@@ -30,6 +30,7 @@ public sealed class ServerWatcher(INova nova, TimeSpan interval, TimeProvider cl
     /// <param name="limit">How long to wait; zero or less = for ever.</param>
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The verdict, or <see langword="null"/> when the limit passed.</returns>
+    /// <exception cref="OpenStackException">The limit passed, and Nova is away: nobody knows what became of the instance.</exception>
     public async Task<T?> UntilAsync<T>(Server known, string sourceHost, Func<InstanceView, T?> verdict, TimeSpan limit, CancellationToken ct)
         where T : class
     {
@@ -81,7 +82,7 @@ public sealed class ServerWatcher(INova nova, TimeSpan interval, TimeProvider cl
             var server = await TimeLimit.RunAsync(LastLookLimit, what, clock, limited => nova.FindServerAsync(watch.InstanceId, limited), ct);
             return verdict(watch.LastView with { Server = server?.VmState == "deleted" ? null : server });
         }
-        catch (OpenStackException e)
+        catch (OpenStackException e) when (!e.IsAway)
         {
             logger.LookFailed(watch.InstanceId, e.Message);
             return null;

@@ -53,7 +53,7 @@ internal sealed class HostEvidence
             heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
             picture = new NovaPicture(options.NovaReportInterval, outer.clock);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
-            stored = new StoredEvidence(entry.Evidence, picture);
+            stored = new StoredEvidence(entry.Evidence, entry.EvidenceAge, picture, outer.clock);
             fencing = outer.fences.Begin(context, ct);
             sources =
             [
@@ -90,7 +90,16 @@ internal sealed class HostEvidence
         {
             context.Claim.ShowLife();
             var host = context.Host.Name;
-            if (await ReadAsync(ct) is not { } services) return new HostLook(null, EvidenceVerdict.Unsure);
+            Reading<IReadOnlyList<ComputeService>> services;
+            try
+            {
+                services = await outer.nova.ListServicesAsync(ct);   // one list serves for the host itself and for the others
+            }
+            catch (OpenStackException e) when (heartbeats.Sighting is not null)
+            {
+                outer.logger.LookFailed(host, e.Message);
+                return new HostLook(null, EvidenceVerdict.Unsure) { Trouble = e.IsAway ? e : null };
+            }
             if (services.Value.FirstOrDefault(service => service.Host == host) is not { } found)
                 return new HostLook(null, heartbeats.Sighting is null ? EvidenceVerdict.NoService : EvidenceVerdict.Unsure);
             var reading = new HostReading(found, [.. services.Value.Where(service => service.Host != host)], services.At);
@@ -112,20 +121,6 @@ internal sealed class HostEvidence
         }
 
         public ValueTask DisposeAsync() => fencing.DisposeAsync();
-
-        /// <summary>All services: one list serves for the host itself and for the others. <see langword="null"/> = Nova did not answer.</summary>
-        private async Task<Reading<IReadOnlyList<ComputeService>>?> ReadAsync(CancellationToken ct)
-        {
-            try
-            {
-                return await outer.nova.ListServicesAsync(ct);
-            }
-            catch (OpenStackException e) when (heartbeats.Sighting is not null)
-            {
-                outer.logger.LookFailed(context.Host.Name, e.Message);
-                return null;
-            }
-        }
 
         private async Task TakeInAsync(HostReading reading)
         {

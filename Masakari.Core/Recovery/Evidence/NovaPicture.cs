@@ -16,7 +16,6 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     /// <summary>So many intervals without a heartbeat of any other host are a gap.</summary>
     private const double Gap = 1.5;
 
-    private readonly TimeSpan window = reportInterval * IntervalsAtMost;
     private Dictionary<string, ComputeService> before = [];
     private long? readAt;
     private long beganAt = clock.GetTimestamp();
@@ -25,11 +24,17 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     private long? stretchSince;
     private bool wasDead;
 
+    /// <summary>For so long no heartbeat may come before Nova counts as deaf.</summary>
+    public TimeSpan Window { get; } = reportInterval * IntervalsAtMost;
+
+    /// <summary>A heartbeat of another host was seen.</summary>
+    public bool HasHeard => beatAt is not null;
+
     /// <summary>Heartbeats of other hosts were seen in every window since at least one window.</summary>
-    public bool IsAlive => aliveSince is { } since && clock.GetElapsedTime(since) >= window;
+    public bool IsAlive => aliveSince is { } since && clock.GetElapsedTime(since) >= Window;
 
     /// <summary>No heartbeat of another host was seen for a window.</summary>
-    public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= window;
+    public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= Window;
 
     /// <summary>No heartbeat of another host came for a window, and they have not come again for a whole window since.</summary>
     public bool IsInOutage => IsDead || wasDead;
@@ -73,7 +78,7 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
         beatAt = now;
     }
 
-    private bool IsWithinWindow(long? moment, long now) => moment is { } then && clock.GetElapsedTime(then, now) <= window;
+    private bool IsWithinWindow(long? moment, long now) => moment is { } then && clock.GetElapsedTime(then, now) <= Window;
 
     private bool HasBeaten(ComputeService service) =>
         before.TryGetValue(service.Id, out var former) && service.Up && Heartbeats.HasBeaten(former, service);

@@ -5,17 +5,23 @@ namespace Masakari.Core.Recovery.Evidence;
 /// <summary>
 /// What an earlier look, attempt or life has concluded. It holds until a heartbeat comes; the proof of a flag holds as long as the flag.
 /// While Nova calls the service up, nothing is evacuated on it. Silence does not count while Nova receives no heartbeat from anybody: then
-/// Nova would not see a host that comes back.
+/// Nova would not see a host that comes back. Whether Nova receives any must be seen, unless the silence was concluded a moment ago.
 /// </summary>
-internal sealed class StoredEvidence(DeathEvidence? evidence, NovaPicture picture) : IEvidenceSource
+/// <param name="evidence">What is stored, or <see langword="null"/>.</param>
+/// <param name="age">How old it is.</param>
+/// <param name="picture">Whether Nova receives heartbeats of other hosts.</param>
+/// <param name="clock">Counts on from that age.</param>
+internal sealed class StoredEvidence(DeathEvidence? evidence, TimeSpan age, NovaPicture picture, TimeProvider clock) : IEvidenceSource
 {
     private DeathEvidence? stored = evidence;
+    private TimeSpan ageThen = age;
+    private long then = clock.GetTimestamp();
 
     /// <summary>There is evidence that no heartbeat has made void.</summary>
     public bool Holds => stored is not null;
 
     /// <summary>From now on this is known.</summary>
-    public void Keep(DeathEvidence evidence) => stored = evidence;
+    public void Keep(DeathEvidence evidence) => (stored, ageThen, then) = (evidence, TimeSpan.Zero, clock.GetTimestamp());
 
     /// <summary>A heartbeat came.</summary>
     public void Drop() => stored = null;
@@ -27,7 +33,11 @@ internal sealed class StoredEvidence(DeathEvidence? evidence, NovaPicture pictur
         return Task.FromResult(stored is { } known && (!service.Up || service.ForcedDown) ? Judge(known, service.Host) : null);
     }
 
-    private EvidenceVerdict Judge(DeathEvidence known, string host) => known == DeathEvidence.Silence && picture.IsInOutage
+    /// <summary>Nova is seen to receive heartbeats, or was when the evidence was concluded, less than a window ago.</summary>
+    private bool IsSeenThrough =>
+        !picture.IsInOutage && (picture.HasHeard || ageThen + clock.GetElapsedTime(then) < picture.Window);
+
+    private EvidenceVerdict Judge(DeathEvidence known, string host) => known == DeathEvidence.Silence && !IsSeenThrough
         ? EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host))
         : EvidenceVerdict.Dead(known) with { IsStored = true };
 }

@@ -21,6 +21,13 @@ internal static partial class FlowLog
     [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
     public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
 
+    [LoggerMessage(5118, LogLevel.Warning,
+        "Notification {NotificationUuid} (host {HostName}): the recovery waits. {Reason:l}")]
+    public static partial void Waits(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+
+    [LoggerMessage(5023, LogLevel.Information, "Notification {NotificationUuid} (host {HostName}): {Reason:l}")]
+    public static partial void LooksOn(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+
     [LoggerMessage(5141, LogLevel.Warning, "Notification {NotificationUuid} (host {HostName}) is held: {Why:l}")]
     public static partial void Held(this ILogger logger, Guid notificationUuid, string hostName, string why);
 

@@ -9,6 +9,9 @@ internal interface IRecoveryTask
     /// <summary>The name in <c>recovery_workflow_details</c>, e.g. <c>EvacuateInstancesTask</c>.</summary>
     string WireName { get; }
 
+    /// <summary>It looks and waits, for as long as it takes: other recoveries must not wait for its end.</summary>
+    bool OnlyWaits => false;
+
     /// <summary>Does the deed. Exceptions are breakage: the engine ends the notification in error.</summary>
     Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct);
 }

@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>The only class that changes the status of notifications.</summary>
 internal sealed class NotificationStatusWriter(
-    Database database, VMoveWriter vmoves, RetryOptions options, TimeProvider clock, ILogger<NotificationStatusWriter> logger)
+    Database database, VMoveWriter vmoves, RetrySchedule schedule, TimeProvider clock, ILogger<NotificationStatusWriter> logger)
 {
     /// <summary>Changes the status of a claimed notification.</summary>
     /// <param name="claim">The right to change it.</param>
@@ -31,50 +31,42 @@ internal sealed class NotificationStatusWriter(
 
     /// <summary>Says in the message of a running notification what the recovery waits for.</summary>
     /// <param name="claim">The right to change it.</param>
-    /// <param name="message">A sentence or more; <see langword="null"/> = the recovery waits no longer.</param>
-    public Task ShowWaitAsync(ClaimSet claim, string? message)
+    /// <param name="toMessage">The message, from the present time; <see langword="null"/> = the recovery waits no longer.</param>
+    /// <returns>The message.</returns>
+    public async Task<string?> ShowWaitAsync(ClaimSet claim, Func<DateTimeOffset, string>? toMessage)
     {
         const string Sql = """
             UPDATE notifications SET message = @message, updated_at = @at
              WHERE notification_uuid = @uuid AND status = @running AND deleted = 0
             """;
-        var parameters = new
+        string? message = null;
+        await claim.WriteAsync(async transaction =>
         {
-            uuid = claim.Notification.ToText(), message = message.ToStorable(), running = NotificationStatus.Running.ToText(),
-            at = clock.GetUtcNow().WholeSeconds().ToText(),
-        };
-        return claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None));
+            var now = await database.FindAsync<DateTime>(transaction, $"SELECT {database.Dialect.Now}", null, CancellationToken.None);
+            message = toMessage?.Invoke(now.ToMoment());
+            await database.ExecuteAsync(transaction, Sql, new
+            {
+                uuid = claim.Notification.ToText(), message = message.ToStorable(), running = NotificationStatus.Running.ToText(), at = Now,
+            }, CancellationToken.None);
+        });
+        return message;
     }
 
-    /// <summary>
-    /// Ends an attempt in error and says when the next one is due: with doubling back-off until the deadline after acceptance, or
-    /// after the end of a hold, then never.
-    /// </summary>
-    public async Task FailAttemptAsync(ClaimSet claim, Notification notification, string hostName, TaskOutcome outcome)
+    /// <summary>Ends an attempt in error and says when the next one is due.</summary>
+    /// <returns>Whether there is a next one.</returns>
+    public async Task<bool> FailAttemptAsync(ClaimSet claim, Notification notification, string hostName, TaskOutcome outcome)
     {
-        const string Update = """
-            UPDATE recovery_work SET attempts = attempts + 1, due_at = @due, last_error = @message WHERE notification_uuid = @uuid
-            """;
-        const string Insert = """
-            INSERT INTO recovery_work (notification_uuid, attempts, due_at, last_error) VALUES (@uuid, 1, @due, @message)
-            """;
-        const string Read = "SELECT attempts FROM recovery_work WHERE notification_uuid = @uuid";
-        const string WentOn = "SELECT went_on_at FROM held_notifications WHERE notification_uuid = @uuid";
-        var uuid = notification.Uuid.ToText();
         var message = outcome.Why ?? "failed";
         DateTimeOffset? due = null;
         await claim.WriteAsync(async transaction =>
         {
-            var attempts = await database.FindAsync<int?>(transaction, Read, new { uuid }, CancellationToken.None);
-            var wentOn = await database.FindAsync<DateTime?>(transaction, WentOn, new { uuid }, CancellationToken.None);
-            due = outcome.WorthRetrying ? NextAttempt(wentOn.ToMoment() ?? notification.CreatedAt, attempts ?? 0) : null;
-            var work = new { uuid, due = due?.ToText(), message = message.ToStorable() };
-            await database.ExecuteAsync(transaction, attempts is null ? Insert : Update, work, CancellationToken.None);
+            due = await schedule.NoteFailedAsync(transaction, notification.Uuid, message, outcome.WorthRetrying);
             await UpdateAsync(transaction, notification, NotificationStatus.Error, WithNextAttempt(message, due));
         });
         Log(LogLevel.Warning, notification, hostName, NotificationStatus.Error, due is null ? null : message);
         if (due is { } at) logger.RetryDue(notification.Uuid, at);
         else if (!outcome.IsLogged) logger.RecoveryFailed(notification.Uuid, hostName, message);
+        return due is not null;
     }
 
     /// <summary>Gives up a notification that nobody owns: an attempt in error that gets no other, or one that is too old.</summary>
@@ -121,20 +113,6 @@ internal sealed class NotificationStatusWriter(
         if (changed) logger.Held(notification.Uuid, hostName, why);
     }
 
-    /// <summary>
-    /// Whether a notification in error may be attempted now: a bell may be older than the wait that was ordered since. An abort waits for
-    /// nothing.
-    /// </summary>
-    public async Task<bool> IsDueAsync(Guid notification, CancellationToken ct)
-    {
-        var sql = $"""
-            SELECT COUNT(*) FROM recovery_work w
-             WHERE w.notification_uuid = @uuid AND (w.due_at IS NULL OR w.due_at > {database.Dialect.Now})
-               AND NOT EXISTS (SELECT 1 FROM engine_aborts a WHERE a.notification_uuid = w.notification_uuid)
-            """;
-        return await database.FindAsync<int>(sql, new { uuid = notification.ToText() }, ct) == 0;
-    }
-
     private static LogLevel LevelOf(NotificationStatus to, bool isLogged) => (to, isLogged) switch
     {
         (NotificationStatus.Failed, false) => LogLevel.Error,
@@ -148,13 +126,6 @@ internal sealed class NotificationStatusWriter(
 
     private static string WithNextAttempt(string message, DateTimeOffset? due) =>
         due is null ? message : string.Create(CultureInfo.InvariantCulture, $"{message} Next attempt at {due:u}.");
-
-    private DateTimeOffset? NextAttempt(DateTimeOffset begin, int failedBefore)
-    {
-        if (failedBefore >= options.Attempts) return null;
-        var due = clock.GetUtcNow() + options.First * Math.Pow(2, failedBefore);
-        return due <= begin + options.Deadline ? due : null;
-    }
 
     private string Now => clock.GetUtcNow().WholeSeconds().ToText();
 

@@ -20,4 +20,10 @@ internal sealed record RecoveryContext
 
     /// <summary>Where the running task reports what it does.</summary>
     public required ProgressLog Progress { get; init; }
+
+    /// <summary>What the recovery waits for, as the operator sees it.</summary>
+    public required ShownWait Wait { get; init; }
+
+    /// <summary>How the recovery gets over a time in which Nova or Keystone is away.</summary>
+    public required Outage Outage { get; init; }
 }

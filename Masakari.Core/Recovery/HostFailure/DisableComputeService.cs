@@ -14,6 +14,8 @@ internal sealed class DisableComputeService(
 
     public string WireName => "DisableComputeServiceTask";
 
+    public bool OnlyWaits => true;
+
     public async Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct)
     {
         var host = context.Host.Name;

@@ -28,13 +28,13 @@ internal sealed class EvacuateInstances(
         var open = before.Where(move => !move.IsOver && !move.GivenUp).ToList();
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
-        var (end, tried, look) = await rounds.RunAsync(context, open, ct);
+        var end = await rounds.RunAsync(context, open, ct);
         if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportAsync(context, now);
         if (end.Stop is { IsAlive: true }) return await hostReturn.EndAsync(context, ct);
-        var outcome = await ConcludeAsync(context, now, look, end);
-        if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Skip) LogRecovered(context.Host.Name, now, tried, end.Lasted);
+        var outcome = await ConcludeAsync(context, now, end);
+        if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Skip) LogRecovered(context.Host.Name, now, end.Tried, end.Lasted);
         return outcome;
     }
 
@@ -50,9 +50,9 @@ internal sealed class EvacuateInstances(
     }
 
     private static async Task<TaskOutcome> ConcludeAsync(
-        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, PlanLook? look, RoundEnd end)
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, RoundsEnd end)
     {
-        var (unreadable, young) = (Unreadable(context.Host.Name, look), PlanWords.Young(look));
+        var (unreadable, young) = (Unreadable(context.Host.Name, end.Look), PlanWords.Young(end.Look));
         var failed = moves.Count(move => !move.IsOver);
         if (end.Stop is not null)
             return TaskOutcome.Fail($"Nova reports nova-compute on host {context.Host.Name} as up, and receives no heartbeat from it. "
@@ -63,7 +63,6 @@ internal sealed class EvacuateInstances(
         if (failed > 0)
             return TaskOutcome.Fail(
                 $"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved. See the message of each vmove."
-                + (end.HadDestinations ? "" : " No other nova-compute was enabled and up.")
                 + (unreadable.Length > 0 ? $" {unreadable}" : "") + young);
         if (unreadable.Length > 0) return TaskOutcome.Fail(unreadable + young);
         await context.Progress.ReportAsync(1.0, "Evacuation process completed!");

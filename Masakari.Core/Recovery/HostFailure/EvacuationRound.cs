@@ -20,7 +20,8 @@ internal sealed class EvacuationRound(
     {
         var began = clock.GetTimestamp();
         var gate = await gates.OpenAsync(context.Host.Name, ct);
-        var underWay = new List<Task>();
+        if (open.Count > 0 && !gate.HasDestinations) return RoundEnd.NoDestination;
+        var underWay = new List<Task<MoveEnded>>();
         using var source = new SourceView(nova, context.Host.Name, waits.VerifyInterval, clock);
         RoundEnd end;
         try
@@ -32,17 +33,17 @@ internal sealed class EvacuationRound(
         {
             await EndAsync(context.Claim, underWay, ct);
         }
-        return end with { Lasted = clock.GetElapsedTime(began), HadDestinations = gate.HasDestinations };
+        return end with { Lasted = clock.GetElapsedTime(began), Ends = await Task.WhenAll(underWay) };
     }
 
     private async Task<RoundEnd> BeginAllAsync(
         RecoveryContext context, IAsyncEnumerable<MoveJournalEntry> open, HostWatch.Vigil vigil, SourceView source, EvacuationGate gate,
-        List<Task> underWay, CancellationToken ct)
+        List<Task<MoveEnded>> underWay, CancellationToken ct)
     {
         await foreach (var move in open)
         {
             var slot = await EnterAsync(gate, vigil, ct);
-            if (await LookAsync(vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
+            if (await LookAsync(context, vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
             underWay.Add(MoveAsync(context, source, source.Show(move, waits), slot, ct));
             if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
         }
@@ -65,7 +66,7 @@ internal sealed class EvacuationRound(
     }
 
     /// <summary>A lost claim and a stop of the service leave the moves open for the next owner.</summary>
-    private async Task EndAsync(ClaimSet claim, List<Task> underWay, CancellationToken ct)
+    private async Task EndAsync(ClaimSet claim, List<Task<MoveEnded>> underWay, CancellationToken ct)
     {
         try
         {
@@ -79,14 +80,17 @@ internal sealed class EvacuationRound(
 
     /// <summary>Looks at the host before each move; the slot goes back when the move will not be made.</summary>
     /// <returns><see langword="null"/> = the move may be made.</returns>
-    private static async Task<WatchEnd?> LookAsync(HostWatch.Vigil vigil, SourceView source, EvacuationSlot slot, CancellationToken ct)
+    private static async Task<WatchEnd?> LookAsync(
+        RecoveryContext context, HostWatch.Vigil vigil, SourceView source, EvacuationSlot slot, CancellationToken ct)
     {
         var may = false;
         try
         {
-            if (await vigil.WhyNotSendAsync(ct) is { } stop) return stop;
-            await source.RefreshAsync(ct);
-            may = true;
+            while (!may)
+            {
+                if (await vigil.WhyNotSendAsync(ct) is { } stop) return stop;
+                may = await context.Outage.TryAsync(() => source.RefreshAsync(ct), ct);   // else the look at the host has grown old
+            }
             return null;
         }
         finally
@@ -95,7 +99,7 @@ internal sealed class EvacuationRound(
         }
     }
 
-    private async Task MoveAsync(
+    private async Task<MoveEnded> MoveAsync(
         RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot, CancellationToken ct)
     {
         var clean = false;
@@ -103,7 +107,9 @@ internal sealed class EvacuationRound(
         {
             var run = moves.RunAsync(context, source, listed, slot, ct);
             await Task.WhenAll(context.Progress.ReportAsync(0.5, $"Evacuation of instance started: {listed.Journal.Instance}"), run);
-            clean = await run is { GivenUp: true } or { Status: not VMoveStatus.Failed };
+            var end = await run;
+            clean = end is { GivenUp: true } or { Status: not VMoveStatus.Failed };
+            return new MoveEnded(listed.Journal, end);
         }
         finally
         {
@@ -115,6 +121,9 @@ internal sealed class EvacuationRound(
 /// <summary>How a round ended; how the moves ended stands in their rows.</summary>
 internal sealed record RoundEnd
 {
+    /// <summary>No other compute host can take an instance: no move was begun.</summary>
+    public static RoundEnd NoDestination { get; } = new() { HadDestinations = false };
+
     /// <summary>Every move was begun.</summary>
     public static RoundEnd AllBegun { get; } = new();
 
@@ -122,7 +131,10 @@ internal sealed record RoundEnd
     public WatchEnd? Stop { get; private init; }
 
     /// <summary>False when no other compute host could take an instance as the round began.</summary>
-    public bool HadDestinations { get; init; }
+    public bool HadDestinations { get; private init; } = true;
+
+    /// <summary>How the moves ended that were begun.</summary>
+    public IReadOnlyList<MoveEnded> Ends { get; init; } = [];
 
     /// <summary>From the opening of the gate to the end of the last move.</summary>
     public TimeSpan Lasted { get; init; }

@@ -7,31 +7,39 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
 /// Moves the planned instances, then lists the host again, until it shows none that is not planned: a list may have been short when the
-/// plan was made. What appears is moved in the same attempt.
+/// plan was made. What appears is moved in the same attempt. What a trouble of the cloud kept is tried again until the trouble has passed,
+/// or the time for the recovery is over.
 /// </summary>
 internal sealed class EvacuationRounds(
-    EvacuationRound round, HostWatch watch, InstancePlan plan, MoveJournal journal, ILogger<EvacuationRounds> logger)
+    EvacuationRound round, HostWatch watch, InstancePlan plan, MoveJournal journal, TroublePause pause, RetryOptions options,
+    ILogger<EvacuationRounds> logger)
 {
     public async Task<RoundsEnd> RunAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, CancellationToken ct)
     {
         await using var vigil = await watch.BeginAsync(context, ct);
-        var tried = open.ToList();
-        var end = await round.RunAsync(context, open, vigil, ct);
-        while (end.Stop is null)
+        var tries = new RoundTries(options.Attempts);
+        var (tried, lasted, pauses) = (open.ToList(), TimeSpan.Zero, 0);
+        while (true)
         {
+            var end = await round.RunAsync(context, open, vigil, ct);
+            lasted += end.Lasted;
+            if (end.Stop is not null) return new(end.Stop, tried, lasted, Look: null);
             var look = await plan.ExtendAsync(context, ct);
-            if (look.Fresh.Count == 0) return new(end, tried, look);
+            var trouble = CloudTrouble.Find(context.Host.Name, end);
+            var again = tries.Again(open.Select(move => move.VMove), end, trouble);
+            if (trouble is null) await context.Wait.ShowAsync(WaitReason.Destinations, null);
+            else if (await pause.WaitAsync(context, vigil, trouble, pauses++, ct) is { } stop) return new(stop, tried, lasted, Look: null);
+            if (look.Fresh.Count + again.Count == 0) return new(Stop: null, tried, lasted, look);
             var late = await LateAsync(context, look.Fresh, ct);
             tried.AddRange(late);
-            var next = await round.RunAsync(context, late, vigil, ct);
-            end = next with { Lasted = end.Lasted + next.Lasted };
+            open = [.. (await journal.ListAsync(context.Notification.Uuid, ct)).Where(move => again.Contains(move.VMove)), .. late];
         }
-        return new(end, tried, Look: null);
     }
 
     private async Task<IReadOnlyList<MoveJournalEntry>> LateAsync(
         RecoveryContext context, IReadOnlyList<Server> fresh, CancellationToken ct)
     {
+        if (fresh.Count == 0) return [];
         logger.MoreAppeared(context.Notification.Uuid, context.Host.Name, fresh.Count);
         var names = string.Join(",", fresh.Select(server => server.Id));
         await context.Progress.ReportAsync(0.6, $"More instances appeared on host '{context.Host.Name}': '{names}'");
@@ -41,7 +49,8 @@ internal sealed class EvacuationRounds(
 }
 
 /// <summary>How the rounds of an attempt ended.</summary>
-/// <param name="Last">The last round; it lasted as long as all of them.</param>
+/// <param name="Stop">Why not all moves were made; <see langword="null"/> = all were.</param>
 /// <param name="Tried">The moves that were to be made.</param>
-/// <param name="Look">The last look at the host; <see langword="null"/> = a round did not begin all of its moves.</param>
-internal sealed record RoundsEnd(RoundEnd Last, IReadOnlyList<MoveJournalEntry> Tried, PlanLook? Look);
+/// <param name="Lasted">How long the rounds took, without the pauses between them.</param>
+/// <param name="Look">The last look at the host; <see langword="null"/> = not all moves were made.</param>
+internal sealed record RoundsEnd(WatchEnd? Stop, IReadOnlyList<MoveJournalEntry> Tried, TimeSpan Lasted, PlanLook? Look);

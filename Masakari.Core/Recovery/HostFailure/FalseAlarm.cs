@@ -20,7 +20,7 @@ internal sealed class FalseAlarm(
         if (await journal.FindAsync(context.Notification.Uuid, ct) is { } entry)
         {
             var shown = (await nova.FindServiceAsync(host, ct)).Value;
-            if (entry.ServiceDisabledByUs && shown is { Enabled: false } && shown.DisabledReason == options.ServiceDisableReason
+            if (entry.ServiceDisabledByUs && shown is { Enabled: false } && options.IsOurs(shown.DisabledReason)
                 && await service.EnableAsync(context.Claim, shown, ct) == ChangeEnd.Aborted)
                 return TaskOutcome.Abort((await permits.AbortOfAsync(context.Claim, ct))!);
             await journal.CloseAsync(context.Claim, context.Host, entry);

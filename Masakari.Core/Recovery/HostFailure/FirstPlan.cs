@@ -1,4 +1,3 @@
-using Masakari.Core.Recovery.Evidence;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Permits;
 
@@ -9,7 +8,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// is looked at again, and the message of the notification says what is waited for.
 /// </summary>
 internal sealed class FirstPlan(
-    InstancePlan plan, EmptyListDoubt doubt, RecoveryPermits permits, ShownWaits shown, WaitOptions waits, TimeProvider clock)
+    InstancePlan plan, EmptyListDoubt doubt, RecoveryPermits permits, WaitOptions waits, TimeProvider clock)
 {
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
@@ -17,12 +16,12 @@ internal sealed class FirstPlan(
     /// <returns>The last look; and how the attempt ends, if it ends here.</returns>
     public async Task<(PlanLook Look, TaskOutcome? End)> MakeAsync(RecoveryContext context, CancellationToken ct)
     {
-        var (began, pause, wait) = (clock.GetTimestamp(), waits.VerifyInterval, shown.Of(context));
+        var (began, pause) = (clock.GetTimestamp(), waits.VerifyInterval);
         while (true)
         {
             var look = await plan.ExtendAsync(context, ct);
             var why = look.IsEmpty ? await doubt.FindAsync(context, ct) : null;
-            await wait.ShowAsync(why is null ? EvidenceVerdict.Unsure : EvidenceVerdict.Waiting(why), clock.GetUtcNow());
+            await context.Wait.ShowAsync(WaitReason.Instances, why);
             if (why is null) return (look, null);
             if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return (look, TaskOutcome.Abort(order));
             if (clock.GetElapsedTime(began) >= Patience) return (look, TaskOutcome.GiveUp(GivenUp(context.Host.Name, why)));

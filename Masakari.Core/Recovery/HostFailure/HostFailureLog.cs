@@ -32,12 +32,9 @@ internal static partial class HostFailureLog
         + "No instance is moved, and maintenance and disable are undone. Find out why the host was reported")]
     public static partial void FalseAlarm(this ILogger logger, Guid notificationUuid, string hostName);
 
-    [LoggerMessage(5118, LogLevel.Warning,
-        "Notification {NotificationUuid} (host {HostName}): the recovery waits. {Reason:l}")]
-    public static partial void SilenceWaits(this ILogger logger, Guid notificationUuid, string hostName, string reason);
-
-    [LoggerMessage(5023, LogLevel.Information, "Notification {NotificationUuid} (host {HostName}): {Reason:l}")]
-    public static partial void LooksOn(this ILogger logger, Guid notificationUuid, string hostName, string reason);
+    [LoggerMessage(5123, LogLevel.Warning,
+        "Host {HostName}: the failed recovery could not be written into Nova's disabled_reason: {Reason}")]
+    public static partial void FailureNotShown(this ILogger logger, string hostName, string reason);
 
     [LoggerMessage(5114, LogLevel.Warning,
         "Notification {NotificationUuid}: host {HostName} is back. {Moved} of {All} instances were moved{NotMoved:l}. No other is moved")]

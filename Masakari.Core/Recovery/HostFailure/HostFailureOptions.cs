@@ -20,8 +20,17 @@ internal sealed record HostFailureOptions
     /// <summary>The metadata key with an instance's priority, an integer; higher is moved first.</summary>
     public string PriorityMetadataKey { get; init; } = "HA_Priority";
 
-    /// <summary>The reason shown in Nova while the service is disabled by us; our disable is undone only while it still stands.</summary>
+    /// <summary>
+    /// The reason shown in Nova while the service is disabled by us; our disable is undone only while the reason still begins so.
+    /// </summary>
     public string ServiceDisableReason { get; init; } = "Masakari detected host failure.";
+
+    /// <summary>Whether a reason in Nova is that of our disable, also after a failed recovery.</summary>
+    public bool IsOurs(string? reason) => reason?.StartsWith(ServiceDisableReason, StringComparison.Ordinal) == true;
+
+    /// <summary>The reason after a recovery that failed for good; <see langword="null"/> = Nova would cut it.</summary>
+    public string? ReasonOfFailure(Guid notification) =>
+        $"{ServiceDisableReason} Recovery {notification} failed." is { Length: <= LongestReason } reason ? reason : null;
 
     internal static HostFailureOptions Read(Conf conf)
     {

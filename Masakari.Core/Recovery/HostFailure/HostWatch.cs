@@ -18,16 +18,15 @@ internal sealed class HostWatch
     private readonly ComputeServiceSwitch service;
     private readonly RecoveryPermits permits;
     private readonly MassFailureBrake brake;
-    private readonly ShownWaits waits;
     private readonly HostFailureOptions options;
     private readonly TimeProvider clock;
 
     public HostWatch(
-        HostEvidence evidence, ComputeServiceSwitch service, RecoveryPermits permits, MassFailureBrake brake, ShownWaits waits,
+        HostEvidence evidence, ComputeServiceSwitch service, RecoveryPermits permits, MassFailureBrake brake,
         HostFailureOptions options, TimeProvider clock)
     {
         (this.evidence, this.service, this.permits, this.brake) = (evidence, service, permits, brake);
-        (this.waits, this.options, this.clock) = (waits, options, clock);
+        (this.options, this.clock) = (options, clock);
     }
 
     /// <summary>Begins to watch, from where the journal says that a former task, attempt or life left the host.</summary>
@@ -43,7 +42,6 @@ internal sealed class HostWatch
         private readonly RecoveryContext context;
         private readonly HostEvidence.Gathering gathering;
         private readonly BackgroundDisable disable;
-        private readonly ShownWait wait;
         private ComputeService? shown;
         private long? deadAt;
 
@@ -51,7 +49,6 @@ internal sealed class HostWatch
         {
             (this.outer, this.context, this.gathering) = (outer, context, gathering);
             disable = outer.service.InBackground(context.Claim, outer.options.ServiceDisableReason, ct);
-            wait = outer.waits.Of(context);
         }
 
         /// <summary>Nova shows the service disabled, or has just said that it is.</summary>
@@ -59,7 +56,7 @@ internal sealed class HostWatch
 
         /// <summary>
         /// Looks until the host is known to be dead or alive, or until the patience is at its end. A verdict that waits uses up no patience,
-        /// and neither do looks that fail after it. A verdict that a pause held back has grown old and is reached anew.
+        /// and neither does time in which Nova is away. A verdict that a pause held back has grown old and is reached anew.
         /// </summary>
         public async Task<WatchEnd> UntilKnownAsync(CancellationToken ct)
         {
@@ -74,14 +71,10 @@ internal sealed class HostWatch
                 if (look.Reading is { } reading)
                 {
                     waits = look.Verdict.Waits;
-                    await wait.ShowAsync(look.Verdict, reading.At);
-                    if (look.Verdict.Death is not null)
-                    {
-                        if (await ConcludeAsync(look.Verdict, reading, ct) is { } end) return end;
-                        began = Now;
-                    }
+                    await context.Wait.ShowAsync(WaitReason.Evidence, look.Verdict.Words, alarms: waits);
+                    if (look.Verdict.Death is not null && await ConcludeAsync(look.Verdict, reading, ct) is { } end) return end;
                 }
-                if (waits) began = Now;
+                if (waits || look.Trouble is not null || look.Verdict.Death is not null) began = Now;
                 await Task.Delay(gathering.Interval, outer.clock, ct);
             }
             return WatchEnd.Unknown;
@@ -130,6 +123,8 @@ internal sealed class HostWatch
         {
             var sentAt = Now;
             var look = await gathering.LookAsync(ct);
+            if (look.Trouble is { } trouble) await context.Outage.NoteAsync(trouble);
+            else await context.Outage.EndAsync();
             shown = look.Reading?.Service ?? shown;
             deadAt = look.Verdict.Death is null ? null : sentAt;
             if (look.Reading is { Service.Enabled: true } && disable.IsIdle && !look.Verdict.IsAlive) await disable.SendAsync(shown!);

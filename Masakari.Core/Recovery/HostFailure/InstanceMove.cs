@@ -80,7 +80,8 @@ internal sealed class InstanceMove
             }
             catch (OpenStackException e)
             {
-                return MoveStep.End.Failed(e.Message);
+                // A 500 to a change may be a fault that Nova has with this instance alone.
+                return MoveStep.End.Failed(e.Message) with { Trouble = e.IsAway && e.Status != 500 ? MoveTrouble.NovaAway : MoveTrouble.Own };
             }
         }
 

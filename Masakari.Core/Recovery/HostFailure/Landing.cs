@@ -7,6 +7,12 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// <param name="Failure">Why it failed, or null.</param>
 internal sealed record Landing(Server? Server, string? Failure)
 {
+    /// <summary>Whether the failure may meet other instances, too.</summary>
+    public MoveTrouble Trouble { get; init; }
+
+    /// <summary>Where it could not be built, or <see langword="null"/>.</summary>
+    public string? FailedOn { get; init; }
+
     /// <summary>The instance no longer exists.</summary>
     public static Landing Gone { get; } = new(null, null);
 }

@@ -67,7 +67,11 @@ internal static class MoveRules
             return server.TaskState is null && server.VmState is "active" or "stopped" ? new Landing(server, null) : null;
         if (polled.Evacuations.NewestAbove(above) is { HasFailed: true } record)
             return new Landing(
-                null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}");
+                null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}")
+            {
+                Trouble = record.DestHost is null ? MoveTrouble.NoValidHost : MoveTrouble.BuildFailed,
+                FailedOn = record.DestHost,
+            };
         return server is { VmState: "error", TaskState: null } && vmStateBefore != "error"
             ? new Landing(null, $"The instance went into error state.{Fault(server, since: null)}")
             : null;
@@ -147,7 +151,7 @@ internal static class MoveRules
         null => MoveStep.End.Failed(
             $"The evacuation did not end within {view.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation)."
             + FaultOf(view.LastPolled, view.WatchAbove)),
-        { Failure: { } failure } => MoveStep.End.Failed(failure),
+        { Failure: { } failure } landing => MoveStep.End.Failed(failure) with { Trouble = landing.Trouble, FailedOn = landing.FailedOn },
         { Server: { } landed } => Settle(landed, view, movedByUs: true),
         _ => MoveStep.End.Gone,
     };

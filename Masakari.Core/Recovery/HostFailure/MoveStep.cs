@@ -56,6 +56,12 @@ internal abstract record MoveStep
         /// <summary>The live migration because of which the instance is not moved; <see langword="null"/> = another reason.</summary>
         public long? LiveMigration { get; init; }
 
+        /// <summary>Whether the failure may meet other instances, too.</summary>
+        public MoveTrouble Trouble { get; init; }
+
+        /// <summary>Where it could not be built, or <see langword="null"/>.</summary>
+        public string? FailedOn { get; init; }
+
         /// <summary>As the journal keeps it.</summary>
         public MoveEnd ToJournal() => new(Status, Destination, Message) { GivenUp = GivenUp, LiveMigration = LiveMigration };
 

@@ -83,13 +83,13 @@ public sealed class ProofEvidenceTests
     [TestCase(true, false, ExpectedResult = false)]
     [TestCase(true, true, ExpectedResult = true)]
     public async Task<bool> Stored_evidence_evacuates_nothing_while_nova_calls_the_service_up(bool up, bool forcedDown) =>
-        await new StoredEvidence(DeathEvidence.ConfirmedDown, Picture()).JudgeAsync(Reading(Service with { Up = up, ForcedDown = forcedDown }), default)
+        await Stored(DeathEvidence.ConfirmedDown, Picture()).JudgeAsync(Reading(Service with { Up = up, ForcedDown = forcedDown }), default)
             is { Death: DeathEvidence.ConfirmedDown, IsStored: true };
 
     [Test]
     public async Task The_proof_of_a_flag_ends_with_the_flag()
     {
-        var stored = new StoredEvidence(DeathEvidence.ForcedDown, Picture());
+        var stored = Stored(DeathEvidence.ForcedDown, Picture());
 
         Assert.That(await JudgeAsync(stored, forcedDown: false), Is.Null);
         Assert.That(await JudgeAsync(stored, forcedDown: true), Is.Null, "it is gathered anew");
@@ -105,13 +105,36 @@ public sealed class ProofEvidenceTests
         clock.Advance(TimeSpan.FromSeconds(30));
         picture.TakeIn([Other(beat: 0)]);
 
-        return await JudgeAsync(new StoredEvidence(Enum.Parse<DeathEvidence>(evidence), picture), forcedDown: false) is { Death: not null };
+        return await JudgeAsync(Stored(Enum.Parse<DeathEvidence>(evidence), picture), forcedDown: false) is { Death: not null };
+    }
+
+    /// <summary>Whoever takes a recovery over in an outage does not know of the outage yet.</summary>
+    [TestCase(29, false, ExpectedResult = true)]
+    [TestCase(30, false, ExpectedResult = false)]
+    [TestCase(30, true, ExpectedResult = true)]
+    public async Task<bool> Old_silence_counts_only_when_another_host_was_heard(int age, bool heard)
+    {
+        var picture = Picture();
+        picture.TakeIn([Other(beat: 0)]);
+        picture.TakeIn([Other(beat: heard ? 10 : 0)]);
+
+        return await JudgeAsync(Stored(DeathEvidence.Silence, picture, age), forcedDown: false) is { Death: not null };
+    }
+
+    [Test]
+    public async Task Silence_that_was_concluded_just_now_counts_at_once()
+    {
+        var stored = Stored(evidence: null, Picture());
+
+        stored.Keep(DeathEvidence.Silence);
+
+        Assert.That((await JudgeAsync(stored, forcedDown: false))?.Death, Is.EqualTo(DeathEvidence.Silence));
     }
 
     [Test]
     public async Task Dropped_evidence_is_none()
     {
-        var stored = new StoredEvidence(DeathEvidence.Silence, Picture());
+        var stored = Stored(DeathEvidence.Silence, Picture());
 
         stored.Drop();
 
@@ -119,6 +142,9 @@ public sealed class ProofEvidenceTests
     }
 
     private static ForcedDownEvidence Flag(Heartbeats heartbeats, NovaPicture picture, TimeSpan settle) => new(heartbeats, picture, settle);
+
+    private StoredEvidence Stored(DeathEvidence? evidence, NovaPicture picture, int age = 0) =>
+        new(evidence, TimeSpan.FromSeconds(age), picture, clock);
 
     private NovaPicture Picture() => new(TimeSpan.FromSeconds(10), clock);
 

@@ -116,25 +116,23 @@ public sealed class FencingOfHostTests
             NullLogger<HostFencing>.Instance).Begin(Context(), default);
     }
 
-    private RecoveryContext Context() => new()
+    private RecoveryContext Context()
     {
-        Notification = new Notification
+        var notification = new Notification
         {
             Id = 1, Uuid = stage.Claim.Notification, GeneratedAt = Heartbeat, SourceHostUuid = Guid.NewGuid(),
             Type = NotificationType.ComputeHost, PayloadJson = "{}", CreatedAt = Heartbeat,
-        },
-        Host = new ComputeHost
+        };
+        var segment = new Segment
         {
-            Id = 1, Uuid = Guid.NewGuid(), Name = "c1", Type = "COMPUTE", ControlAttributes = "", CreatedAt = Heartbeat,
-            Segment = new Segment
-            {
-                Id = 1, Uuid = Guid.NewGuid(), Name = "s1", RecoveryMethod = RecoveryMethod.Auto, ServiceType = "COMPUTE", CreatedAt = Heartbeat,
-            },
-        },
-        Claim = stage.Claim,
-        Flow = FlowPlace.First,
-        Progress = new ProgressLog(stage.Database, stage.Claim, FlowPlace.First, stage.Clock),
-    };
+            Id = 1, Uuid = Guid.NewGuid(), Name = "s1", RecoveryMethod = RecoveryMethod.Auto, ServiceType = "COMPUTE", CreatedAt = Heartbeat,
+        };
+        var host = new ComputeHost
+        {
+            Id = 1, Uuid = Guid.NewGuid(), Name = "c1", Type = "COMPUTE", ControlAttributes = "", CreatedAt = Heartbeat, Segment = segment,
+        };
+        return stage.Contexts().Begin(stage.Claim, notification, host, FlowPlace.First);
+    }
 
     private static FenceView View(DateTimeOffset? lastHeartbeat = null) => new()
     {
