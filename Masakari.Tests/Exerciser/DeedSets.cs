@@ -8,7 +8,7 @@ internal static class DeedSets
         | Deed.DeleteServer | Deed.FailedBuild | Deed.BusOutage | Deed.ForgottenForcedDown | Deed.ForeignWrite | Deed.CutHost | Deed.ForcedDown
         | Deed.ShortList | Deed.AnotherHostDies | Deed.EvacuateByHand | Deed.Pause | Deed.Abort | Deed.OwnerStops | Deed.KillAtCall
         | Deed.HostReturns | Deed.HostReturnsOff | Deed.HostDiesAgain | Deed.ConfirmDown | Deed.FalseReport | Deed.OtherController
-        | Deed.KillOther | Deed.FreezeAtCall;
+        | Deed.KillOther | Deed.FreezeAtCall | Deed.FailedReads;
 
     /// <summary>All deeds that can be switched on, one by one.</summary>
     public static IEnumerable<Deed> Each => Enum.GetValues<Deed>().Where(deed => deed is not (Deed.None or Deed.HostDies));

@@ -1,5 +1,7 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
+using Masakari.Core.OpenStack;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
@@ -159,12 +161,35 @@ internal sealed class RecoveryRunnerTests
     }
 
     [Test]
-    public async Task Leaves_an_exception_to_the_engine_and_tries_no_other_flow()
+    public async Task A_task_that_breaks_fails_the_attempt_and_no_other_flow_is_tried()
     {
         var broken = new Deed("A", _ => throw new InvalidOperationException("bug"));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => RunAsync(Flow(1, "c2", broken), Flow(2, "c3", Ends("B"))));
+        var outcome = await RunAsync(Flow(1, "c2", broken), Flow(2, "c3", Ends("B")));
+
+        Assert.That(outcome, Is.EqualTo(TaskOutcome.Fail("The attempt failed: bug")));
         Assert.That(ran, Is.Empty);
+    }
+
+    [Test]
+    public async Task A_database_that_is_away_ends_no_attempt()
+    {
+        var broken = new Deed("A", _ => throw new DatabaseUnavailableException("away", new TimeoutException()));
+
+        await Assert.ThrowsAsync<DatabaseUnavailableException>(() => RunAsync(Flow(1, null, broken)));
+    }
+
+    [Test]
+    public async Task A_task_runs_again_when_nova_was_away()
+    {
+        var times = 0;
+        var waits = new Deed("A", _ => ++times < 3
+            ? throw new OpenStackException(FailureKind.Unreachable, "Nova: no answer")
+            : Task.FromResult(TaskOutcome.Done));
+
+        var outcome = await stage.EndAsync(RunAsync(Flow(1, null, waits)));
+
+        Assert.That((outcome, times), Is.EqualTo((TaskOutcome.Done, 3)));
     }
 
     private static RecoveryFlow Flow(int number, string? target, params IRecoveryTask[] tasks) => new(new FlowPlace(number, target), tasks);

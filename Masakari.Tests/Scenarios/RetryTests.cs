@@ -29,7 +29,7 @@ public sealed class RetryTests
     [Test]
     public async Task Begins_no_attempt_after_the_deadline()
     {
-        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick + "[recovery]\nretry_deadline_seconds = 150", options: null, "vm1");
+        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick + "[recovery]\nretry_deadline_seconds = 60", options: null, "vm1");
         masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.ClaimFails, times: 100);
 
         await masakari.LoseHostAsync("c1", NotificationStatus.Failed);
@@ -68,7 +68,7 @@ public sealed class RetryTests
     [TestCase("vmove_journal")]
     [TestCase("host_journal")]
     [TestCase("recovery_progress")]
-    public async Task Ends_in_error_and_tries_again_when_the_database_is_in_trouble(string table)
+    public async Task Goes_on_when_the_database_was_in_trouble(string table)
     {
         await using var masakari = await SmallCloud.StartAsync("vm1", "vm2");
         masakari.Cloud.KillHost("c1");
@@ -77,7 +77,7 @@ public sealed class RetryTests
             await masakari.Life.ExecuteAsync(
                 "CREATE TABLE host_journal (notification_uuid VARCHAR(36), host_uuid VARCHAR(36), maintenance_by_us INT, proof VARCHAR(32))");
         var notification = await masakari.NotifyAsync("c1");
-        await masakari.UntilAsync(notification, NotificationStatus.Error);
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(60));
 
         if (table == "host_journal") await masakari.Life.ExecuteAsync("DROP TABLE host_journal");
         await masakari.Life.ExecuteAsync($"ALTER TABLE away RENAME TO {table}");

@@ -17,8 +17,7 @@ internal sealed class EvacuationGates(INova nova, EvacuationOptions options, ILo
         var services = (await nova.ListServicesAsync(ct)).Value;
         var usable = services.Count(service => service is { Enabled: true, Up: true, ForcedDown: false } && service.Host != failedHost);
         var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight);
-        if (usable == 0) logger.NoDestination(failedHost);
-        else logger.GateOpened(failedHost, gate.Limit, usable);
+        if (usable > 0) logger.GateOpened(failedHost, gate.Limit, usable);
         return gate;
     }
 

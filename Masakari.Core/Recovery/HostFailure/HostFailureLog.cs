@@ -40,8 +40,4 @@ internal static partial class HostFailureLog
         "Notification {NotificationUuid}: host {HostName} is back. {Moved} of {All} instances were moved{NotMoved:l}. No other is moved")]
     public static partial void HostIsBack(
         this ILogger logger, Guid notificationUuid, string hostName, int moved, int all, string notMoved);
-
-    [LoggerMessage(5113, LogLevel.Warning,
-        "Host {HostName}: no usable destination: no other nova-compute is enabled and up. Evacuations fail until there is one")]
-    public static partial void NoDestination(this ILogger logger, string hostName);
 }
