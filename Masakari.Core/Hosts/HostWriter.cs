@@ -7,18 +7,18 @@ namespace Masakari.Core.Hosts;
 /// The writer of the table <c>hosts</c>. Each method runs in the transaction of its caller. Only one statement stands elsewhere:
 /// <see cref="Segments.SegmentRegistry"/> deletes the hosts of a segment together with the segment.
 /// </summary>
-public sealed class HostWriter(Database database, TimeProvider clock)
+public sealed class HostWriter(Database database)
 {
     /// <summary>Inserts a host.</summary>
     internal Task InsertAsync(DbTransaction transaction, Guid uuid, Guid segment, HostDraft draft, CancellationToken ct)
     {
-        const string Sql = """
+        var sql = $"""
             INSERT INTO hosts (created_at, deleted, uuid, name, reserved, type, control_attributes, failover_segment_id, on_maintenance)
-            VALUES (@at, 0, @uuid, @name, @reserved, @type, @controlAttributes, @segment, @onMaintenance)
+            VALUES ({Now}, 0, @uuid, @name, @reserved, @type, @controlAttributes, @segment, @onMaintenance)
             """;
-        return database.ExecuteAsync(transaction, Sql, new
+        return database.ExecuteAsync(transaction, sql, new
         {
-            at = Now.ToText(), uuid = uuid.ToText(), name = draft.Name, reserved = draft.Reserved, type = draft.Type,
+            uuid = uuid.ToText(), name = draft.Name, reserved = draft.Reserved, type = draft.Type,
             controlAttributes = draft.ControlAttributes, segment = segment.ToText(), onMaintenance = draft.OnMaintenance,
         }, ct);
     }
@@ -27,33 +27,33 @@ public sealed class HostWriter(Database database, TimeProvider clock)
     /// <returns>The host with its new <see cref="ComputeHost.UpdatedAt"/>.</returns>
     internal async Task<ComputeHost> UpdateAsync(DbTransaction transaction, ComputeHost wanted, CancellationToken ct)
     {
-        const string Sql = """
+        var sql = $"""
             UPDATE hosts
                SET name = @name, reserved = @reserved, type = @type, control_attributes = @controlAttributes,
-                   on_maintenance = @onMaintenance, updated_at = @at
+                   on_maintenance = @onMaintenance, updated_at = {Now}
              WHERE id = @id
             """;
-        var at = Now;
-        await database.ExecuteAsync(transaction, Sql, new
+        const string Stored = "SELECT updated_at FROM hosts WHERE id = @id";
+        await database.ExecuteAsync(transaction, sql, new
         {
             id = wanted.Id, name = wanted.Name, reserved = wanted.Reserved, type = wanted.Type,
-            controlAttributes = wanted.ControlAttributes, onMaintenance = wanted.OnMaintenance, at = at.ToText(),
+            controlAttributes = wanted.ControlAttributes, onMaintenance = wanted.OnMaintenance,
         }, ct);
-        return wanted with { UpdatedAt = at };
+        return wanted with { UpdatedAt = (await database.FindAsync<DateTime>(transaction, Stored, new { id = wanted.Id }, ct)).ToMoment() };
     }
 
     /// <summary>Deletes a host (soft).</summary>
     internal Task DeleteAsync(DbTransaction transaction, ComputeHost host, CancellationToken ct)
     {
-        const string Sql = "UPDATE hosts SET deleted = id, deleted_at = @at WHERE id = @id AND deleted = 0";
-        return database.ExecuteAsync(transaction, Sql, new { id = host.Id, at = Now.ToText() }, ct);
+        var sql = $"UPDATE hosts SET deleted = id, deleted_at = {Now} WHERE id = @id AND deleted = 0";
+        return database.ExecuteAsync(transaction, sql, new { id = host.Id }, ct);
     }
 
     /// <summary>Marks a host as failed: on maintenance, and no longer reserved.</summary>
     internal Task MarkFailedAsync(DbTransaction transaction, Guid host)
     {
-        const string Sql = "UPDATE hosts SET on_maintenance = 1, reserved = 0, updated_at = @at WHERE uuid = @host AND deleted = 0";
-        return database.ExecuteAsync(transaction, Sql, new { host = host.ToText(), at = Now.ToText() }, CancellationToken.None);
+        var sql = $"UPDATE hosts SET on_maintenance = 1, reserved = 0, updated_at = {Now} WHERE uuid = @host AND deleted = 0";
+        return database.ExecuteAsync(transaction, sql, new { host = host.ToText() }, CancellationToken.None);
     }
 
     /// <summary>Undoes what <see cref="MarkFailedAsync"/> changed.</summary>
@@ -63,14 +63,14 @@ public sealed class HostWriter(Database database, TimeProvider clock)
     /// <param name="reserve">Whether the host was reserved before the mark.</param>
     internal Task UnmarkFailedAsync(DbTransaction transaction, Guid host, bool endMaintenance, bool reserve)
     {
-        const string Sql = """
+        var sql = $"""
             UPDATE hosts SET on_maintenance = CASE WHEN @endMaintenance THEN 0 ELSE on_maintenance END,
-                             reserved = CASE WHEN @reserve THEN 1 ELSE reserved END, updated_at = @at
+                             reserved = CASE WHEN @reserve THEN 1 ELSE reserved END, updated_at = {Now}
              WHERE uuid = @host AND deleted = 0
             """;
-        var parameters = new { host = host.ToText(), endMaintenance, reserve, at = Now.ToText() };
-        return database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None);
+        var parameters = new { host = host.ToText(), endMaintenance, reserve };
+        return database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None);
     }
 
-    private DateTimeOffset Now => clock.GetUtcNow().WholeSeconds();
+    private string Now => database.Dialect.NowSeconds;
 }

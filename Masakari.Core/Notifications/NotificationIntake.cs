@@ -14,7 +14,7 @@ namespace Masakari.Core.Notifications;
 /// minutes; here a guest or a process may fail again as soon as its last recovery is over.
 /// </summary>
 public sealed class NotificationIntake(
-    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventPublisher publisher, TimeProvider clock,
+    Database database, HostRepository hosts, NotificationQueue queue, IntakeOptions options, EventPublisher publisher,
     ILogger<NotificationIntake> logger)
 {
     /// <summary>Stores the report as <c>new</c> and rings the queue; refuses an unknown host, a host on maintenance, a duplicate.</summary>
@@ -66,16 +66,16 @@ public sealed class NotificationIntake(
 
     /// <summary>
     /// Guests and processes may fail again as soon as the last recovery is over. A host's report comes from several monitors, minutes
-    /// apart, so a late copy is refused for the whole window, by our clock.
+    /// apart, so a late copy is refused for the whole window, by the database's clock.
     /// </summary>
     private async Task<bool> IsDuplicateAsync(
         DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
     {
         var which = draft.Type == NotificationType.ComputeHost
-            ? "created_at >= @since AND status <> 'failed'" : "status IN ('new', 'running', 'error')";
+            ? $"created_at >= {database.Dialect.NowSecondsPlus("@window")} AND status <> 'failed'"
+            : "status IN ('new', 'running', 'error')";
         var sql = $"SELECT payload FROM notifications WHERE source_host_uuid = @host AND type = @type AND deleted = 0 AND {which}";
-        var since = clock.GetUtcNow().WholeSeconds() - options.DuplicateWindow;
-        var equals = new { host = host.Uuid.ToText(), type = draft.Type.ToText(), since = since.ToText() };
+        var equals = new { host = host.Uuid.ToText(), type = draft.Type.ToText(), window = -options.DuplicateWindow.TotalSeconds };
         var stored = await database.QueryAsync<string?>(transaction, sql, equals, ct);
         using var payload = JsonDocument.Parse(draft.PayloadJson);
         return stored.Any(text => SamePayload(text, payload.RootElement));
@@ -97,28 +97,30 @@ public sealed class NotificationIntake(
     private async Task<Notification> InsertAsync(
         DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
     {
-        const string Sql = """
+        var sql = $"""
             INSERT INTO notifications
                 (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, failover_segment_uuid)
-            VALUES (@at, 0, @uuid, @generated, @host, @type, @payload, 'new', @segment)
+            VALUES ({database.Dialect.NowSeconds}, 0, @uuid, @generated, @host, @type, @payload, 'new', @segment)
             """;
-        var (uuid, at) = (Guid.NewGuid(), clock.GetUtcNow().WholeSeconds());
+        const string Stored = "SELECT id, created_at FROM notifications WHERE notification_uuid = @uuid";
+        var uuid = Guid.NewGuid();
         var payload = AsciiOnly(draft.PayloadJson);
-        await database.ExecuteAsync(transaction, Sql, new
+        await database.ExecuteAsync(transaction, sql, new
         {
-            at = at.ToText(), uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
+            uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
             type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(),
         }, ct);
+        var stored = await database.FindAsync<StoredRow>(transaction, Stored, new { uuid = uuid.ToText() }, ct);
         return new Notification
         {
-            Id = await database.FindAsync<int>(transaction, database.Dialect.LastInsertId, parameters: null, ct),
+            Id = stored!.Id,
             Uuid = uuid,
             GeneratedAt = draft.GeneratedAt,
             SourceHostUuid = host.Uuid,
             Type = draft.Type,
             PayloadJson = payload,
             SegmentUuid = host.Segment.Uuid,
-            CreatedAt = at,
+            CreatedAt = stored.CreatedAt.ToMoment(),
         };
     }
 
@@ -132,4 +134,10 @@ public sealed class NotificationIntake(
     }
 
     private static Refusal UnknownHost(NotificationDraft draft) => Refusal.Invalid($"Host with name {draft.HostName} could not be found.");
+
+    private sealed record StoredRow
+    {
+        public int Id { get; init; }
+        public DateTime CreatedAt { get; init; }
+    }
 }

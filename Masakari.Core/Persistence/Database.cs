@@ -23,9 +23,6 @@ public sealed class Database : IAsyncDisposable
     /// <summary>What differs between MySQL and SQLite.</summary>
     internal SqlDialect Dialect { get; }
 
-    /// <summary>The present time as a parameter for <see cref="SqlDialect.Now"/>; MySQL ignores it and uses its own clock.</summary>
-    internal string Now => clock.GetUtcNow().ToText();
-
     /// <summary>An open connection from the pool.</summary>
     /// <exception cref="DatabaseUnavailableException">The database does not answer within the limits of the options, or rejects the
     /// connection; see the inner exception.</exception>
@@ -114,6 +111,10 @@ public sealed class Database : IAsyncDisposable
     internal Task<T?> FindAsync<T>(DbTransaction transaction, string sql, object? parameters, CancellationToken ct) =>
         transaction.Connection!.QuerySingleOrDefaultAsync<T>(Command(sql, parameters, transaction, ct));
 
+    /// <summary>The present time by the database's clock. Times that are stored or compared with stored ones are never our own.</summary>
+    public async Task<DateTimeOffset> ReadNowAsync(CancellationToken ct) =>
+        (await FindAsync<DateTime>($"SELECT {Dialect.Now}", null, ct)).ToMoment();
+
     /// <summary>Runs a statement in a transaction of its own, again after a deadlock.</summary>
     /// <returns>The number of changed rows.</returns>
     internal Task<int> ExecuteAsync(string sql, object? parameters, CancellationToken ct) =>
@@ -127,12 +128,13 @@ public sealed class Database : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => Dialect.DisposeAsync();
 
-    private CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct) => new(
+    /// <summary>A command; <see cref="QueryAsync{T}(string, object?, CancellationToken)"/> says what is added to its parameters.</summary>
+    internal CommandDefinition Command(string sql, object? parameters, DbTransaction? transaction, CancellationToken ct) => new(
         sql, sql.Contains("@now", StringComparison.Ordinal) ? WithNow(parameters) : parameters, transaction, cancellationToken: ct);
 
     private object WithNow(object? parameters)
     {
-        var now = Now;
+        var now = clock.GetUtcNow().ToText();   // on SQLite the database's clock is that of the process; MySQL uses its own
         return parameters is IEnumerable<object> rows ? rows.Select(row => With(row)).ToList() : With(parameters);
 
         DynamicParameters With(object? row)

@@ -122,9 +122,8 @@ public sealed class Migrator(Database database, DatabaseOptions options, TimePro
     private async Task RunAsync(DbConnection connection, Migration step, bool alreadyThere, CancellationToken ct)
     {
         if (!alreadyThere) await RunAsync(connection, step.Statements, ct);
-        const string Sql = "INSERT INTO masakari_net_version (version, name, applied_at) VALUES (@version, @name, @now)";
-        var row = new { version = step.Version, name = step.Name, now = clock.GetUtcNow().ToText() };
-        await connection.ExecuteAsync(new CommandDefinition(Sql, row, cancellationToken: ct));
+        var sql = $"INSERT INTO masakari_net_version (version, name, applied_at) VALUES (@version, @name, {database.Dialect.Now})";
+        await connection.ExecuteAsync(database.Command(sql, new { version = step.Version, name = step.Name }, transaction: null, ct));
         logger.Migrated($"{step.Version:0000}_{step.Name}");
     }
 

@@ -31,7 +31,7 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override string Now => "UTC_TIMESTAMP(6)";
 
-    public override string LastInsertId => "SELECT LAST_INSERT_ID()";
+    public override string NowSeconds => "UTC_TIMESTAMP()";
 
     public override string ForUpdate => "FOR UPDATE";
 
@@ -40,6 +40,8 @@ internal sealed class MySqlDialect : SqlDialect
     public override string ListTables => "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()";
 
     public override string NowPlus(string seconds) => $"UTC_TIMESTAMP(6) + INTERVAL {seconds} SECOND";
+
+    public override string NowSecondsPlus(string seconds) => $"UTC_TIMESTAMP() + INTERVAL {seconds} SECOND";
 
     // The plain comparison can use an index; the second comparison is case-sensitive.
     public override string Exact(string column, string parameter) =>

@@ -13,8 +13,8 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// </summary>
     public abstract string Now { get; }
 
-    /// <summary>The query for the id of the row that this connection inserted last.</summary>
-    public abstract string LastInsertId { get; }
+    /// <summary><see cref="Now"/> without the fraction of a second, as the tables of the original hold a time.</summary>
+    public abstract string NowSeconds { get; }
 
     /// <summary>The end of a SELECT that locks the selected rows until the end of the transaction.</summary>
     public abstract string ForUpdate { get; }
@@ -25,6 +25,10 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>The SQL expression for <see cref="Now"/> plus a number of seconds (negative = earlier), fractions allowed.</summary>
     /// <param name="seconds">A number or parameter, e.g. <c>@lease</c>.</param>
     public abstract string NowPlus(string seconds);
+
+    /// <summary>The SQL expression for <see cref="NowSeconds"/> plus a whole number of seconds (negative = earlier).</summary>
+    /// <param name="seconds">A number or parameter, e.g. <c>@window</c>.</param>
+    public abstract string NowSecondsPlus(string seconds);
 
     /// <summary>The condition that a text column equals a parameter exactly, whatever the column's collation.</summary>
     public abstract string Exact(string column, string parameter);

@@ -30,7 +30,7 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string Now => "@now";
 
-    public override string LastInsertId => "SELECT last_insert_rowid()";
+    public override string NowSeconds => "substr(@now, 1, 19) || '.000000'";
 
     public override string ForUpdate => "";
 
@@ -39,6 +39,9 @@ internal sealed class SqliteDialect : SqlDialect
     public override string ListTables => "SELECT name FROM sqlite_master WHERE type = 'table'";
 
     public override string NowPlus(string seconds) => $"strftime('%Y-%m-%d %H:%M:%f000', @now, {seconds} || ' seconds')";
+
+    public override string NowSecondsPlus(string seconds) =>
+        $"strftime('%Y-%m-%d %H:%M:%S.000000', substr(@now, 1, 19), {seconds} || ' seconds')";
 
     public override string Exact(string column, string parameter) => $"{column} = {parameter}";
 

@@ -7,7 +7,7 @@ namespace Masakari.Core.Segments;
 /// <summary>
 /// The rules for creating, changing and deleting segments: names are unique, and a segment under recovery stays as it is.
 /// </summary>
-public sealed class SegmentRegistry(Database database, SegmentRepository segments, EventPublisher publisher, TimeProvider clock)
+public sealed class SegmentRegistry(Database database, SegmentRepository segments, EventPublisher publisher)
 {
     private const string Clash = "FailoverSegmentExists";
 
@@ -25,9 +25,9 @@ public sealed class SegmentRegistry(Database database, SegmentRepository segment
 
     private async Task<Result<Segment>> CreateAsync(EventScope scope, SegmentDraft draft, CancellationToken ct)
     {
-        const string Sql = """
+        var sql = $"""
             INSERT INTO failover_segments (created_at, deleted, uuid, name, service_type, description, recovery_method, enabled)
-            VALUES (@at, 0, @uuid, @name, @serviceType, @description, @method, @enabled)
+            VALUES ({Now}, 0, @uuid, @name, @serviceType, @description, @method, @enabled)
             """;
         var uuid = Guid.NewGuid();
         scope.PublishStart(() => SegmentEvents.Of(draft));
@@ -35,9 +35,9 @@ public sealed class SegmentRegistry(Database database, SegmentRepository segment
         {
             return await database.TransactAsync<Result<Segment>>(async (_, transaction) =>
             {
-                await database.ExecuteAsync(transaction, Sql, new
+                await database.ExecuteAsync(transaction, sql, new
                 {
-                    at = Now.ToText(), uuid = uuid.ToText(), name = draft.Name, serviceType = draft.ServiceType,
+                    uuid = uuid.ToText(), name = draft.Name, serviceType = draft.ServiceType,
                     description = draft.Description, method = draft.RecoveryMethod.ToText(), enabled = draft.Enabled,
                 }, ct);
                 return (await segments.FindAsync(transaction, uuid, ct))!;
@@ -76,9 +76,9 @@ public sealed class SegmentRegistry(Database database, SegmentRepository segment
     {
         // The hosts' rows are locked before the look at their notifications: whoever accepts one holds the row of its host.
         var lockHosts = $"SELECT id FROM hosts WHERE failover_segment_id = @uuid AND deleted = 0 {database.Dialect.ForUpdate}";
-        const string DeleteHosts = "UPDATE hosts SET deleted = id, deleted_at = @at WHERE failover_segment_id = @uuid AND deleted = 0";
-        const string DeleteSegment = "UPDATE failover_segments SET deleted = id, deleted_at = @at WHERE uuid = @uuid AND deleted = 0";
-        var parameters = new { uuid = uuid.ToText(), at = Now.ToText() };
+        var deleteHosts = $"UPDATE hosts SET deleted = id, deleted_at = {Now} WHERE failover_segment_id = @uuid AND deleted = 0";
+        var deleteSegment = $"UPDATE failover_segments SET deleted = id, deleted_at = {Now} WHERE uuid = @uuid AND deleted = 0";
+        var parameters = new { uuid = uuid.ToText() };
         return database.TransactAsync<Result<Segment>>(async (_, transaction) =>
         {
             if (await segments.LockAsync(transaction, uuid, ct) is not { } stored)
@@ -87,30 +87,30 @@ public sealed class SegmentRegistry(Database database, SegmentRepository segment
             if (await segments.IsUnderRecoveryAsync(transaction, uuid, ct))
                 return Refusal.Conflict($"Failover segment ({uuid.ToText()}) can't be deleted as it is in-use to process notifications.");
             scope.PublishStart(() => SegmentEvents.Of(stored));
-            await database.ExecuteAsync(transaction, DeleteHosts, parameters, ct);
-            await database.ExecuteAsync(transaction, DeleteSegment, parameters, ct);
+            await database.ExecuteAsync(transaction, deleteHosts, parameters, ct);
+            await database.ExecuteAsync(transaction, deleteSegment, parameters, ct);
             return stored;
         }, ct);
     }
 
     private async Task<Segment> WriteAsync(DbTransaction transaction, Segment wanted, CancellationToken ct)
     {
-        const string Sql = """
+        const string Stored = "SELECT updated_at FROM failover_segments WHERE id = @id";
+        var sql = $"""
             UPDATE failover_segments
                SET name = @name, service_type = @serviceType, description = @description, recovery_method = @method, enabled = @enabled,
-                   updated_at = @at
+                   updated_at = {Now}
              WHERE id = @id
             """;
-        var at = Now;
-        await database.ExecuteAsync(transaction, Sql, new
+        await database.ExecuteAsync(transaction, sql, new
         {
             id = wanted.Id, name = wanted.Name, serviceType = wanted.ServiceType, description = wanted.Description,
-            method = wanted.RecoveryMethod.ToText(), enabled = wanted.Enabled, at = at.ToText(),
+            method = wanted.RecoveryMethod.ToText(), enabled = wanted.Enabled,
         }, ct);
-        return wanted with { UpdatedAt = at };
+        return wanted with { UpdatedAt = (await database.FindAsync<DateTime>(transaction, Stored, new { id = wanted.Id }, ct)).ToMoment() };
     }
 
-    private DateTimeOffset Now => clock.GetUtcNow().WholeSeconds();
+    private string Now => database.Dialect.NowSeconds;
 
     private static Refusal Unknown(Guid uuid) => Refusal.NotFound($"No failover segment with id {uuid.ToText()}.");
 

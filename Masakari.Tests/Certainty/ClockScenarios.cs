@@ -41,7 +41,6 @@ public sealed class ClockScenarios
     }
 
     [Test]
-    [KnownFailure("the database's clock decides", "given up by a clock that is a day ahead")]
     public async Task A_controller_whose_clock_steps_a_day_ahead_gives_no_retry_up()
     {
         var (masakari, notification) = await BeginInErrorAsync();
@@ -101,7 +100,6 @@ public sealed class ClockScenarios
     }
 
     [Test]
-    [KnownFailure("created_at comes from the database's clock", "created by the controller's clock")]
     public async Task A_notification_is_created_by_the_clock_of_the_database()
     {
         await using var masakari = await Story.BeginAsync("vm1");

@@ -20,7 +20,6 @@ public sealed class PersistenceScenarios
     }
 
     [Test]
-    [KnownFailure("the database's clock decides", "given up by a clock that is a day ahead")]
     public async Task A_second_controller_that_is_a_day_ahead_gives_nothing_up()
     {
         await using var masakari = await Story.BeginAsync("vm1");

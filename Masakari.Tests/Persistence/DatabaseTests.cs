@@ -99,11 +99,11 @@ internal sealed class DatabaseTests(string kind) : OnEveryDatabase(kind)
         var sql = $"UPDATE recovery_work SET due_at = {Database.Dialect.NowPlus("@seconds")} WHERE notification_uuid = 'a'";
         var later = $"SELECT COUNT(*) FROM recovery_work WHERE due_at > {Database.Dialect.Now}";
 
-        await ExecuteAsync(sql, new { seconds = 2.5, now = Database.Now });
-        var ahead = await ScalarAsync<int>(later, new { now = Database.Now });
-        await ExecuteAsync(sql, new { seconds = -2.5, now = Database.Now });
+        await Database.ExecuteAsync(sql, new { seconds = 2.5 }, default);
+        var ahead = await Database.FindAsync<int>(later, null, default);
+        await Database.ExecuteAsync(sql, new { seconds = -2.5 }, default);
 
-        Assert.That((ahead, await ScalarAsync<int>(later, new { now = Database.Now })), Is.EqualTo((1, 0)));
+        Assert.That((ahead, await Database.FindAsync<int>(later, null, default)), Is.EqualTo((1, 0)));
     }
 
     private Task CrosswiseAsync(string first, string second, Barrier bothHold)

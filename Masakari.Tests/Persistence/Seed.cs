@@ -12,7 +12,7 @@ namespace Masakari.Tests.Persistence;
 /// <summary>Makes the rows that a test begins with, through the registries of the product.</summary>
 internal sealed class Seed(Database database, TimeProvider clock)
 {
-    public SegmentRegistry Segments { get; } = new(database, new SegmentRepository(database), Silence(clock), clock);
+    public SegmentRegistry Segments { get; } = new(database, new SegmentRepository(database), Silence(clock));
 
     public HostRegistry Hosts { get; } = Registry(database, clock, NovaThatKnowsEveryHost());
 
@@ -21,7 +21,7 @@ internal sealed class Seed(Database database, TimeProvider clock)
 
     public static HostRegistry Registry(Database database, TimeProvider clock, INova nova)
     {
-        var writer = new HostWriter(database, clock);
+        var writer = new HostWriter(database);
         var journal = new HostJournal(database, writer, Silence(clock));
         return new HostRegistry(
             database, new SegmentRepository(database), new HostRepository(database), writer, journal, nova, Silence(clock));

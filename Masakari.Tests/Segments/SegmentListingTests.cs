@@ -15,7 +15,7 @@ internal sealed class SegmentListingTests(string kind) : OnEveryDatabase(kind)
     public async Task Shows_the_newest_first()
     {
         await Seed.SegmentAsync("old");
-        Clock.Now += TimeSpan.FromHours(1);
+        await ExecuteAsync("UPDATE failover_segments SET created_at = '2026-07-02 08:15:00'");
         await Seed.SegmentAsync("new 1");
         await Seed.SegmentAsync("new 2");
 

@@ -1,4 +1,5 @@
 using Masakari.Core;
+using Masakari.Core.Persistence;
 using Masakari.Core.Segments;
 using Masakari.Tests.Persistence;
 
@@ -21,7 +22,7 @@ internal sealed class SegmentRegistryTests(string kind) : OnEveryDatabase(kind)
         Assert.That(found, Is.EqualTo(new Segment
         {
             Id = created.Id, Uuid = created.Uuid, Name = "rack-7", ServiceType = "COMPUTE", Description = "row B",
-            RecoveryMethod = RecoveryMethod.RhPriority, Enabled = false, CreatedAt = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero),
+            RecoveryMethod = RecoveryMethod.RhPriority, Enabled = false, CreatedAt = created.CreatedAt,
         }));
     }
 
@@ -50,11 +51,15 @@ internal sealed class SegmentRegistryTests(string kind) : OnEveryDatabase(kind)
     public async Task Changes_only_what_the_client_sent()
     {
         var stored = await Seed.SegmentAsync("rack-7", description: "row B");
-        Clock.Now += TimeSpan.FromMinutes(1);
+        await ExecuteAsync("UPDATE failover_segments SET created_at = '2026-07-02 08:15:00'");
+        var before = (await Database.ReadNowAsync(default)).WholeSeconds();
 
         var changed = await Seed.Segments.UpdateAsync(stored.Uuid, new SegmentChange(s => s with { Enabled = false }), default);
 
-        Assert.That(changed.Value, Is.EqualTo(stored with { Enabled = false, UpdatedAt = new DateTimeOffset(2026, 11, 22, 8, 1, 0, TimeSpan.Zero) }));
+        var at = changed.Value!.UpdatedAt;
+        Assert.That(at, Is.InRange(before, await Database.ReadNowAsync(default)));
+        var created = new DateTimeOffset(2026, 7, 2, 8, 15, 0, TimeSpan.Zero);
+        Assert.That(changed.Value, Is.EqualTo(stored with { Enabled = false, CreatedAt = created, UpdatedAt = at }));
         Assert.That(await Repository.FindAsync(stored.Uuid, default), Is.EqualTo(changed.Value));
     }
 

@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>The only class that changes the status of notifications.</summary>
 internal sealed class NotificationStatusWriter(
-    Database database, VMoveWriter vmoves, RetrySchedule schedule, TimeProvider clock, ILogger<NotificationStatusWriter> logger)
+    Database database, VMoveWriter vmoves, RetrySchedule schedule, ILogger<NotificationStatusWriter> logger)
 {
     /// <summary>Changes the status of a claimed notification.</summary>
     /// <param name="claim">The right to change it.</param>
@@ -35,8 +35,8 @@ internal sealed class NotificationStatusWriter(
     /// <returns>The message.</returns>
     public async Task<string?> ShowWaitAsync(ClaimSet claim, Func<DateTimeOffset, string>? toMessage)
     {
-        const string Sql = """
-            UPDATE notifications SET message = @message, updated_at = @at
+        var sql = $"""
+            UPDATE notifications SET message = @message, updated_at = {Now}
              WHERE notification_uuid = @uuid AND status = @running AND deleted = 0
             """;
         string? message = null;
@@ -44,9 +44,9 @@ internal sealed class NotificationStatusWriter(
         {
             var now = await database.FindAsync<DateTime>(transaction, $"SELECT {database.Dialect.Now}", null, CancellationToken.None);
             message = toMessage?.Invoke(now.ToMoment());
-            await database.ExecuteAsync(transaction, Sql, new
+            await database.ExecuteAsync(transaction, sql, new
             {
-                uuid = claim.Notification.ToText(), message = message.ToStorable(), running = NotificationStatus.Running.ToText(), at = Now,
+                uuid = claim.Notification.ToText(), message = message.ToStorable(), running = NotificationStatus.Running.ToText(),
             }, CancellationToken.None);
         });
         return message;
@@ -90,13 +90,13 @@ internal sealed class NotificationStatusWriter(
     /// <param name="ct">Gives up before anything is written.</param>
     public async Task HoldNewAsync(Notification notification, string hostName, string why, CancellationToken ct)
     {
-        const string Sql = """
-            UPDATE notifications SET message = @why, updated_at = @at
+        var sql = $"""
+            UPDATE notifications SET message = @why, updated_at = {Now}
              WHERE notification_uuid = @uuid AND status = 'new' AND deleted = 0 AND (message IS NULL OR message <> @why)
             """;
         if (notification.Message == why) return;
         var isFirst = await database.TransactAsync(async (_, transaction) =>
-            await database.ExecuteAsync(transaction, Sql, new { uuid = notification.Uuid.ToText(), why, at = Now }, ct) == 1
+            await database.ExecuteAsync(transaction, sql, new { uuid = notification.Uuid.ToText(), why }, ct) == 1
             && await NoteHeldAsync(transaction, notification.Uuid), ct);
         if (isFirst) logger.Held(notification.Uuid, hostName, why);
     }
@@ -127,37 +127,36 @@ internal sealed class NotificationStatusWriter(
     private static string WithNextAttempt(string message, DateTimeOffset? due) =>
         due is null ? message : string.Create(CultureInfo.InvariantCulture, $"{message} Next attempt at {due:u}.");
 
-    private string Now => clock.GetUtcNow().WholeSeconds().ToText();
+    private string Now => database.Dialect.NowSeconds;
 
     /// <returns>Whether it was never held before.</returns>
     private async Task<bool> NoteHeldAsync(DbTransaction transaction, Guid notification)
     {
-        const string Sql = """
+        var sql = $"""
             INSERT INTO held_notifications (notification_uuid, held_at)
-            SELECT n.notification_uuid, @at FROM notifications n
+            SELECT n.notification_uuid, {Now} FROM notifications n
              WHERE n.notification_uuid = @uuid AND NOT EXISTS (SELECT 1 FROM held_notifications h WHERE h.notification_uuid = @uuid)
             """;
-        return await database.ExecuteAsync(transaction, Sql, new { uuid = notification.ToText(), at = Now }, CancellationToken.None) == 1;
+        return await database.ExecuteAsync(transaction, sql, new { uuid = notification.ToText() }, CancellationToken.None) == 1;
     }
 
     private Task<int> NoteWentOnAsync(DbTransaction transaction, Guid notification)
     {
-        const string Sql = "UPDATE held_notifications SET went_on_at = @at WHERE notification_uuid = @uuid";
-        return database.ExecuteAsync(transaction, Sql, new { uuid = notification.ToText(), at = Now }, CancellationToken.None);
+        var sql = $"UPDATE held_notifications SET went_on_at = {Now} WHERE notification_uuid = @uuid";
+        return database.ExecuteAsync(transaction, sql, new { uuid = notification.ToText() }, CancellationToken.None);
     }
 
     private async Task<bool> UpdateAsync(DbTransaction transaction, Notification notification, NotificationStatus to, string? message)
     {
-        const string Sql = """
-            UPDATE notifications SET status = @to, message = @message, updated_at = @at
+        var sql = $"""
+            UPDATE notifications SET status = @to, message = @message, updated_at = {Now}
              WHERE notification_uuid = @uuid AND status = @from AND deleted = 0
             """;
         if (!NotificationLifecycle.Allows(notification.Status, to))
             throw new InvalidOperationException($"Notification {notification.Uuid} cannot go from {notification.Status} to {to}.");
-        var changed = await database.ExecuteAsync(transaction, Sql, new
+        var changed = await database.ExecuteAsync(transaction, sql, new
         {
             uuid = notification.Uuid.ToText(), from = notification.Status.ToText(), to = to.ToText(), message = message.ToStorable(),
-            at = Now,
         }, CancellationToken.None) == 1;
         if (changed && (notification.Status, to) == (NotificationStatus.New, NotificationStatus.Running))
             await NoteWentOnAsync(transaction, notification.Uuid);

@@ -12,7 +12,7 @@ namespace Masakari.Core.Recovery.MassFailure;
 /// is read first; the recoveries are read with the decision, within the transaction that takes the claim.
 /// </summary>
 internal sealed class MassFailureBrake(
-    Database database, RegionLook region, EngineControl control, HeldRecoveries held, MassFailureOptions options, TimeProvider clock)
+    Database database, RegionLook region, EngineControl control, HeldRecoveries held, MassFailureOptions options)
 {
     private const long NotBegun = 2;
 
@@ -94,17 +94,18 @@ internal sealed class MassFailureBrake(
     private Task<IReadOnlyList<Recovery>> ListRecoveriesAsync(DbTransaction? transaction, CancellationToken ct)
     {
         // Claimed; running or between two attempts; dead and ended within the window; held after it had begun; held at all.
-        const string Sql = """
+        var since = database.Dialect.NowSecondsPlus("@window");
+        var sql = $"""
             SELECT n.source_host_uuid AS Host, 0 AS IsHeld
               FROM recovery_claims c JOIN notifications n ON n.notification_uuid = c.notification_uuid
              WHERE c.owner <> '' AND n.type = 'COMPUTE_HOST' AND n.deleted = 0
             UNION ALL
             SELECT n.source_host_uuid, 0 FROM notifications n
-             WHERE n.status IN ('running', 'error') AND n.deleted = 0 AND n.type = 'COMPUTE_HOST' AND n.updated_at >= @since
+             WHERE n.status IN ('running', 'error') AND n.deleted = 0 AND n.type = 'COMPUTE_HOST' AND n.updated_at >= {since}
             UNION ALL
             SELECT n.source_host_uuid, 0
               FROM host_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
-             WHERE j.proof IS NOT NULL AND n.status IN ('finished', 'failed') AND n.deleted = 0 AND n.updated_at >= @since
+             WHERE j.proof IS NOT NULL AND n.status IN ('finished', 'failed') AND n.deleted = 0 AND n.updated_at >= {since}
             UNION ALL
             SELECT n.source_host_uuid, 1
               FROM host_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
@@ -114,10 +115,10 @@ internal sealed class MassFailureBrake(
               FROM held_notifications m JOIN notifications n ON n.notification_uuid = m.notification_uuid
              WHERE n.status = 'new' AND n.deleted = 0
             """;
-        var parameters = new { since = (clock.GetUtcNow() - options.Window).WholeSeconds().ToText() };
+        var parameters = new { window = -options.Window.TotalSeconds };
         return transaction is null
-            ? database.QueryAsync<Recovery>(Sql, parameters, ct)
-            : database.QueryAsync<Recovery>(transaction, Sql, parameters, ct);
+            ? database.QueryAsync<Recovery>(sql, parameters, ct)
+            : database.QueryAsync<Recovery>(transaction, sql, parameters, ct);
     }
 
     private sealed record Recovery

@@ -1,4 +1,5 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Operator;
@@ -12,7 +13,7 @@ namespace Masakari.Core.Recovery.PythonAdoption;
 /// before vmoves existed get one; locks that it set are taken off at the end like our own. Run again, it finds nothing.
 /// </summary>
 internal sealed class Adoption(
-    INova nova, HeldRecoveries held, OriginalMoves originals, MoveJournal journal, TimeProvider clock, ILogger<Adoption> logger)
+    INova nova, HeldRecoveries held, OriginalMoves originals, MoveJournal journal, Database database, ILogger<Adoption> logger)
 {
     /// <summary>Nova has accepted an evacuation and does not show its record yet.</summary>
     private const string JustAsked = "rebuilding";
@@ -68,7 +69,9 @@ internal sealed class Adoption(
         {
             VMove = row?.VMove,
             LockedByUs = server.Locked && await IsLockedByOriginalAsync(instance, acceptedAt, ct),
-            AskedAt = row?.Status == VMoveStatus.Ongoing ? row.StartedAt : here?.TaskState == JustAsked && !open ? clock.GetUtcNow() : null,
+            AskedAt = row?.Status == VMoveStatus.Ongoing ? row.StartedAt
+                : here?.TaskState == JustAsked && !open ? await database.ReadNowAsync(ct)
+                : null,
         };
     }
 

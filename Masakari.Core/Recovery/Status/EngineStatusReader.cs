@@ -20,7 +20,7 @@ public sealed class EngineStatusReader
     /// <param name="ct">Gives up.</param>
     public async Task<EngineStatus> ReadAsync(CancellationToken ct)
     {
-        var at = (await database.QueryAsync<TimeRow>($"SELECT {database.Dialect.Now} AS Now", null, ct))[0].Now.ToMoment();
+        var at = await database.ReadNowAsync(ct);
         var claims = await ListClaimsAsync(ct);
         var heldNow = (await held.ListAllAsync(ct)).Where(one => !one.MayGoOn).ToList();
         return new EngineStatus
@@ -62,11 +62,6 @@ public sealed class EngineStatusReader
             """;
         var owners = claims.ToLookup(claim => claim.NotificationUuid, claim => ClaimOwner.Describe(claim.Owner));
         return (await database.QueryAsync<RecoveryRow>(Sql, null, ct)).Select(row => row.ToState(owners[row.Uuid].FirstOrDefault()));
-    }
-
-    private sealed record TimeRow
-    {
-        public DateTime Now { get; init; }
     }
 
     private sealed record RecoveryRow

@@ -109,7 +109,7 @@ public sealed class FencingOfHostTests
     private FencingOfHost Begin()
     {
         // The mass failure rule is off: it asks neither Nova nor the operator.
-        var brake = new MassFailureBrake(stage.Database, null!, null!, null!, new MassFailureOptions { Percent = 100 }, stage.Clock);
+        var brake = new MassFailureBrake(stage.Database, null!, null!, null!, new MassFailureOptions { Percent = 100 });
         var options = new FencingOptions { Command = new FenceCommand("/bin/fence", []) };
         return new HostFencing(
             new FenceJournal(stage.Database), brake, stage.Permits, commands, options, stage.Clock,

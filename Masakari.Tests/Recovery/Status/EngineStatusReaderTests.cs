@@ -101,7 +101,7 @@ internal sealed class EngineStatusReaderTests(string kind) : OnEveryDatabase(kin
         await AddProgressAsync(claim.Key.Epoch + 1, "Former", "RUNNING", "half");
         await AddProgressAsync(claim.Key.Epoch + 1, "Ended", "SUCCESS", "whole");
         await AddProgressAsync(claim.Key.Epoch, "Own", "RUNNING", "begun");
-        var former = new FormerProgress(Database, Clock);
+        var former = new FormerProgress(Database);
 
         await former.EndAsync(claim);
         await former.EndAsync(claim);
