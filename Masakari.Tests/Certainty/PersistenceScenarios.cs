@@ -23,7 +23,7 @@ public sealed class PersistenceScenarios
     public async Task A_second_controller_that_is_a_day_ahead_gives_nothing_up()
     {
         await using var masakari = await Story.BeginAsync("vm1");
-        masakari.Cloud.Fail(new FaultRule { Action = "evacuate", Effect = new FaultEffect.Status(503) });
+        masakari.Cloud.Fail(new FaultRule { Action = "evacuate", Effect = new FaultEffect.Status(500) });
         var notification = await masakari.KillAndReportAsync("c1");
         await masakari.UntilStatusAsync(notification, "error");
 
