@@ -39,7 +39,7 @@ internal sealed class WrongClockProcessTests
     {
         const int Servers = 2;
         await StartAsync("+1d", hosts: 1, serversEach: Servers);
-        controllers!.Cloud.Fail(new FaultRule { Action = "evacuate", Effect = new FaultEffect.Status(503) });
+        controllers!.Cloud.Fail(new FaultRule { Action = "evacuate", Effect = new FaultEffect.Status(500) });
         await controllers.StrikeAsync();
 
         await controllers.UntilAsync("refused evacuates", () => controllers.Cloud.CountCalls("evacuate") >= Servers);
