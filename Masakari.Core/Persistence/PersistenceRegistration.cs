@@ -9,5 +9,6 @@ public static class PersistenceRegistration
     public static IServiceCollection AddPersistence(this IServiceCollection services, DatabaseOptions options) => services
         .AddSingleton(options)
         .AddSingleton<Database>()
+        .AddSingleton<DatabaseClock>()
         .AddSingleton<Migrator>();
 }

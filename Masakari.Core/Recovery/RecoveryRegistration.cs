@@ -81,12 +81,14 @@ public static class RecoveryRegistration
     /// <summary>In the order of a round. The forgotten locks come last: only they wait for Nova.</summary>
     private static IServiceCollection AddSweeps(this IServiceCollection services, SweepOptions options)
     {
+        services.AddSingleton<SweepLookout>().AddSingleton<SweepRows>();
         services.AddSingleton<ControllerPresence>().AddSingleton<ISweepPart>(room => room.GetRequiredService<ControllerPresence>());
         services.AddSingleton<ISweepPart, OrdersLook>().AddSingleton<ISweepPart, OrphanedWork>().AddSingleton<ISweepPart, HeldWork>();
-        services.AddSingleton<ISweepPart, UnclaimedWork>();
+        services.AddSingleton<ISweepPart, UnreadableWork>().AddSingleton<ISweepPart, UnclaimedWork>();
         if (options.RetriesAndExpiry) services.AddSingleton<ISweepPart, DueRetries>().AddSingleton<ISweepPart, ExpiredWork>();
         services.AddSingleton<ISweepPart, ForgottenLocks>();
         return services.AddSingleton(room => new RecoverySweep(
-            room.GetServices<ISweepPart>(), options, room.GetRequiredService<Pulses>(), room.GetRequiredService<ILogger<RecoverySweep>>()));
+            room.GetRequiredService<SweepLookout>(), room.GetServices<ISweepPart>(), options, room.GetRequiredService<Pulses>(),
+            room.GetRequiredService<ILogger<RecoverySweep>>()));
     }
 }

@@ -101,22 +101,22 @@ public sealed class EngineControl(Database database, NotificationRepository noti
     /// <summary>The orders that hold now.</summary>
     internal async Task<EngineOrders> ReadAsync(CancellationToken ct)
     {
-        var control = $"""
-            SELECT by_whom AS ByWhom, reason AS Reason, until_at AS UntilAt, paused AS Paused,
+        var sql = $"""
+            SELECT NULL AS NotificationUuid, by_whom AS ByWhom, reason AS Reason, until_at AS UntilAt, paused AS Paused,
                    CASE WHEN paused = 1 AND (until_at IS NULL OR until_at > {database.Dialect.Now}) THEN 1 ELSE 0 END AS Holds
               FROM engine_control
-            """;
-        const string Aborts = """
-            SELECT a.notification_uuid AS NotificationUuid, a.by_whom AS ByWhom, a.reason AS Reason
+            UNION ALL
+            SELECT a.notification_uuid, a.by_whom, a.reason, NULL, 0, 0
               FROM engine_aborts a JOIN notifications n ON n.notification_uuid = a.notification_uuid
              WHERE n.status IN ('new', 'running', 'error') AND n.deleted = 0
             """;
-        var row = await database.FindAsync<Row>(control, null, ct);
-        var aborts = await database.QueryAsync<Row>(Aborts, null, ct);
+        var rows = (await database.QueryAsync<Row>(sql, null, ct)).ToLookup(row => row.NotificationUuid is null);
+        var control = rows[true].SingleOrDefault();
         return new EngineOrders(
-            row is { Holds: 1 } ? row.ToText() : null,
-            row is { Paused: false } ? row.ByWhom : null,
-            aborts.ToDictionary(abort => Guid.Parse(abort.NotificationUuid), abort => abort.ToText()));
+            control is { Holds: 1 } ? control.ToText() : null,
+            control is { Paused: 0 } ? control.ByWhom : null,
+            rows[false].Where(abort => Guid.TryParse(abort.NotificationUuid, out _)).ToDictionary(
+                abort => Guid.Parse(abort.NotificationUuid!), abort => abort.ToText()));
     }
 
     private Task SetAsync(bool paused, string by, string? reason, TimeSpan? lasts, CancellationToken ct)
@@ -138,11 +138,11 @@ public sealed class EngineControl(Database database, NotificationRepository noti
 
     private sealed record Row
     {
-        public string NotificationUuid { get; init; } = "";
+        public string? NotificationUuid { get; init; }
         public string ByWhom { get; init; } = "";
         public string? Reason { get; init; }
         public DateTime? UntilAt { get; init; }
-        public bool Paused { get; init; }
+        public long Paused { get; init; }
         public long Holds { get; init; }
 
         /// <summary>Such as <c>by alice@ctl1 until 2026-11-22 09:30:00Z: storage is being moved</c>.</summary>

@@ -109,7 +109,7 @@ public sealed class HeldRecoveries(Database database, NotificationRepository not
              WHERE {condition} ORDER BY n.id
             """;
         var rows = await database.QueryAsync<Row>(sql, null, ct);
-        return [.. rows.Select(row => row.ToHeld())];
+        return [.. rows.Where(row => Guid.TryParse(row.Uuid, out _)).Select(row => row.ToHeld())];   // a broken row must hide no other
     }
 
     private Task<long> CountAsync(string sql, Guid uuid, CancellationToken ct) =>

@@ -61,7 +61,8 @@ public sealed class EngineStatusReader
              ORDER BY n.id
             """;
         var owners = claims.ToLookup(claim => claim.NotificationUuid, claim => ClaimOwner.Describe(claim.Owner));
-        return (await database.QueryAsync<RecoveryRow>(Sql, null, ct)).Select(row => row.ToState(owners[row.Uuid].FirstOrDefault()));
+        return (await database.QueryAsync<RecoveryRow>(Sql, null, ct)).Where(row => Guid.TryParse(row.Uuid, out _))
+            .Select(row => row.ToState(owners[row.Uuid].FirstOrDefault()));
     }
 
     private sealed record RecoveryRow

@@ -11,6 +11,8 @@ internal sealed class ControllerPresence(Database database, ClaimOwner owner, Sw
 
     public string Name => "the sign of life of this controller";
 
+    public bool HasWork(SweepLook look) => true;
+
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
         var sql = $"UPDATE controllers SET seen_at = {database.Dialect.Now} WHERE owner = @owner";

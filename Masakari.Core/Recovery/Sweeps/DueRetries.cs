@@ -9,9 +9,12 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// at once.
 /// </summary>
 internal sealed class DueRetries(
-    Database database, NotificationRepository notifications, NotificationStatusWriter statuses, NotificationQueue queue) : ISweepPart
+    Database database, NotificationRepository notifications, NotificationStatusWriter statuses, NotificationQueue queue,
+    SweepRows rows) : ISweepPart
 {
     public string Name => "due retries";
+
+    public bool HasWork(SweepLook look) => look.HasUnfinished;
 
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
@@ -21,14 +24,16 @@ internal sealed class DueRetries(
               FROM notifications n
               LEFT JOIN recovery_work w ON w.notification_uuid = n.notification_uuid
               LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
-             WHERE n.status = 'error' AND n.deleted = 0
+             WHERE n.status = 'error' AND n.deleted = 0 AND {WorkRow.IsReadable}
                AND (w.due_at IS NULL OR w.due_at <= {database.Dialect.Now})
             """;
-        foreach (var row in await database.QueryAsync<WorkRow>(sql, null, ct))
-        {
-            if (row.IsOver == 0) row.Ring(queue);
-            else if (await notifications.FindAsync(Guid.Parse(row.Uuid), ct) is { Status: NotificationStatus.Error } notification)
-                await statuses.GiveUpAsync(notification, row.Host, null, ct);
-        }
+        await rows.ForEachAsync(await database.QueryAsync<WorkRow>(sql, null, ct), row => row.Uuid, row => EndWaitAsync(row, ct));
+    }
+
+    private async Task EndWaitAsync(WorkRow row, CancellationToken ct)
+    {
+        if (row.IsOver == 0) row.Ring(queue);
+        else if (await notifications.FindAsync(row.Notification, ct) is { Status: NotificationStatus.Error } notification)
+            await statuses.GiveUpAsync(notification, row.Host, null, ct);
     }
 }

@@ -22,6 +22,8 @@ internal sealed class ForgottenLocks(
 
     public string Name => "forgotten locks";
 
+    public bool HasWork(SweepLook look) => look.HasLocks;
+
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
         var readAt = clock.GetTimestamp();

@@ -15,6 +15,8 @@ internal sealed class HeldWork(HeldRecoveries recoveries, NotificationQueue queu
 
     public string Name => "held work";
 
+    public bool HasWork(SweepLook look) => look.HasUnfinished;
+
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
         foreach (var held in await recoveries.ListAllAsync(ct))

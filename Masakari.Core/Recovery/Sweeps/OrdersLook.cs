@@ -7,5 +7,7 @@ internal sealed class OrdersLook(OperatorOrders orders) : ISweepPart
 {
     public string Name => "the operator's orders";
 
+    public bool HasWork(SweepLook look) => true;
+
     public Task RunAsync(Action showLife, CancellationToken ct) => orders.LookAsync(ct);
 }

@@ -10,6 +10,8 @@ internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue) :
 {
     public string Name => "orphaned work";
 
+    public bool HasWork(SweepLook look) => look.HasClaims;
+
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
         foreach (var (uuid, type) in await claims.OrphansAsync(ct)) queue.Ring(uuid, type);

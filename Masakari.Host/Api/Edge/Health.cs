@@ -1,9 +1,13 @@
+using Masakari.Core.Persistence;
 using Masakari.Host.Api.Wire;
 
 namespace Masakari.Host.Api.Edge;
 
-/// <summary>The health check for load balancers: the process runs, and the file that disables the service does not exist.</summary>
-internal sealed class Health(HealthOptions options)
+/// <summary>
+/// The health check for load balancers: the process runs, and the file that disables the service does not exist. A clock that is wrong is
+/// named, but disables nothing: the database's clock decides.
+/// </summary>
+internal sealed class Health(HealthOptions options, DatabaseClock clock)
 {
     private static readonly string[] ProxyHeaders =
         ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix"];
@@ -19,12 +23,12 @@ internal sealed class Health(HealthOptions options)
         if (HttpMethods.IsHead(http.Request.Method))
             return TypedResults.StatusCode(disabled ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status204NoContent);
         var status = disabled ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
-        var reason = disabled ? "DISABLED BY FILE" : "OK";
+        string[] reasons = [disabled ? "DISABLED BY FILE" : "OK", .. clock.Describe() is { } skew ? [skew] : Array.Empty<string>()];
         return AcceptHeader.Best(http.Request, "text/plain", "text/html", "application/json") switch
         {
-            "application/json" => new TextAnswer(status, "application/json", Json(reason)),
-            "text/html" => new TextAnswer(status, "text/html; charset=UTF-8", Html(reason)),
-            _ => new TextAnswer(status, "text/plain; charset=UTF-8", reason),
+            "application/json" => new TextAnswer(status, "application/json", Json(reasons)),
+            "text/html" => new TextAnswer(status, "text/html; charset=UTF-8", Html(reasons)),
+            _ => new TextAnswer(status, "text/plain; charset=UTF-8", reasons[0]),   // probes compare the whole text
         };
     }
 
@@ -41,22 +45,22 @@ internal sealed class Health(HealthOptions options)
 
     private static bool Exists(string? file) => file is not null && Path.Exists(file);
 
-    private static string Json(string reason) => $$"""
+    private static string Json(string[] reasons) => $$"""
         {
             "detailed": false,
             "reasons": [
-                "{{reason}}"
+                "{{string.Join("\",\n        \"", reasons)}}"
             ]
         }
         """.ReplaceLineEndings("\n");
 
-    private static string Html(string reason) => $"""
+    private static string Html(string[] reasons) => $"""
         <html>
         <head><title>Healthcheck Status</title></head>
         <body>
         <table>
         <tr><th>Reason</th></tr>
-        <tr><td>{reason}</td></tr>
+        {string.Join('\n', reasons.Select(reason => $"<tr><td>{reason}</td></tr>"))}
         </table>
         </body>
         </html>

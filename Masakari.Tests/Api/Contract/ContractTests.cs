@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Masakari.Core.Hosts;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
@@ -14,7 +16,7 @@ namespace Masakari.Tests.Api.Contract;
 /// Every rule of the API over real HTTP, on each database. A test begins with empty tables. Nova knows every host, unless the
 /// host's name stands for a failure of Nova.
 /// </summary>
-internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
+internal abstract partial class ContractTests(string kind) : OnEveryDatabase(kind)
 {
     protected const string NoId = "11111111-1111-4111-8111-111111111111";
     protected const string NewSegment = """{"segment": {"name": "new", "recovery_method": "auto", "service_type": "C"}}""";
@@ -51,6 +53,18 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
     protected Task<Answer> AskAsync(string version, string method, string path, string? body = null) =>
         Api.SendAsync(method, path, body, ("OpenStack-API-Version", "instance-ha " + version));
 
+    /// <summary>The body with the test's time for the time that MariaDB stored just now: it has a clock of its own.</summary>
+    protected string AtTestTime(string body)
+    {
+        return IsMariaDb ? StoredTime().Replace(body, match => IsNow(match) ? match.Groups["name"].Value + TestTime() : match.Value) : body;
+
+        static bool IsNow(System.Text.RegularExpressions.Match match) =>
+            (TimeProvider.System.GetUtcNow() - DateTimeOffset.Parse($"{match.Groups["time"]}Z", CultureInfo.InvariantCulture)).Duration()
+            < TimeSpan.FromMinutes(2);
+
+        string TestTime() => Clock.Now.ToString("yyyy-MM-ddTHH:mm:ss.000000", CultureInfo.InvariantCulture);
+    }
+
     protected Task<Answer> PostAsync(string path, string body) => Api.SendAsync("POST", path, body);
 
     /// <summary>One of each kind of thing: a segment with the host c1, a finished notification of each type, a vmove.</summary>
@@ -58,6 +72,8 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
     {
         var segment = await Seed.SegmentAsync("s1");
         var host = await Seed.HostAsync(segment, "c1");
+        var created = "UPDATE failover_segments SET created_at = @at; UPDATE hosts SET created_at = @at";
+        await ExecuteAsync(created, new { at = Clock.Now.WholeSeconds().ToText() });
         var (ofHost, ofInstance, move) = (Guid.NewGuid(), Guid.NewGuid(), Guid.NewGuid());
         await NotifyAsync(host, "COMPUTE_HOST", "finished", ofHost);
         await NotifyAsync(host, "VM", "finished", ofInstance);
@@ -120,4 +136,7 @@ internal abstract class ContractTests(string kind) : OnEveryDatabase(kind)
             .Replace("NOTIFICATION", Notification.ToText(), StringComparison.Ordinal).Replace("INSTANCE", InstanceNotification.ToText(), StringComparison.Ordinal)
             .Replace("VMOVE", VMove.ToText(), StringComparison.Ordinal);
     }
+
+    [GeneratedRegex("""(?<name>"(created|updated)_at": ")(?<time>[-0-9T:.]{26})""")]
+    private static partial Regex StoredTime();
 }

@@ -19,7 +19,7 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
         var created = await AskAsync(version, "POST", "/v1/segments", body);
 
         var uuid = Text(created.Json["segment"], "uuid");
-        Assert.That(created.Body, Is.EqualTo(
+        Assert.That(AtTestTime(created.Body), Is.EqualTo(
             $"{{\"segment\": {{\"id\": {things.Segment.Id + 1}, \"uuid\": \"{uuid}\", \"name\": \"rack-7\", \"service_type\": \"COMPUTE\", \"enabled\": {enabled}, "
             + $"\"description\": {description}, \"recovery_method\": \"rh_priority\", {Untouched}}}"));
         Assert.That((await Api.GetAsync($"/v1/segments/{uuid}")).Body, Is.EqualTo(created.Body));
@@ -34,8 +34,8 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
 
         var created = await PostAsync(things.In("/v1/segments/SEGMENT/hosts"), body);
 
-        var (uuid, segment) = (Text(created.Json["host"], "uuid"), (await Api.GetAsync(things.In("/v1/segments/SEGMENT"))).Body["{\"segment\": ".Length..^1]);
-        Assert.That(created.Body, Is.EqualTo(
+        var (uuid, segment) = (Text(created.Json["host"], "uuid"), AtTestTime((await Api.GetAsync(things.In("/v1/segments/SEGMENT"))).Body)["{\"segment\": ".Length..^1]);
+        Assert.That(AtTestTime(created.Body), Is.EqualTo(
             $"{{\"host\": {{\"id\": {things.Host.Id + 1}, \"uuid\": \"{uuid}\", \"name\": \"compute-07\", \"failover_segment_id\": \"{things.Segment.Uuid}\", "
             + $"\"failover_segment\": {segment}, \"type\": \"KVM\", \"reserved\": {reserved}, \"control_attributes\": \"SSH\", \"on_maintenance\": {onMaintenance}, {Untouched}}}"));
         Assert.That((await Api.GetAsync(things.In($"/v1/segments/SEGMENT/hosts/{uuid}"))).Body, Is.EqualTo(created.Body));
@@ -50,7 +50,7 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
             """);
 
         var (id, uuid) = (await ScalarAsync<int>("SELECT MAX(id) FROM notifications"), Text(created.Json["notification"], "notification_uuid"));
-        Assert.That(created.Body, Is.EqualTo(
+        Assert.That(AtTestTime(created.Body), Is.EqualTo(
             $"{{\"notification\": {{\"id\": {id}, \"notification_uuid\": \"{uuid}\", \"generated_time\": \"2026-07-02T09:15:30.250000\", \"source_host_uuid\": \"{things.Host.Uuid}\", "
             + "\"type\": \"PROCESS\", \"payload\": {\"process_name\": \"\\u00fc\\u0001\", \"event\": \"STOPPED\"}, \"status\": \"new\", "
             + $"\"failover_segment_uuid\": \"{things.Segment.Uuid}\", \"message\": null, {Untouched}}}"));

@@ -1,3 +1,5 @@
+using Masakari.Core.Persistence;
+
 namespace Masakari.Tests.Api.Contract;
 
 /// <summary>
@@ -21,6 +23,8 @@ internal abstract class ListedThings(string kind) : ContractTests(kind)
             var segment = await Seed.SegmentAsync("s-" + name, serviceType: name == "b" ? "compute" : "COMPUTE", enabled: name != "b");
             Marker = name == "a" ? segment.Id : Marker;
             var host = await Seed.HostAsync(Listed.Segment, "h-" + name, reserved: name == "a", onMaintenance: name == "b", type: name == "c" ? "kvm" : "KVM");
+            var created = "UPDATE failover_segments SET created_at = @at WHERE id = @segment; UPDATE hosts SET created_at = @at WHERE id = @host";
+            await ExecuteAsync(created, new { at = Clock.Now.WholeSeconds().ToText(), segment = segment.Id, host = host.Id });
             await NotifyAsync(host, name == "c" ? "PROCESS" : "VM", name == "a" ? "failed" : "finished", Guid.NewGuid());
         }
         await ExecuteAsync("UPDATE notifications SET generated_time = '2026-07-03 00:00:00.000000' WHERE type = 'PROCESS'");

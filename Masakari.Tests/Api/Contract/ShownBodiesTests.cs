@@ -47,8 +47,8 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
 
         var (was, now) = ("\"updated_at\": null", "\"updated_at\": \"2026-11-22T09:00:00.000000\"");
         var newSegment = segment.Replace("\"description\": null", "\"description\": \"\"", StringComparison.Ordinal).Replace(was, now, StringComparison.Ordinal);
-        Assert.That(changedSegment.Body, Is.EqualTo($"{{\"segment\": {newSegment}}}"));
-        Assert.That(changedHost.Body, Is.EqualTo(
+        Assert.That(AtTestTime(changedSegment.Body), Is.EqualTo($"{{\"segment\": {newSegment}}}"));
+        Assert.That(AtTestTime(changedHost.Body), Is.EqualTo(
             $"{{\"host\": {host.Replace(segment, newSegment, StringComparison.Ordinal).Replace("SSH", "\\u00e9", StringComparison.Ordinal).Replace(was, now, StringComparison.Ordinal)}}}"));
         Assert.That(again.Body, Is.EqualTo(changedHost.Body));
     }

@@ -53,7 +53,8 @@ internal sealed class DueRetriesTests(string kind) : OnEveryDatabase(kind)
         var vmoves = new VMoveWriter(Database, Clock);
         var statuses = new NotificationStatusWriter(
             Database, vmoves, new RetrySchedule(Database, new RetryOptions()), NullLogger<NotificationStatusWriter>.Instance);
-        await new DueRetries(Database, new NotificationRepository(Database), statuses, queue).RunAsync(() => { }, default);
+        var rows = new SweepRows(NullLogger<SweepRows>.Instance);
+        await new DueRetries(Database, new NotificationRepository(Database), statuses, queue, rows).RunAsync(() => { }, default);
         queue.Ring(Guid.Empty, NotificationType.ComputeHost);
         return await queue.ReadAllAsync(NotificationType.ComputeHost, default).TakeWhile(uuid => uuid != Guid.Empty).ToListAsync();
     }

@@ -1,0 +1,17 @@
+namespace Masakari.Core.Recovery.Sweeps;
+
+/// <summary>Whether the tables hold any work at the beginning of a round. Most rounds find none, and end after this one statement.</summary>
+internal sealed record SweepLook
+{
+    /// <summary>For a round whose look failed: each part looks for itself.</summary>
+    public static SweepLook Unknown { get; } = new() { HasUnfinished = true, HasClaims = true, HasLocks = true };
+
+    /// <summary>There are notifications that are not over.</summary>
+    public required bool HasUnfinished { get; init; }
+
+    /// <summary>There are claims that somebody owns.</summary>
+    public required bool HasClaims { get; init; }
+
+    /// <summary>There are instances that we have locked.</summary>
+    public required bool HasLocks { get; init; }
+}
