@@ -18,8 +18,12 @@ internal sealed class Attempts(
     public Task IgnoreAsync(ClaimSet claim, Notification notification, string hostName) =>
         statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, RecoveryMessages.SegmentDisabled);
 
-    /// <summary>Goes on with an attempt that a former owner left.</summary>
-    public Task TakeOverAsync(ClaimSet claim) => former.EndAsync(claim);
+    /// <summary>Goes on with an attempt that a former owner left. Time in which nobody could work on it counts for no limit.</summary>
+    public async Task TakeOverAsync(ClaimSet claim)
+    {
+        await former.EndAsync(claim);
+        if (claim.Key.Unowned > TimeSpan.Zero) await schedule.NoteAwayAsync(claim, claim.Key.Unowned);
+    }
 
     /// <summary>Begins an attempt.</summary>
     /// <returns>The running notification; <see langword="null"/> when somebody changed its status meanwhile.</returns>

@@ -125,6 +125,25 @@ public sealed class GivingUpScenarios
     }
 
     [Test]
+    public async Task Time_in_which_no_controller_lived_does_not_count()
+    {
+        await using var masakari = await Story.BeginAsync("vm1", "vm2");
+        SetDestinations(masakari, usable: false);
+        var notification = await masakari.KillAndReportAsync("c1");
+        masakari.Cloud.ForceDown("c1");
+        await masakari.PassAsync(300);
+
+        await masakari.Life.KillAsync();
+        await masakari.PassAsync(2 * 3600);
+        await masakari.KillAndRestartAsync();
+        await masakari.PassAsync(120);
+        Assert.That(await masakari.StatusAsync(notification), Is.EqualTo("running"), "the time without a controller counted");
+        SetDestinations(masakari, usable: true);
+
+        Assert.That((await masakari.EndAsync(notification), masakari.LeftOn("c1").Count), Is.EqualTo(("finished", 0)));
+    }
+
+    [Test]
     public async Task The_message_says_that_no_destination_is_usable()
     {
         await using var masakari = await Story.BeginAsync("vm1", "vm2");

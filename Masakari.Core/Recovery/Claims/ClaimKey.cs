@@ -6,6 +6,9 @@ namespace Masakari.Core.Recovery.Claims;
 /// <param name="Epoch">The number of this ownership: it grows with each change of owner, over all claims.</param>
 internal sealed record ClaimKey(IReadOnlyList<ClaimSubject> Subjects, Guid Notification, long Epoch)
 {
+    /// <summary>For so long nobody owned what was taken over: all controllers, or the database, were away.</summary>
+    public TimeSpan Unowned { get; init; }
+
     /// <summary>The subjects as one text, for the log.</summary>
     public string SubjectText => string.Join(", ", Subjects);
 }

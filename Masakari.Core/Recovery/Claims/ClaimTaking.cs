@@ -50,7 +50,7 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         if (wish.Condition is { } condition && !await condition(transaction)) return null;
         foreach (var subject in subjects)
             await WriteAsync(transaction, subject, isNew: rows.All(row => row.Subject != subject.ToString()), notification, epoch, ct);
-        return new ClaimKey(subjects, notification, epoch);
+        return new ClaimKey(subjects, notification, epoch) { Unowned = rows.Select(row => row.Unowned).DefaultIfEmpty().Max() };
     }
 
     private bool MayTake(IReadOnlyList<Row> rows, Guid notification, ClaimWish wish)
@@ -93,7 +93,7 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private string Read(string lockThem) => $"""
-        SELECT subject, notification_uuid, owner, CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed
+        SELECT subject, notification_uuid, owner, lease_until, {database.Dialect.Now} AS now, CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed
           FROM recovery_claims WHERE subject IN @subjects ORDER BY subject {lockThem}
         """;
 
@@ -105,5 +105,10 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         public string NotificationUuid { get; init; } = "";
         public string Owner { get; init; } = "";
         public long Lapsed { get; init; }
+        public DateTime LeaseUntil { get; init; }
+        public DateTime Now { get; init; }
+
+        /// <summary>Since the end of the lease of a former owner who did not give the claim back.</summary>
+        public TimeSpan Unowned => Owner.Length > 0 && Lapsed == 1 ? Now - LeaseUntil : TimeSpan.Zero;
     }
 }
