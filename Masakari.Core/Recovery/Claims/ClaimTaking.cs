@@ -8,7 +8,7 @@ namespace Masakari.Core.Recovery.Claims;
 /// takers; of a row that exists, the lock decides. Two nodes of a Galera cluster, which lock nothing for each other, collide on the counter
 /// of epochs.
 /// </summary>
-internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOptions options)
+internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOptions options, DistantLeases distant)
 {
     /// <summary>Takes the subjects, and with them all that a former owner of the notification left.</summary>
     /// <param name="wanted">In the order of <see cref="ClaimSubject"/>.</param>
@@ -22,7 +22,7 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         const string Left = "SELECT subject FROM recovery_claims WHERE notification_uuid = @notification AND owner <> ''";
         var left = await database.QueryAsync<string>(Left, new { notification = notification.ToText() }, ct);
         ClaimSubject[] subjects = [.. wanted.Union(left.Select(ClaimSubject.Parse)).Order()];
-        var seen = await database.QueryAsync<Row>(Read(""), new { subjects = Names(subjects) }, ct);
+        var seen = await database.QueryAsync<Row>(Read(""), new { subjects = Names(subjects), lease = options.Lease.TotalSeconds }, ct);
         if (!MayTake(seen, notification, wish)) return null;
         try
         {
@@ -42,7 +42,7 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         // The rows first, in their order: whoever waits for one that its owner is writing must not hold the counter meanwhile. Only rows
         // that exist: locking a missing one would lock the gap for the other takers.
         var rows = seen.Count == 0 ? [] : await database.QueryAsync<Row>(
-            transaction, Read(database.Dialect.ForUpdate), new { subjects = seen.Select(row => row.Subject) }, ct);
+            transaction, Read(database.Dialect.ForUpdate), new { subjects = seen.Select(row => row.Subject), lease = options.Lease.TotalSeconds }, ct);
         if (!MayTake(rows, notification, wish)) return null;
         var epoch = await NextEpochAsync(transaction, ct);
         // After the counter, the row that all takers write: the next taker waits for it and then sees what this one took. On two nodes of a
@@ -61,7 +61,9 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
 
     /// <summary>A former owner of the same notification left it: its lease has run out, it is dead, or it was this process.</summary>
     private bool IsLeft(Row row, Guid notification) =>
-        row.NotificationUuid == notification.ToText() && (row.Lapsed == 1 || row.Owner == owner.Text || owner.IsDeadHere(row.Owner));
+        row.NotificationUuid == notification.ToText()
+        && (row.Lapsed == 1 || row.Owner == owner.Text || owner.IsDeadHere(row.Owner)
+            || distant.HasLapsed(row.Subject, row.Distant == 1, row.Version));
 
     private async Task<long> NextEpochAsync(DbTransaction transaction, CancellationToken ct)
     {
@@ -93,7 +95,9 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private string Read(string lockThem) => $"""
-        SELECT subject, notification_uuid, owner, lease_until, {database.Dialect.Now} AS now, CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed
+        SELECT subject, notification_uuid, owner, epoch, writes, lease_until, {database.Dialect.Now} AS now,
+               CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed,
+               CASE WHEN lease_until > {database.Dialect.NowPlus("@lease")} THEN 1 ELSE 0 END AS distant
           FROM recovery_claims WHERE subject IN @subjects ORDER BY subject {lockThem}
         """;
 
@@ -104,9 +108,15 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         public string Subject { get; init; } = "";
         public string NotificationUuid { get; init; } = "";
         public string Owner { get; init; } = "";
+        public long Epoch { get; init; }
+        public long Writes { get; init; }
         public long Lapsed { get; init; }
+        public long Distant { get; init; }
         public DateTime LeaseUntil { get; init; }
         public DateTime Now { get; init; }
+
+        /// <summary>Changes with each renewal and each write.</summary>
+        public string Version => $"{Epoch}/{Writes}";
 
         /// <summary>Since the end of the lease of a former owner who did not give the claim back.</summary>
         public TimeSpan Unowned => Owner.Length > 0 && Lapsed == 1 ? Now - LeaseUntil : TimeSpan.Zero;

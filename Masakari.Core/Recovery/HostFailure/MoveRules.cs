@@ -140,8 +140,10 @@ internal static class MoveRules
     /// </summary>
     private static TimeSpan? LostCallMayArrive(MoveView view)
     {
-        if (view.WaitedOut || view.Journal.IntentAge is not { } ago) return null;
+        if (view.WaitedOut || view.Journal.IntentAge is not { } age) return null;
         if (view.Evacuations.NewestAbove(view.Journal.NewestForeignRecord) is not null) return null;
+        // An intent from the future: the database's clock has stepped back since. The whole wait is enough, by our own clock.
+        var ago = age > TimeSpan.Zero ? age : TimeSpan.Zero;
         var left = NovaTimeouts.Evacuate + EvacuateCall.IntentIsFresh + MoveView.ClockMargin - ago;
         return left > TimeSpan.Zero ? left : null;
     }
