@@ -35,7 +35,7 @@ public static class RecoveryRegistration
         services.AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
         services.AddSingleton(RetryOptions.Read(conf)).AddSingleton(LaneOptions.Read(conf)).AddSingleton(sweep);
         services.AddSingleton(HostFailureOptions.Read(conf)).AddSingleton(EvacuationOptions.Read(conf));
-        services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>();
+        services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<ClaimCleaning>();
         services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
         services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();

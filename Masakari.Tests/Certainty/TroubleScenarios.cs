@@ -138,7 +138,6 @@ public sealed class TroubleScenarios
     }
 
     [Test]
-    [KnownFailure("free claims of finished notifications are deleted", "claims of notifications that are over")]
     public async Task Claims_do_not_pile_up()
     {
         await using var masakari = await Story.BeginAsync("vm1");

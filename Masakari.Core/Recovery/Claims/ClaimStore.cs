@@ -57,24 +57,6 @@ internal sealed class ClaimStore(
         ];
     }
 
-    /// <summary>Gives back what was claimed for notifications that exist no more: nobody will ever take that over.</summary>
-    public async Task GiveBackVanishedAsync(CancellationToken ct)
-    {
-        // Looked for by a plain read: an UPDATE that looks for its rows locks those of all owners, and waits for each that is
-        // being written.
-        var find = $"""
-            SELECT c.subject, c.owner, c.epoch FROM recovery_claims c
-             WHERE c.owner <> '' AND c.lease_until < {database.Dialect.Now}
-               AND NOT EXISTS (SELECT 1 FROM notifications n WHERE n.notification_uuid = c.notification_uuid AND n.deleted = 0)
-            """;
-        var giveBack = $"""
-            UPDATE recovery_claims SET owner = '', writes = writes + 1
-             WHERE subject = @Subject AND epoch = @Epoch AND owner = @Owner AND lease_until < {database.Dialect.Now}
-            """;
-        foreach (var row in await database.QueryAsync<VanishedRow>(find, null, ct))
-            await database.ExecuteAsync(giveBack, row, CancellationToken.None);
-    }
-
     /// <summary>Runs writes of an owner in one transaction that begins by touching the rows of its claim: a mere look at them would not
     /// be certified by a Galera cluster.</summary>
     /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
@@ -209,13 +191,6 @@ internal sealed class ClaimStore(
         owner = owner.Text,
         lease = options.Lease.TotalSeconds,
     };
-
-    private sealed record VanishedRow
-    {
-        public string Subject { get; init; } = "";
-        public string Owner { get; init; } = "";
-        public long Epoch { get; init; }
-    }
 
     private sealed record OrphanRow
     {

@@ -4,9 +4,9 @@ using Masakari.Core.Recovery.Claims;
 namespace Masakari.Core.Recovery.Sweeps;
 
 /// <summary>
-/// Work whose owner is dead or silent: the worker that is rung takes it over. Claims for what exists no more are given back.
+/// Work whose owner is dead or silent: the worker that is rung takes it over. Claims that nobody needs any more are removed.
 /// </summary>
-internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue) : ISweepPart
+internal sealed class OrphanedWork(ClaimStore claims, ClaimCleaning cleaning, NotificationQueue queue) : ISweepPart
 {
     public string Name => "orphaned work";
 
@@ -15,6 +15,7 @@ internal sealed class OrphanedWork(ClaimStore claims, NotificationQueue queue) :
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
         foreach (var (uuid, type) in await claims.OrphansAsync(ct)) queue.Ring(uuid, type);
-        await claims.GiveBackVanishedAsync(ct);
+        await cleaning.GiveBackVanishedAsync(ct);
+        await cleaning.DeleteFreeAsync(ct);
     }
 }

@@ -9,7 +9,7 @@ internal sealed record SweepLook
     /// <summary>There are notifications that are not over.</summary>
     public required bool HasUnfinished { get; init; }
 
-    /// <summary>There are claims that somebody owns.</summary>
+    /// <summary>There are claims: owned ones, or free ones that are to be deleted.</summary>
     public required bool HasClaims { get; init; }
 
     /// <summary>There are instances that we have locked.</summary>

@@ -10,7 +10,7 @@ internal sealed class SweepLookout(Database database, DatabaseClock clock)
         var sql = $"""
             SELECT {database.Dialect.Now} AS now,
                    EXISTS (SELECT 1 FROM notifications WHERE status IN ('new', 'running', 'error') AND deleted = 0) AS unfinished,
-                   EXISTS (SELECT 1 FROM recovery_claims WHERE owner <> '') AS claims,
+                   EXISTS (SELECT 1 FROM recovery_claims) AS claims,
                    EXISTS (SELECT 1 FROM vmove_journal WHERE locked_by_us = 1) AS locks
             """;
         var reading = clock.BeginReading();

@@ -128,11 +128,11 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
     public async Task Gives_back_what_a_silent_owner_claimed_for_a_notification_that_is_gone()
     {
         await using var former = await Store("one").TakeAsync(Subject, notification, default);
-        await Store("two").GiveBackVanishedAsync(default);
+        await new ClaimCleaning(Database).GiveBackVanishedAsync(default);
         await using var tooEarly = await Store("two").TakeAsync(Subject, Guid.NewGuid(), default);
         await LapseAsync();
 
-        await Store("two").GiveBackVanishedAsync(default);
+        await new ClaimCleaning(Database).GiveBackVanishedAsync(default);
         await using var next = await Store("two").TakeAsync(Subject, Guid.NewGuid(), default);
 
         Assert.That(tooEarly, Is.Null, "its owner lives");
@@ -149,7 +149,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         await using var former = await Store("one").TakeAsync([other], Guid.NewGuid(), default);
         await ExecuteAsync($"UPDATE recovery_claims SET lease_until = '2020-01-01 00:00:00.000000' WHERE subject = '{other}'");
 
-        await living!.WriteAsync(_ => Store("two").GiveBackVanishedAsync(ct));
+        await living!.WriteAsync(_ => new ClaimCleaning(Database).GiveBackVanishedAsync(ct));
 
         Assert.That(await ScalarAsync<string>($"SELECT owner FROM recovery_claims WHERE subject = '{other}'"), Is.Empty);
     }
@@ -164,7 +164,7 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
         await using var former = await Store("one").TakeAsync(Subject, notification, default);
         await LapseAsync();
 
-        await Store("two").GiveBackVanishedAsync(default);
+        await new ClaimCleaning(Database).GiveBackVanishedAsync(default);
 
         Assert.That(await Store("two").OrphansAsync(default), Is.EqualTo([(notification, NotificationType.ComputeHost)]));
     }
