@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Masakari.Core.Persistence;
@@ -73,6 +74,10 @@ internal sealed class MariaDbServer(IReadOnlyList<string> more) : IAsyncDisposab
     /// <summary>Runs SQL as the administrator, through the client program.</summary>
     public async Task<string> ExecuteAsync(string sql) =>
         await RunToolAsync("mariadb", "--no-defaults", $"--socket={folder}/s", "--user=root", "--skip-column-names", $"--execute={sql}");
+
+    /// <summary>How many statements the server has run so far.</summary>
+    public async Task<long> QuestionsAsync() => long.Parse(
+        (await ExecuteAsync("SHOW GLOBAL STATUS LIKE 'Questions'")).Split('\t')[1], CultureInfo.InvariantCulture);
 
     /// <summary>Kills the server, as a crash would.</summary>
     public async Task KillAsync()
