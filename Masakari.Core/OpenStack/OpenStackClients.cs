@@ -19,7 +19,7 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
         var rest = Rest("Nova", options.Transport, novaLog, NovaClient.IsOwn404);
         var client = Authorized("Nova", rest, options.Credentials, options.Endpoint, options.Transport);
         var reads = new NovaClient(client, clock);
-        return (reads, new NovaChanges(client, reads));
+        return (reads, new NovaChanges(client, reads, new ChangePlaces(options.MaxChangesInFlight)));
     }
 
     public IIdentity Identity(IdentityOptions options)

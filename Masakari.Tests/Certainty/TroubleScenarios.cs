@@ -13,7 +13,6 @@ public sealed class TroubleScenarios
     private const string OneAttempt = "[recovery]\nretry_attempts = 0\n";
 
     [Test]
-    [KnownFailure("at most 32 changes at the same time", "changes under way at the same time")]
     public async Task No_more_than_32_changes_are_under_way_at_the_same_time()
     {
         await using var masakari = await Story.BeginWithAsync(AllAtOnce, options: null, Story.Servers(120));

@@ -8,6 +8,12 @@ namespace Masakari.Core.OpenStack.Nova;
 public interface INovaChanges
 {
     /// <summary>
+    /// Waits for a place among the changes of instances that are under way at the same time; disposing the result gives the place back.
+    /// Only an evacuation needs it: every other change of an instance takes its place itself, before its permit is asked.
+    /// </summary>
+    Task<IDisposable> EnterAsync(CancellationToken ct);
+
+    /// <summary>
     /// Disables a service. Nova stores the change at once, but then calls the host to update a trait in placement. When the host has just
     /// died, this call ends only after Nova's rpc_response_timeout (60 s by default): own time-out of 75 s.
     /// </summary>
@@ -33,6 +39,7 @@ public interface INovaChanges
     /// <param name="target">The wanted host, or <see langword="null"/> for the scheduler's choice.</param>
     /// <param name="permit">Has the last word.</param>
     /// <param name="ct">Cancels the wait for the answer, not what Nova does.</param>
+    /// <remarks>The caller takes a place (<see cref="EnterAsync"/>) before it writes its intent: an intent must not grow old in a queue.</remarks>
     Task<bool> EvacuateAsync(Guid instance, string? target, IChangePermit permit, CancellationToken ct);
 
     /// <summary>Stops an instance. 202 only says that Nova has queued the request, which may still fail: look afterwards.</summary>

@@ -4,8 +4,10 @@ using Masakari.Core.OpenStack.Identity;
 namespace Masakari.Core.OpenStack.Nova;
 
 /// <summary>The REST calls of <see cref="INovaChanges"/>.</summary>
-internal sealed class NovaChanges(AuthorizedClient nova, INova reads) : INovaChanges
+internal sealed class NovaChanges(AuthorizedClient nova, INova reads, ChangePlaces places) : INovaChanges
 {
+    public Task<IDisposable> EnterAsync(CancellationToken ct) => places.EnterAsync(ct);
+
     public Task<bool> DisableServiceAsync(ComputeService service, string reason, IChangePermit permit, CancellationToken ct) => ChangeServiceAsync(
         service,
         new JsonObject { ["status"] = "disabled", ["disabled_reason"] = reason },
@@ -40,7 +42,7 @@ internal sealed class NovaChanges(AuthorizedClient nova, INova reads) : INovaCha
     {
         var arguments = new JsonObject();
         if (target is not null) arguments["host"] = target;
-        return ActAsync(instance, "evacuate", arguments, NovaTimeouts.Evacuate, permit, ct);
+        return SendAsync(instance, "evacuate", arguments, NovaTimeouts.Evacuate, permit, ct);
     }
 
     public Task<bool> StopAsync(Guid instance, IChangePermit permit, CancellationToken ct) =>
@@ -60,7 +62,14 @@ internal sealed class NovaChanges(AuthorizedClient nova, INova reads) : INovaCha
         },
         ct);
 
-    private Task<bool> ActAsync(
+    private async Task<bool> ActAsync(
+        Guid instance, string action, JsonObject? arguments, TimeSpan limit, IChangePermit permit, CancellationToken ct)
+    {
+        using var place = await places.EnterAsync(ct);
+        return await SendAsync(instance, action, arguments, limit, permit, ct);
+    }
+
+    private Task<bool> SendAsync(
         Guid instance, string action, JsonObject? arguments, TimeSpan limit, IChangePermit permit, CancellationToken ct) => nova.ChangeAsync(
         new Call
         {

@@ -4,7 +4,7 @@ using Masakari.Core.OpenStack.Identity;
 
 namespace Masakari.Core.OpenStack.Nova;
 
-/// <summary>[DEFAULT]: how Nova is reached and watched.</summary>
+/// <summary>How Nova is reached and watched.</summary>
 public sealed record NovaOptions
 {
     /// <summary>The shortest pause between two polls.</summary>
@@ -21,6 +21,9 @@ public sealed record NovaOptions
 
     /// <summary>verify_interval: from one poll to the next while somebody waits; 0.2 s or more.</summary>
     public TimeSpan VerifyInterval { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>max_changes_in_flight: changes of instances under way at the same time in this process.</summary>
+    public int MaxChangesInFlight { get; init; } = 32;
 
     /// <summary>
     /// Reads the options; what is missing or wrong is kept in <see cref="Conf.Errors"/>, and the result then is of no use.
@@ -42,6 +45,9 @@ public sealed record NovaOptions
                     "Do not verify the certificates of Nova, and of Keystone when the privileged account logs in."),
             },
             VerifyInterval = ReadVerifyInterval(conf.Default),
+            MaxChangesInFlight = conf.Section("recovery").Int(
+                "max_changes_in_flight", 32,
+                "The number of changes of instances (lock, evacuate, stop and so on) that this process asks Nova for at the same time.", min: 1),
         };
         conf.Default.WarnOfScope(options.Credentials, "os_privileged_user_tenant", "os_user_domain_name", "os_project_domain_name");
         if (options.Transport.Insecure) conf.Default.Warn("nova_api_insecure", "the certificates of Nova and Keystone are not verified: "

@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
@@ -24,34 +25,42 @@ internal sealed class EvacuateCall(
 
     /// <summary>Asks Nova; returns when Nova has accepted, or shows that it heard a call whose answer was lost.</summary>
     /// <param name="context">The recovery.</param>
+    /// <param name="source">Shows a record that somebody else's evacuation left meanwhile.</param>
     /// <param name="view">The instance, ready to be evacuated.</param>
     /// <param name="newestRecord">Nova's newest evacuation record of the instance before this call.</param>
     /// <param name="ct">Ends the wait between two tries.</param>
     /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not
     /// asked.</returns>
     /// <exception cref="OpenStackException">Nova rejected it, or did not hear it.</exception>
-    public async Task<int> SendAsync(RecoveryContext context, MoveView view, long newestRecord, CancellationToken ct)
+    public async Task<int> SendAsync(
+        RecoveryContext context, SourceView source, MoveView view, long newestRecord, CancellationToken ct)
     {
         var (notification, instance) = (context.Notification.Uuid, view.Journal.Instance);
         for (var attempt = 1; ; attempt++)
         {
-            try
+            OpenStackException failure;
+            using (await changes.EnterAsync(ct))   // before the intent, which would grow old in the queue
             {
-                if (!await SendInTimeAsync(context, view.Journal, newestRecord)) return 0;
-                logger.EvacuateSent(notification, instance);
-                return attempt;
+                if ((await source.EvacuationsNowAsync(instance, ct)).NewestId() > newestRecord) return 0;
+                try
+                {
+                    if (!await SendInTimeAsync(context, view.Journal, newestRecord)) return 0;
+                    logger.EvacuateSent(notification, instance);
+                    return attempt;
+                }
+                catch (OpenStackException e)
+                {
+                    failure = e;
+                }
             }
-            catch (OpenStackException e) when (e.MayHaveHappened)
+            if (failure.MayHaveHappened)
             {
-                logger.EvacuateAnswerLost(notification, instance, e.Message);
+                logger.EvacuateAnswerLost(notification, instance, failure.Message);
                 if (await WasHeardAsync(view, newestRecord, ct)) return attempt + 1;
-                throw;
+                ExceptionDispatchInfo.Throw(failure);
             }
-            catch (OpenStackException e)
-            {
-                await journal.NoteRejectedAsync(context.Claim, view.Journal);
-                if (e.Kind != FailureKind.Overloaded || attempt == TriesWhenOverloaded) throw;
-            }
+            await journal.NoteRejectedAsync(context.Claim, view.Journal);
+            if (failure.Kind != FailureKind.Overloaded || attempt == TriesWhenOverloaded) ExceptionDispatchInfo.Throw(failure);
             await Task.Delay(view.Waits.VerifyInterval * Math.Pow(2, attempt - 1), clock, ct);
         }
     }

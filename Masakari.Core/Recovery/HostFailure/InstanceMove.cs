@@ -154,7 +154,7 @@ internal sealed class InstanceMove
         {
             try
             {
-                var tries = await outer.call.SendAsync(context, view, newestRecord, ct);
+                var tries = await outer.call.SendAsync(context, source, view, newestRecord, ct);
                 slowedDown = tries > 1;
                 return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Accepted, view with { WatchAbove = newestRecord });
             }
