@@ -117,7 +117,6 @@ public sealed class TroubleScenarios
     }
 
     [Test]
-    [KnownFailure("the limit is halved once a round", "halved more than once")]
     public async Task Five_servers_that_nova_was_too_busy_for_halve_the_limit_once()
     {
         var busy = new FaultEffect.Status(429);
@@ -127,7 +126,6 @@ public sealed class TroubleScenarios
     }
 
     [Test]
-    [KnownFailure("a refusal that has nothing to do with load does not count", "lowered by refusals")]
     public async Task Refusals_that_have_nothing_to_do_with_load_do_not_lower_the_limit()
     {
         var refusal = new FaultEffect.Status(409, "Cannot 'evacuate' instance while it is in vm_state building");

@@ -24,6 +24,9 @@ public sealed record EvacuationRecord
     /// <summary>The instance belongs to the new host (<c>done</c>; <c>completed</c> once the old host has cleaned up).</summary>
     public bool IsDone => Status is "done" or "completed";
 
+    /// <summary>The destination has begun to build the instance, or is done with it; <c>accepted</c> waits for a destination.</summary>
+    public bool HasBegun => Status != "accepted" && !HasFailed;
+
     /// <summary>Nova gave up.</summary>
     public bool HasFailed => Status is "failed" or "error" or "cancelled";
 

@@ -39,7 +39,7 @@ public interface INovaChanges
     /// <param name="target">The wanted host, or <see langword="null"/> for the scheduler's choice.</param>
     /// <param name="permit">Has the last word.</param>
     /// <param name="ct">Cancels the wait for the answer, not what Nova does.</param>
-    /// <remarks>The caller takes a place (<see cref="EnterAsync"/>) before it writes its intent: an intent must not grow old in a queue.</remarks>
+    /// <remarks>The caller takes a place (<see cref="EnterAsync"/>) before it writes its intent, which would grow old in the queue.</remarks>
     Task<bool> EvacuateAsync(Guid instance, string? target, IChangePermit permit, CancellationToken ct);
 
     /// <summary>Stops an instance. 202 only says that Nova has queued the request, which may still fail: look afterwards.</summary>

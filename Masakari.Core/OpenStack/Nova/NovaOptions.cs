@@ -47,7 +47,8 @@ public sealed record NovaOptions
             VerifyInterval = ReadVerifyInterval(conf.Default),
             MaxChangesInFlight = conf.Section("recovery").Int(
                 "max_changes_in_flight", 32,
-                "The number of changes of instances (lock, evacuate, stop and so on) that this process asks Nova for at the same time.", min: 1),
+                "The number of changes of instances (lock, evacuate, stop and so on) at the same time in this process. Each is one request "
+                + "to Nova.", min: 1),
         };
         conf.Default.WarnOfScope(options.Credentials, "os_privileged_user_tenant", "os_user_domain_name", "os_project_domain_name");
         if (options.Transport.Insecure) conf.Default.Warn("nova_api_insecure", "the certificates of Nova and Keystone are not verified: "

@@ -28,12 +28,12 @@ internal sealed class EvacuateCall(
     /// <param name="source">Shows a record that somebody else's evacuation left meanwhile.</param>
     /// <param name="view">The instance, ready to be evacuated.</param>
     /// <param name="newestRecord">Nova's newest evacuation record of the instance before this call.</param>
+    /// <param name="slot">Hears of trouble that comes from load.</param>
     /// <param name="ct">Ends the wait between two tries.</param>
-    /// <returns>The number of tries, a lost answer counted as one more; 0 when a pause or an abort came before the call: Nova was not
-    /// asked.</returns>
+    /// <returns><see langword="false"/> when Nova was not asked: a pause, an abort or a new record came before the call.</returns>
     /// <exception cref="OpenStackException">Nova rejected it, or did not hear it.</exception>
-    public async Task<int> SendAsync(
-        RecoveryContext context, SourceView source, MoveView view, long newestRecord, CancellationToken ct)
+    public async Task<bool> SendAsync(
+        RecoveryContext context, SourceView source, MoveView view, long newestRecord, EvacuationSlot slot, CancellationToken ct)
     {
         var (notification, instance) = (context.Notification.Uuid, view.Journal.Instance);
         for (var attempt = 1; ; attempt++)
@@ -41,22 +41,23 @@ internal sealed class EvacuateCall(
             OpenStackException failure;
             using (await changes.EnterAsync(ct))   // before the intent, which would grow old in the queue
             {
-                if ((await source.EvacuationsNowAsync(instance, ct)).NewestId() > newestRecord) return 0;
+                if ((await source.EvacuationsNowAsync(instance, ct)).NewestId() > newestRecord) return false;
                 try
                 {
-                    if (!await SendInTimeAsync(context, view.Journal, newestRecord)) return 0;
+                    if (!await SendInTimeAsync(context, view.Journal, newestRecord)) return false;
                     logger.EvacuateSent(notification, instance);
-                    return attempt;
+                    return true;
                 }
                 catch (OpenStackException e)
                 {
                     failure = e;
                 }
             }
+            if (IsLoad(failure)) slot.Trouble();
             if (failure.MayHaveHappened)
             {
                 logger.EvacuateAnswerLost(notification, instance, failure.Message);
-                if (await WasHeardAsync(view, newestRecord, ct)) return attempt + 1;
+                if (await WasHeardAsync(view, newestRecord, ct)) return true;
                 ExceptionDispatchInfo.Throw(failure);
             }
             await journal.NoteRejectedAsync(context.Claim, view.Journal);
@@ -85,13 +86,21 @@ internal sealed class EvacuateCall(
 
     /// <summary>Watches the evacuation to its end, or to its time limit.</summary>
     /// <returns>The view with the landing; without one, it did not end within the limit.</returns>
-    public async Task<MoveView> WatchAsync(MoveView view, CancellationToken ct)
+    public async Task<MoveView> WatchAsync(MoveView view, EvacuationSlot slot, CancellationToken ct)
     {
         var (server, before) = (view.Server!, view.WatchAbove);
         InstanceView? last = null;
-        var landing = await watcher.UntilAsync(
-            server, view.Source, polled => MoveRules.LandingOf(last = polled, view.Source, before, server.VmState), view.Waits.Evacuation, ct);
+        slot.Accept();
+        var landing = await watcher.UntilAsync(server, view.Source, See, view.Waits.Evacuation, ct);
+        if (landing is { Failure: null }) slot.Begin();
+        else slot.Trouble();
         return view with { Landing = landing, LastPolled = last };
+
+        Landing? See(InstanceView polled)
+        {
+            if (polled.Evacuations.NewestAbove(before) is { HasBegun: true }) slot.Begin();
+            return MoveRules.LandingOf(last = polled, view.Source, before, server.VmState);
+        }
     }
 
     /// <summary>
@@ -114,6 +123,10 @@ internal sealed class EvacuateCall(
         const string Slow = "The evacuate call was not sent: the database or Keystone is too slow.";
         throw new OpenStackException(FailureKind.Overloaded, Slow) { NeverSent = true };
     }
+
+    /// <summary>A 429, a 5xx or no answer in time; a refusal says nothing of Nova's load.</summary>
+    private static bool IsLoad(OpenStackException failure) => failure.Kind is FailureKind.Overloaded or FailureKind.Unreachable
+        && !failure.NeverSent;
 
     private async Task<bool> WasHeardAsync(MoveView view, long newestRecord, CancellationToken ct) =>
         await nova.FindServerAsync(view.Journal.Instance, ct) is { } server

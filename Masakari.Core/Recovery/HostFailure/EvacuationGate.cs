@@ -1,46 +1,47 @@
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// Limits the number of evacuations at the same time. Fixed when the operator set a number; else adaptive: each evacuation that ends well
-/// raises the limit by one, so that a clean round doubles it, and trouble halves it.
+/// Limits the number of evacuations of a recovery at the same time: fixed when the operator set a number, else as
+/// <see cref="EvacuationPace"/> decides.
 /// </summary>
 internal sealed class EvacuationGate
 {
     private const int LeastAtStart = 3;
-    private const int MostAtStart = 32;
+    private const int MostAtStart = 64;
 
     private readonly Lock guard = new();
     private readonly Queue<TaskCompletionSource> waiting = new();
-    private readonly int most;
-    private readonly bool adaptive;
-    private int limit;
+    private readonly int fixedLimit;
+    private readonly EvacuationPace? pace;
     private int inside;
 
-    private EvacuationGate(int limit, int most, bool adaptive) => (this.limit, this.most, this.adaptive) = (limit, most, adaptive);
+    private EvacuationGate(int fixedLimit, EvacuationPace? pace) => (this.fixedLimit, this.pace) = (fixedLimit, pace);
 
     /// <summary>How many may be inside at present.</summary>
     public int Limit
     {
         get
         {
-            lock (guard) return limit;
+            lock (guard) return MayBeInside;
         }
     }
 
     /// <summary>False when no other compute host could take an instance as the gate was opened.</summary>
     public bool HasDestinations { get; private init; } = true;
 
-    public static EvacuationGate Fixed(int limit) => new(limit, limit, adaptive: false);
+    private int MayBeInside => pace?.Limit ?? fixedLimit;
+
+    public static EvacuationGate Fixed(int limit) => new(limit, null);
 
     /// <summary>
-    /// Begins with one evacuation per usable destination (3 to 32) and grows to <paramref name="perDestination"/> each, never over
-    /// <paramref name="most"/>.
+    /// Begins with one evacuation per usable destination (3 to 64) and grows to <paramref name="perDestination"/> each, never over
+    /// either limit.
     /// </summary>
-    public static EvacuationGate Adaptive(int usableDestinations, int perDestination, int most)
+    public static EvacuationGate Adaptive(int usableDestinations, int perDestination, int most, TimeSpan pollGap)
     {
-        var start = Math.Clamp(usableDestinations, LeastAtStart, MostAtStart);
-        var top = Math.Min(Math.Max(start, usableDestinations * perDestination), most);
-        return new(Math.Min(start, top), top, adaptive: true) { HasDestinations = usableDestinations > 0 };
+        var top = Math.Min(Math.Max(1, usableDestinations) * perDestination, most);
+        var start = Math.Min(Math.Clamp(usableDestinations, LeastAtStart, MostAtStart), top);
+        return new(top, new EvacuationPace(start, top, pollGap)) { HasDestinations = usableDestinations > 0 };
     }
 
     /// <summary>Waits for a place. First come, first in.</summary>
@@ -49,7 +50,7 @@ internal sealed class EvacuationGate
         TaskCompletionSource turn;
         lock (guard)
         {
-            if (inside < limit && waiting.Count == 0)
+            if (inside < MayBeInside && waiting.Count == 0)
             {
                 inside++;
                 return;
@@ -60,15 +61,30 @@ internal sealed class EvacuationGate
         await turn.Task;
     }
 
-    /// <summary>Gives the place back and says how it went.</summary>
-    public void Leave(bool clean)
+    /// <summary>Gives a place back.</summary>
+    public void Leave()
     {
         lock (guard)
         {
             inside--;
-            if (adaptive) limit = clean ? Math.Min(limit + 1, most) : Math.Max(1, limit / 2);
-            while (inside < limit && waiting.TryDequeue(out var next))
-                if (next.TrySetResult()) inside++;
+            Admit();
         }
+    }
+
+    /// <summary>Tells an adaptive limit how an evacuation goes.</summary>
+    public void Tell(Action<EvacuationPace> news)
+    {
+        if (pace is null) return;
+        lock (guard)
+        {
+            news(pace);
+            Admit();
+        }
+    }
+
+    private void Admit()
+    {
+        while (inside < MayBeInside && waiting.TryDequeue(out var next))
+            if (next.TrySetResult()) inside++;
     }
 }

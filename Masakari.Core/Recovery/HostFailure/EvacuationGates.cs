@@ -1,10 +1,12 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Flow;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>Opens a gate for each recovery, and holds all of them under one limit for this process.</summary>
-internal sealed class EvacuationGates(INova nova, EvacuationOptions options, ILogger<EvacuationGates> logger) : IDisposable
+internal sealed class EvacuationGates(
+    INova nova, EvacuationOptions options, WaitOptions waits, TimeProvider clock, ILogger<EvacuationGates> logger) : IDisposable
 {
     private readonly SemaphoreSlim overall = new(options.MaxInFlight, options.MaxInFlight);
 
@@ -16,7 +18,7 @@ internal sealed class EvacuationGates(INova nova, EvacuationOptions options, ILo
         if (options.Threads is { } threads) return EvacuationGate.Fixed(threads);
         var services = (await nova.ListServicesAsync(ct)).Value;
         var usable = services.Count(service => service is { Enabled: true, Up: true, ForcedDown: false } && service.Host != failedHost);
-        var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight);
+        var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight, waits.VerifyInterval * 2);
         if (usable > 0) logger.GateOpened(failedHost, gate.Limit, usable);
         return gate;
     }
@@ -25,15 +27,15 @@ internal sealed class EvacuationGates(INova nova, EvacuationOptions options, ILo
     public async Task<EvacuationSlot> EnterAsync(EvacuationGate gate, CancellationToken ct)
     {
         await gate.EnterAsync(ct);
-        if (options.Threads is not null) return new EvacuationSlot(gate, null);
+        if (options.Threads is not null) return new EvacuationSlot(gate, null, clock);
         try
         {
             await overall.WaitAsync(ct);
-            return new EvacuationSlot(gate, overall);
+            return new EvacuationSlot(gate, overall, clock);
         }
         catch (OperationCanceledException)
         {
-            gate.Leave(clean: true);
+            gate.Leave();
             throw;
         }
     }

@@ -6,10 +6,10 @@ namespace Masakari.Core.Recovery.HostFailure;
 internal sealed record EvacuationOptions
 {
     /// <summary>Evacuations at the same time over all recoveries of this process, unless <see cref="Threads"/> is set.</summary>
-    public int MaxInFlight { get; init; } = 200;
+    public int MaxInFlight { get; init; } = 500;
 
     /// <summary>Evacuations at the same time per usable destination.</summary>
-    public int MaxInFlightPerDestination { get; init; } = 4;
+    public int MaxInFlightPerDestination { get; init; } = 8;
 
     /// <summary>
     /// <c>host_failure_recovery_threads</c>: evacuations at the same time per notification; <see langword="null"/> = adaptive.
@@ -25,9 +25,13 @@ internal sealed record EvacuationOptions
         return new()
         {
             MaxInFlight = section.Int(
-                "max_in_flight", 200, "The number of evacuations at the same time in this process, over all recoveries.", min: 1),
+                "max_in_flight", 500,
+                "The number of evacuations at the same time in this process, over all recoveries. Lower it when Nova's conductor, the "
+                + "message bus or the storage falls behind.", min: 1),
             MaxInFlightPerDestination = section.Int(
-                "max_in_flight_per_destination", 4, "The number of evacuations at the same time per usable destination host.", min: 1),
+                "max_in_flight_per_destination", 8,
+                "The number of evacuations at the same time per usable destination host. Nova builds max_concurrent_builds (10) at a "
+                + "time on a host. Lower it when hosts or their storage are slow.", min: 1),
             StartStagger = TimeSpan.FromMilliseconds(section.Int(
                 "start_stagger_ms", 0, "The pause between two evacuate calls, in milliseconds.", min: 0)),
             Threads = conf.Default.OptionalInt(

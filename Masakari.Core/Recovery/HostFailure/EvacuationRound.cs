@@ -2,7 +2,6 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
-using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
@@ -59,7 +58,7 @@ internal sealed class EvacuationRound(
         }
         catch
         {
-            (await entering).Leave(clean: true);
+            (await entering).Leave();
             throw;
         }
         return await entering;
@@ -95,25 +94,22 @@ internal sealed class EvacuationRound(
         }
         finally
         {
-            if (!may) slot.Leave(clean: true);
+            if (!may) slot.Leave();
         }
     }
 
     private async Task<MoveEnded> MoveAsync(
         RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot, CancellationToken ct)
     {
-        var clean = false;
         try
         {
             var run = moves.RunAsync(context, source, listed, slot, ct);
             await Task.WhenAll(context.Progress.ReportAsync(0.5, $"Evacuation of instance started: {listed.Journal.Instance}"), run);
-            var end = await run;
-            clean = end is { GivenUp: true } or { Status: not VMoveStatus.Failed };
-            return new MoveEnded(listed.Journal, end);
+            return new MoveEnded(listed.Journal, await run);
         }
         finally
         {
-            slot.Leave(clean);
+            slot.Leave();
         }
     }
 }

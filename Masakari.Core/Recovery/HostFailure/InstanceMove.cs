@@ -50,7 +50,6 @@ internal sealed class InstanceMove
         private readonly MoveJournalEntry move = listed.Journal;
         private readonly LockState locked = new(listed.Journal);
         private bool resetByUs = listed.Journal.ResetByUs;
-        private bool slowedDown;
 
         public async Task<MoveStep.End> RunAsync(CancellationToken ct)
         {
@@ -154,9 +153,9 @@ internal sealed class InstanceMove
         {
             try
             {
-                var tries = await outer.call.SendAsync(context, source, view, newestRecord, ct);
-                slowedDown = tries > 1;
-                return tries == 0 ? (MoveState.Postponed, view) : (MoveState.Accepted, view with { WatchAbove = newestRecord });
+                return await outer.call.SendAsync(context, source, view, newestRecord, slot, ct)
+                    ? (MoveState.Accepted, view with { WatchAbove = newestRecord })
+                    : (MoveState.Postponed, view);
             }
             catch (OpenStackException e) when (e.Kind is FailureKind.Refused or FailureKind.Conflict)
             {
@@ -173,8 +172,8 @@ internal sealed class InstanceMove
 
         private async Task<(MoveState, MoveView)> WatchAsync(MoveView view, CancellationToken ct)
         {
-            var watched = await outer.call.WatchAsync(view, ct);
-            slot.Leave(clean: !slowedDown && watched.Landing is { Failure: null });
+            var watched = await outer.call.WatchAsync(view, slot, ct);
+            slot.Leave();
             return (MoveState.Watched, watched);
         }
 

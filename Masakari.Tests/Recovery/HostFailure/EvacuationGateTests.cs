@@ -7,46 +7,41 @@ public sealed class EvacuationGateTests
     [TestCase(0, 3)]
     [TestCase(1, 3)]
     [TestCase(10, 10)]
-    [TestCase(49, 32)]
-    public void Begins_with_one_evacuation_per_destination_within_3_and_32(int usable, int limit)
+    [TestCase(49, 49)]
+    [TestCase(100, 64)]
+    public void Begins_with_one_evacuation_per_destination_within_3_and_64(int usable, int limit)
     {
-        var gate = EvacuationGate.Adaptive(usable, perDestination: 4, most: 200);
+        var gate = Adaptive(usable, perDestination: 8);
+
+        Assert.That(gate.Limit, Is.EqualTo(limit));
+    }
+
+    [TestCase(1, 2, 500, 2)]
+    [TestCase(50, 8, 20, 20)]
+    public void Does_not_begin_above_the_highest_limit(int usable, int perDestination, int most, int limit)
+    {
+        var gate = EvacuationGate.Adaptive(usable, perDestination, most, TimeSpan.Zero);
 
         Assert.That(gate.Limit, Is.EqualTo(limit));
     }
 
     [Test]
-    public async Task Doubles_after_a_clean_round_up_to_the_share_of_each_destination()
+    public void Grows_to_the_share_of_each_destination()
     {
-        var gate = EvacuationGate.Adaptive(usableDestinations: 4, perDestination: 4, most: 200);
+        var gate = Adaptive(usable: 4, perDestination: 4);
 
-        var limits = new List<int> { gate.Limit };
-        for (var round = 0; round < 4; round++)
-        {
-            await PassAsync(gate, gate.Limit, clean: true);
-            limits.Add(gate.Limit);
-        }
+        gate.Tell(pace => Pass(pace, 100));
 
-        Assert.That(limits, Is.EqualTo(new[] { 4, 8, 16, 16, 16 }));
+        Assert.That(gate.Limit, Is.EqualTo(16));
     }
 
     [Test]
-    public async Task Halves_on_trouble_and_never_closes()
-    {
-        var gate = EvacuationGate.Adaptive(usableDestinations: 8, perDestination: 4, most: 200);
-
-        await PassAsync(gate, 5, clean: false);
-
-        Assert.That(gate.Limit, Is.EqualTo(1));
-    }
-
-    [Test]
-    public async Task Keeps_the_operators_number_whatever_happens()
+    public void Keeps_the_operators_number_whatever_happens()
     {
         var gate = EvacuationGate.Fixed(3);
 
-        await PassAsync(gate, 3, clean: true);
-        await PassAsync(gate, 1, clean: false);
+        gate.Tell(pace => Pass(pace, 3));
+        gate.Tell(pace => pace.Halve(TimeSpan.Zero));
 
         Assert.That(gate.Limit, Is.EqualTo(3));
     }
@@ -59,8 +54,22 @@ public sealed class EvacuationGateTests
 
         var second = gate.EnterAsync(CancellationToken.None);
         var before = second.IsCompleted;
-        gate.Leave(clean: true);
+        gate.Leave();
         await second;
+
+        Assert.That(before, Is.False);
+    }
+
+    [Test]
+    public async Task Lets_the_next_in_when_the_limit_grows()
+    {
+        var gate = Adaptive(usable: 3, perDestination: 2);
+        for (var inside = 0; inside < 3; inside++) await gate.EnterAsync(CancellationToken.None);
+
+        var fourth = gate.EnterAsync(CancellationToken.None);
+        var before = fourth.IsCompleted;
+        gate.Tell(pace => Pass(pace, 1));
+        await fourth;
 
         Assert.That(before, Is.False);
     }
@@ -74,18 +83,22 @@ public sealed class EvacuationGateTests
         var gaveUp = gate.EnterAsync(impatience.Token);
 
         await impatience.CancelAsync();
-        gate.Leave(clean: true);
+        gate.Leave();
         await gate.EnterAsync(CancellationToken.None);
 
         Assert.That(async () => await gaveUp, Throws.InstanceOf<OperationCanceledException>());
     }
 
-    private static async Task PassAsync(EvacuationGate gate, int times, bool clean)
+    private static EvacuationGate Adaptive(int usable, int perDestination) =>
+        EvacuationGate.Adaptive(usable, perDestination, most: 500, TimeSpan.FromSeconds(2));
+
+    private static void Pass(EvacuationPace pace, int times)
     {
         for (var i = 0; i < times; i++)
         {
-            await gate.EnterAsync(CancellationToken.None);
-            gate.Leave(clean);
+            pace.Accept();
+            pace.Begin(TimeSpan.FromSeconds(1));
+            pace.End(hasBegun: true, TimeSpan.FromSeconds(5));
         }
     }
 }
