@@ -61,7 +61,6 @@ public sealed class TroubleScenarios
     }
 
     [Test]
-    [KnownFailure("progress is best effort", "left on c1 because of a progress line")]
     public async Task A_failed_progress_line_fails_no_move()
     {
         await using var masakari = await Story.BeginWithAsync(OneAttempt, options: null, Story.Servers(8));

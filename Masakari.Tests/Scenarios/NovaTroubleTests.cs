@@ -37,20 +37,6 @@ public sealed class NovaTroubleTests
         Assert.That(calls.Count(call => call.At - calls[0].At < TimeSpan.FromSeconds(1)), Is.LessThanOrEqualTo(3), "a refused call is not repeated at once");
     }
 
-    [Test]
-    public async Task Sends_fewer_at_a_time_after_nova_had_too_much_to_do()
-    {
-        await using var masakari = await SmallCloud.StartAsync(SmallCloud.Names(12));
-        masakari.Cloud.Fail(new FaultRule { Action = "evacuate", Times = 3, Effect = new FaultEffect.Status(429) });
-        var notification = await masakari.KillAndReportAsync("c1");
-        await masakari.UntilAsync(() => masakari.Cloud.InstancesOn("c1").Count <= 9);
-
-        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(2));
-
-        Assert.That(masakari.Cloud.InstancesOn("c1").Count(server => server.TaskState is not null), Is.EqualTo(1), "three at the start, halved");
-        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
-    }
-
     [TestCase("reported")]
     [TestCase("waiting for silence")]
     [TestCase("down")]

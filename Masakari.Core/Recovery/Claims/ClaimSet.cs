@@ -112,15 +112,43 @@ internal sealed class ClaimSet : IAsyncDisposable
         while (batch.Count < MostInABatch && pending.TryDequeue(out var next)) batch.Add(next);
         try
         {
-            await store.WriteAsync(Key, [.. batch.Select(one => one.Write)]);
-            pulse.Beat();
-            batch.ForEach(one => one.Written.SetResult());
+            await WriteAllAsync(batch);
+        }
+        catch (Exception e) when (batch.Count > 1 && e is not ClaimLostException && !store.IsAway(e))
+        {
+            // One of them cannot be written: each is written alone, so that it fails nobody else's.
+            foreach (var one in batch) await WriteAloneAsync(one);
         }
         catch (Exception e)   // handed on to everyone whose write was in the batch
         {
-            if (e is ClaimLostException) lease.Lose();
-            batch.ForEach(one => one.Written.TrySetException(e));
+            Fail(batch, e);
         }
+    }
+
+    private async Task WriteAloneAsync(Pending one)
+    {
+        try
+        {
+            await WriteAllAsync([one]);
+        }
+        catch (Exception e)
+        {
+            Fail([one], e);
+        }
+    }
+
+    private async Task WriteAllAsync(List<Pending> some)
+    {
+        MustHold();   // while the database is away, a queue of writes ends with the lease
+        await store.WriteAsync(Key, [.. some.Select(one => one.Write)]);
+        pulse.Beat();
+        some.ForEach(one => one.Written.SetResult());
+    }
+
+    private void Fail(List<Pending> some, Exception e)
+    {
+        if (e is ClaimLostException) lease.Lose();
+        some.ForEach(one => one.Written.TrySetException(e));
     }
 
     private sealed record Pending(Func<DbTransaction, Task> Write)

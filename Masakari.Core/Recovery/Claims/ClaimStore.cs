@@ -71,6 +71,9 @@ internal sealed class ClaimStore(
         }, CancellationToken.None);
     }
 
+    /// <summary>The database is away: what failed now is not the write's fault.</summary>
+    internal bool IsAway(Exception e) => database.IsAway(e);
+
     internal Task GiveBackAsync(ClaimKey key)
     {
         const string Sql = $"UPDATE recovery_claims SET owner = '', writes = writes + 1 WHERE {OwnRows}";
@@ -94,9 +97,11 @@ internal sealed class ClaimStore(
     {
         try
         {
-            while (!lease.HasLapsed)
+            for (var sentAt = clock.GetTimestamp(); !lease.HasLapsed;)
             {
-                await Task.Delay(options.Lease / 3, clock, ct);
+                // Counted from when the last one was sent: slow answers must not make the next one late.
+                if (options.Lease / 3 - clock.GetElapsedTime(sentAt) is var rest && rest > TimeSpan.Zero) await Task.Delay(rest, clock, ct);
+                sentAt = clock.GetTimestamp();
                 await RenewAsync(key, lease);
             }
         }

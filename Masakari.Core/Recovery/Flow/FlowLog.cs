@@ -21,6 +21,9 @@ internal static partial class FlowLog
     [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
     public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
 
+    [LoggerMessage(5124, LogLevel.Warning, "Notification {NotificationUuid}: a line of its workflow details could not be written: {Reason}")]
+    public static partial void ProgressNotWritten(this ILogger logger, Guid notificationUuid, string reason);
+
     [LoggerMessage(5118, LogLevel.Warning,
         "Notification {NotificationUuid} (host {HostName}): the recovery waits. {Reason:l}")]
     public static partial void Waits(this ILogger logger, Guid notificationUuid, string hostName, string reason);

@@ -1,13 +1,16 @@
+using System.Data.Common;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
+using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>
 /// Writes what the running task reports (table <c>recovery_progress</c>): one row each, shown in <c>recovery_workflow_details</c> without
-/// a limit of its size. The rows of one attempt have the epoch of its claim.
+/// a limit of its size. The rows of one attempt have the epoch of its claim. The progress is for the reader: a row that cannot be written
+/// fails nothing else, and is logged.
 /// </summary>
-internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace flow, TimeProvider clock)
+internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace flow, TimeProvider clock, ILogger logger)
 {
     private string task = "";
     private double progress;
@@ -35,7 +38,7 @@ internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace f
         return WriteAsync(succeeded ? "SUCCESS" : "FAILURE", message);
     }
 
-    private Task WriteAsync(string state, string? message)
+    private async Task WriteAsync(string state, string? message)
     {
         const string Sql = """
             INSERT INTO recovery_progress (notification_uuid, attempt, flow, target, task, state, progress, at, message)
@@ -46,6 +49,13 @@ internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace f
             notification = claim.Notification.ToText(), attempt = claim.Key.Epoch, flow = flow.Number, target = flow.Target,
             task, state, progress, at = clock.GetUtcNow().ToText(), message = message.ToStorable(),
         };
-        return claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, row, CancellationToken.None));
+        try
+        {
+            await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, row, CancellationToken.None));
+        }
+        catch (Exception e) when (e is DbException or InvalidOperationException && !database.IsAway(e))
+        {
+            logger.ProgressNotWritten(claim.Notification, e.Message);
+        }
     }
 }

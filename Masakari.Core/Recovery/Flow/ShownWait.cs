@@ -9,7 +9,8 @@ namespace Masakari.Core.Recovery.Flow;
 /// written only when it changes.
 /// </summary>
 internal sealed class ShownWait(
-    ClaimSet claim, string hostName, string? shown, ProgressLog progress, NotificationStatusWriter statuses, TimeProvider clock, ILogger logger)
+    ClaimSet claim, string hostName, string? shown, ProgressLog progress, NotificationStatusWriter statuses, TimeProvider clock,
+    ILogger logger)
 {
     private static readonly TimeSpan Reminder = TimeSpan.FromMinutes(1);
 
@@ -19,7 +20,9 @@ internal sealed class ShownWait(
     private long loggedAt;
 
     /// <param name="reason">What it is about. Different reasons are shown side by side.</param>
-    /// <param name="why">Why the recovery waits and what the operator can do, in sentences; <see langword="null"/> = not for this reason.</param>
+    /// <param name="why">
+    /// Why the recovery waits and what the operator can do, in sentences; <see langword="null"/> = not for this reason.
+    /// </param>
     /// <param name="alarms">The wait may never end by itself.</param>
     public async Task ShowAsync(WaitReason reason, string? why, bool alarms = true)
     {

@@ -30,7 +30,10 @@ internal sealed class EvacuateCall(
     /// <param name="newestRecord">Nova's newest evacuation record of the instance before this call.</param>
     /// <param name="slot">Hears of trouble that comes from load.</param>
     /// <param name="ct">Ends the wait between two tries.</param>
-    /// <returns><see langword="false"/> when Nova was not asked: a pause, an abort or a new record came before the call.</returns>
+    /// <returns>
+    /// <see langword="false"/> when Nova was not asked: a pause, an abort or a new record came before the call, or the host no longer looks
+    /// dead.
+    /// </returns>
     /// <exception cref="OpenStackException">Nova rejected it, or did not hear it.</exception>
     public async Task<bool> SendAsync(
         RecoveryContext context, SourceView source, MoveView view, long newestRecord, EvacuationSlot slot, CancellationToken ct)
@@ -41,10 +44,10 @@ internal sealed class EvacuateCall(
             OpenStackException failure;
             using (await changes.EnterAsync(ct))   // before the intent, which would grow old in the queue
             {
-                if ((await source.EvacuationsNowAsync(instance, ct)).NewestId() > newestRecord) return false;
+                if (!source.IsDead || (await source.EvacuationsNowAsync(instance, ct)).NewestId() > newestRecord) return false;
                 try
                 {
-                    if (!await SendInTimeAsync(context, view.Journal, newestRecord)) return false;
+                    if (!await SendInTimeAsync(context, source, view.Journal, newestRecord)) return false;
                     logger.EvacuateSent(notification, instance);
                     return true;
                 }
@@ -104,19 +107,18 @@ internal sealed class EvacuateCall(
     }
 
     /// <summary>
-    /// A slow commit, login or connection makes the intent stale before the call could go: it is then written anew. A pause or an abort
-    /// takes
-    /// it back: <see langword="false"/>.
+    /// A slow commit, login or connection makes the intent stale before the call could go: it is then written anew. A pause, an abort, or a
+    /// host that no longer looks dead takes it back: <see langword="false"/>.
     /// </summary>
-    private async Task<bool> SendInTimeAsync(RecoveryContext context, MoveJournalEntry move, long newestRecord)
+    private async Task<bool> SendInTimeAsync(RecoveryContext context, SourceView source, MoveJournalEntry move, long newestRecord)
     {
         for (var attempt = 1; attempt <= TriesToBeInTime; attempt++)
         {
             var began = clock.GetTimestamp();
             await journal.NoteIntentAsync(context.Claim, move, context.Flow, newestRecord);
-            var permit = permits.ForIntent(context.Claim, isFresh: () => clock.GetElapsedTime(began) <= IntentIsFresh);
+            var permit = permits.ForIntent(context.Claim, isFresh: () => source.IsDead && clock.GetElapsedTime(began) <= IntentIsFresh);
             if (await changes.EvacuateAsync(move.Instance, context.Flow.Target, permit, CancellationToken.None)) return true;
-            if (permit.Answer == PermitAnswer.Stale) continue;
+            if (permit.Answer == PermitAnswer.Stale && source.IsDead) continue;
             await journal.NoteRejectedAsync(context.Claim, move);
             return false;
         }

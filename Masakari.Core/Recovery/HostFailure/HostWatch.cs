@@ -43,6 +43,7 @@ internal sealed class HostWatch
         private readonly HostEvidence.Gathering gathering;
         private readonly BackgroundDisable disable;
         private ComputeService? shown;
+        private EvidenceVerdict last = EvidenceVerdict.Unsure;
         private long? deadAt;
 
         internal Vigil(HostWatch outer, RecoveryContext context, HostEvidence.Gathering gathering, CancellationToken ct)
@@ -53,6 +54,15 @@ internal sealed class HostWatch
 
         /// <summary>Nova shows the service disabled, or has just said that it is.</summary>
         public bool IsDisabled => shown is { Enabled: false } || disable.IsAnswered;
+
+        /// <summary>By the last look the evidence that is written down holds.</summary>
+        public bool LooksDead => last is { Death: not null, IsStored: true };
+
+        /// <summary>By the last look the host is alive.</summary>
+        public bool LooksAlive => last.IsAlive;
+
+        /// <summary>How long a host may look neither dead nor alive.</summary>
+        public TimeSpan Patience => gathering.Patience;
 
         /// <summary>
         /// Looks until the host is known to be dead or alive, or until the patience is at its end. A verdict that waits uses up no patience,
@@ -126,6 +136,7 @@ internal sealed class HostWatch
             if (look.Trouble is { } trouble) await context.Outage.NoteAsync(trouble);
             else await context.Outage.EndAsync();
             shown = look.Reading?.Service ?? shown;
+            last = look.Verdict;
             deadAt = look.Verdict.Death is null ? null : sentAt;
             if (look.Reading is { Service.Enabled: true } && disable.IsIdle && !look.Verdict.IsAlive) await disable.SendAsync(shown!);
             return look;
@@ -145,6 +156,7 @@ internal sealed class HostWatch
                 return null;
             }
             if (!verdict.IsStored) await gathering.KeepAsync(verdict, reading);
+            last = verdict with { IsStored = true };
             return WatchEnd.Dead(death, verdict.IsStored);
         }
 
@@ -156,6 +168,7 @@ internal sealed class HostWatch
             using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
             await Task.WhenAny(done, Task.Delay(pause, outer.clock, over.Token));
             await over.CancelAsync();
+            ct.ThrowIfCancellationRequested();   // WhenAny does not
         }
     }
 }

@@ -151,6 +151,7 @@ internal sealed class InstanceMove
 
         private async Task<(MoveState, MoveView)> EvacuateAsync(MoveView view, long newestRecord, CancellationToken ct)
         {
+            if (await source.WhyNotSendAsync(ct) is { } why) return (MoveState.Aborted, view with { Abort = why });
             try
             {
                 return await outer.call.SendAsync(context, source, view, newestRecord, slot, ct)

@@ -32,6 +32,6 @@ internal enum MoveState
     /// <summary>It is in the state in which it shall be left.</summary>
     Settled,
 
-    /// <summary>The operator has aborted the recovery.</summary>
+    /// <summary>The operator has aborted the recovery, or the host no longer looks dead.</summary>
     Aborted,
 }

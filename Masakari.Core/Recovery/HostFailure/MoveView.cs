@@ -53,6 +53,6 @@ internal sealed record MoveView
     /// <summary>Nova shows it stopped, or gone.</summary>
     public bool HasStopped { get; init; }
 
-    /// <summary>The order to end the recovery, as a sentence.</summary>
+    /// <summary>Why nothing is to be sent any more, as a sentence.</summary>
     public string? Abort { get; init; }
 }

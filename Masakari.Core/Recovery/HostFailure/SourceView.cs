@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// under way when it died. Looked at before every evacuate, because somebody else may have moved an instance or asked for its evacuation
 /// meanwhile.
 /// </summary>
-internal sealed class SourceView(INova nova, string host, TimeSpan interval, TimeProvider clock) : IDisposable
+internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil, TimeSpan interval, TimeProvider clock) : IDisposable
 {
     private const int IntervalsItStaysFresh = 5;
 
@@ -40,6 +40,22 @@ internal sealed class SourceView(INova nova, string host, TimeSpan interval, Tim
     /// <summary>The evacuations of an instance as they are now, a fraction of a second old at most.</summary>
     public async Task<IReadOnlyList<EvacuationRecord>> EvacuationsNowAsync(Guid instance, CancellationToken ct) =>
         [.. (await now.ReadAsync(ct))[instance]];
+
+    /// <summary>The last look said that the host is dead. Asked when an evacuate is about to go, because it may have waited for its turn.</summary>
+    public bool IsDead => vigil.LooksDead;
+
+    /// <summary>Waits while a look leaves it open whether the host is dead.</summary>
+    /// <returns>Why nothing is sent any more, as a sentence; <see langword="null"/> = the host is dead.</returns>
+    public async Task<string?> WhyNotSendAsync(CancellationToken ct)
+    {
+        for (var began = clock.GetTimestamp(); !vigil.LooksDead;)
+        {
+            if (vigil.LooksAlive || clock.GetElapsedTime(began) > vigil.Patience)
+                return $"Nova does not show any more that host {host} is dead. The instance was not moved.";
+            await Task.Delay(interval, clock, ct);
+        }
+        return null;
+    }
 
     public void Dispose() => now.Dispose();
 

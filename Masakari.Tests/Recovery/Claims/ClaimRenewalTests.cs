@@ -61,6 +61,24 @@ internal sealed class ClaimRenewalTests
         Assert.That((before, stage.Claim.IsLost), Is.EqualTo((false, true)));
     }
 
+    /// <summary>The renewal of 5 s is answered at 8 s: the next one goes at 10 s all the same.</summary>
+    [Test]
+    public async Task A_slow_answer_does_not_delay_the_next_renewal()
+    {
+        await stage.Clock.RunAsync(TimeSpan.FromSeconds(4.9));
+        var answer = new TaskCompletionSource();
+        var slow = stage.Database.TransactAsync((_, _) => answer.Task, default);
+        await stage.Clock.RunAsync(TimeSpan.FromSeconds(3.1));
+        answer.SetResult();
+        await slow;
+        await stage.Clock.RunAsync(TimeSpan.FromSeconds(1.9));
+        var before = await LeasesAsync();
+
+        await stage.Clock.RunAsync(TimeSpan.FromSeconds(0.1));
+
+        Assert.That(await LeasesAsync(), Has.All.GreaterThan(before[0]));
+    }
+
     [Test]
     public async Task Renews_no_claim_that_was_given_back_or_left([Values] bool left)
     {

@@ -187,14 +187,24 @@ internal sealed class ClaimStoreTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
-    public async Task Tells_everyone_whose_write_shared_a_failed_transaction()
+    public async Task A_write_that_cannot_be_made_fails_nobody_elses()
     {
-        await using var claim = await Store("one").TakeAsync(Subject, notification, default);
+        await using var claim = (await Store("one").TakeAsync(Subject, notification, default))!;
+        var slow = new TaskCompletionSource();
+        var first = claim.WriteAsync(_ => slow.Task);
+        var before = Insert("before");
+        var broken = claim.WriteAsync(transaction => Database.ExecuteAsync(transaction, "INSERT INTO nowhere VALUES (1)", null, default));
+        var after = Insert("after");
 
-        await Assert.CatchAsync(() => claim!.WriteAsync(transaction => transaction.Connection!.ExecuteAsync("INSERT INTO nowhere VALUES (1)", transaction: transaction)));
-        await claim!.WriteAsync(_ => Task.CompletedTask);
+        slow.SetResult();
 
+        await Task.WhenAll(first, before, after);
+        await Assert.CatchAsync(() => broken);
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM recovery_work"), Is.EqualTo(2));
         Assert.That(claim.Lost.IsCancellationRequested, Is.False);
+
+        Task Insert(string uuid) => claim.WriteAsync(transaction => Database.ExecuteAsync(
+            transaction, "INSERT INTO recovery_work (notification_uuid, attempts) VALUES (@uuid, 1)", new { uuid }, default));
     }
 
     private ClaimStore Store(string owner) => Store(new ClaimOwner(owner, pid: 1, startedAt: 1));
