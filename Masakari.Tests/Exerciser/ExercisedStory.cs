@@ -6,7 +6,8 @@ namespace Masakari.Tests.Exerciser;
 /// <summary>Tells a story from its settings and reports which invariants it broke.</summary>
 internal static partial class ExercisedStory
 {
-    private const double AnHour = 3600;
+    /// <summary>A recovery is given up an hour after the evidence; time away comes on top.</summary>
+    private const double Longest = 2 * 3600;
 
     /// <summary>Locks that a crashed attempt forgot are found by the next sweeps.</summary>
     private const double Settling = 60;
@@ -26,7 +27,7 @@ internal static partial class ExercisedStory
             await inspector.LookAsync();
         }
 
-        await stage.PassUntilAsync(() => truth.Reports.All(report => report.End is not null), AnHour);
+        await stage.PassUntilAsync(() => truth.Reports.All(report => report.End is not null), Longest);
         await stage.PassAsync(Settling);
         await inspector.LookBackAsync();
         return new StoryResult(settings, plan.Steps, inspector.Violations, masakari.Told.Split('\n'), Facts(masakari, truth));

@@ -77,6 +77,7 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     {
         if (masakari.Cloud.AllEvacuations().Any(e => e.Server == server.Name && e.ByHand)) return;
         if (!truth.Reports.Any(report => report.Servers.Contains(server.Name))) return;
+        if (truth.Returned.Contains(server.Host)) return;   // what stayed on a host that is back is not started yet
         var wanted = truth.WantedStates[server.Name];
         if ((server.VmState, server.TaskState) != (wanted, null))
             Note(Invariant.WantedState, $"{server.Name} is {server.VmState}/{server.TaskState ?? "-"}, wanted {wanted}");
@@ -97,13 +98,17 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         var silent = e.AcceptedAt - e.LastHeartbeat;
         var seen = $"{e.Server} of {e.Source} {silent.TotalSeconds:0.#} s after the last heartbeat";
         if (e.IsSecond) Note(Invariant.EvacuatedOnce, $"a second evacuation of {e.Server} was begun");
-        if (e.SourceLived) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
+        if (e.SourceLived && !IsConfirmedUnheard(e)) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
         else if (!IsProved(e, silent) && silent + TimeSpan.FromSeconds(1) < silence)
         {
             var isOld = truth.Returned.Contains(e.Source) || truth.ForcedDown.ContainsKey(e.Source);
             Note(isOld ? Invariant.FreshEvidence : Invariant.Evidence, $"evacuated too early: {seen}, wanted {silence.TotalSeconds} s");
         }
     }
+
+    /// <summary>The operator said that the host is dead, and Nova has not heard it since: in an outage nobody can see that it is back.</summary>
+    private bool IsConfirmedUnheard(EvacuationSnapshot e) =>
+        truth.Returned.Contains(e.Source) && truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat;
 
     /// <summary>A word that is younger than the last heartbeat, or a flag under which no heartbeat came for some time.</summary>
     private bool IsProved(EvacuationSnapshot e, TimeSpan silent)

@@ -4,8 +4,8 @@ namespace Masakari.Core.Recovery.Evidence;
 
 /// <summary>
 /// Nova calls the host down and has received no heartbeat from it for as long as configured. That counts only while Nova receives
-/// heartbeats of another host, while there is a destination, and after we have looked for two heartbeats ourselves: the clock of one
-/// answer may be wrong.
+/// heartbeats of another host and has received them while this one was silent, while there is a destination, and after we have looked for
+/// two heartbeats ourselves: the clock of one answer may be wrong.
 /// </summary>
 internal sealed class SilenceEvidence(Heartbeats heartbeats, EvidenceOptions options, NovaPicture picture) : IEvidenceSource
 {
@@ -21,7 +21,9 @@ internal sealed class SilenceEvidence(Heartbeats heartbeats, EvidenceOptions opt
         if (options.RequireProof && isLongEnough) return EvidenceVerdict.Waiting(WaitWords.ForProof(host));
         if (!isLongEnough) return EvidenceVerdict.Looking(WaitWords.ForSilence(host, heartbeats.Last, options));
         if (picture.IsDead) return EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host));
-        if (!picture.IsAlive || heartbeats.Quiet < options.NovaReportInterval * IntervalsToLook)
+        // A configured silence may be shorter than it takes to notice an outage: in it, the host is as silent as all others.
+        var othersWentOn = picture.IsAlive && picture.HasHeardAllWithin(heartbeats.Quiet);
+        if (!othersWentOn || heartbeats.Quiet < options.NovaReportInterval * IntervalsToLook)
             return EvidenceVerdict.Looking(WaitWords.ForLooks(host, heartbeats.Last));
         return reading.Others.Any(other => other is { Enabled: true, Up: true, ForcedDown: false })
             ? EvidenceVerdict.Dead(DeathEvidence.Silence)

@@ -70,10 +70,27 @@ public sealed class SilenceEvidenceTests
     {
         var picture = Picture();
         var silence = new SilenceEvidence(Heartbeats(), new(), picture);
-        clock.Advance(TimeSpan.FromSeconds(seconds));
+        clock.Advance(Interval);
         picture.TakeIn([Other(beat: 50)]);
+        clock.Advance(TimeSpan.FromSeconds(seconds) - Interval);
+        picture.TakeIn([Other(beat: 60)]);
 
         return await JudgeAsync(silence, Reading(up: false, at: 3600)) is { Death: DeathEvidence.Silence };
+    }
+
+    /// <summary>Nova has heard nobody since, and does not count as deaf yet: an outage that began with the silence.</summary>
+    [TestCase(false, ExpectedResult = false)]
+    [TestCase(true, ExpectedResult = true)]
+    public async Task<bool> Silence_that_began_with_that_of_all_others_does_not_count(bool othersWentOn)
+    {
+        var picture = Picture();
+        var silence = new SilenceEvidence(Heartbeats(), new() { WantedSilence = TimeSpan.FromSeconds(3) }, picture);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        picture.TakeIn([Other(beat: othersWentOn ? 50 : 40)]);
+        clock.Advance(TimeSpan.FromSeconds(10));
+        picture.TakeIn([Other(beat: othersWentOn ? 60 : 40)]);
+
+        return await JudgeAsync(silence, Reading(up: false, at: 20)) is { Death: DeathEvidence.Silence };
     }
 
     [TestCase(false, true, false)]
