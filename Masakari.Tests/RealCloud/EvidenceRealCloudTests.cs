@@ -34,10 +34,11 @@ internal sealed class EvidenceRealCloudTests
         await Task.WhenAll(first, second);
     }
 
+    /// <summary>The calls are spread, so that the host is back before the last one.</summary>
     [Test]
     public async Task A_host_that_comes_back_stops_its_evacuation()
     {
-        failure = await HostFailure.PrepareAsync(guests: 10, "[DEFAULT]\nhost_failure_recovery_threads = 1\n");
+        failure = await HostFailure.PrepareAsync(guests: 10, "[DEFAULT]\nhost_failure_recovery_threads = 1\n[recovery]\nstart_stagger_ms = 4000\n");
 
         await failure.StrikeAsync();
         await failure.UntilAsync("the first has landed", progress => progress.Succeeded >= 1);
