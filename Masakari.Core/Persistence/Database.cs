@@ -79,7 +79,7 @@ public sealed class Database : IAsyncDisposable
             return true;
         }, ct);
 
-    /// <summary>Whether an exception of this class means that the database is away, or takes no writes, for the moment.</summary>
+    /// <summary>Whether an exception that came out of this class means that the database is away, or takes no writes, for the moment.</summary>
     internal bool IsAway(Exception e) =>
         e is DatabaseUnavailableException or CommitUnknownException
         || Dialect.FailureOf(e) is DatabaseFailure.Lost or DatabaseFailure.ReadOnly or DatabaseFailure.Conflict;

@@ -9,8 +9,8 @@ internal static class MySqlFailures
 
         1020 => DatabaseFailure.Conflict,       // record has changed since last read (MariaDB's innodb_snapshot_isolation)
         1205 => DatabaseFailure.Conflict,       // lock wait timeout
-        1467 => DatabaseFailure.Conflict,       // no auto-increment value: the table's lock was not given (deadlock)
         1213 => DatabaseFailure.Conflict,       // deadlock; Galera: another node's transaction was first
+        1467 => DatabaseFailure.Conflict,       // no auto-increment value: the lock for it was not given, as in a deadlock
         3101 => DatabaseFailure.Conflict,       // rolled back at commit: MySQL group replication, another member's transaction was first
 
         1050 => DatabaseFailure.AlreadyThere,   // table exists

@@ -45,6 +45,9 @@ internal sealed class RecoveryLanes(
 
     private Task WorkAsync(NotificationType lane, CancellationToken ct) => Parallel.ForEachAsync(
         queue.ReadAllAsync(lane, ct),
-        new ParallelOptions { MaxDegreeOfParallelism = lane == NotificationType.ComputeHost ? int.MaxValue : options.Workers, CancellationToken = ct },
+        new ParallelOptions
+        {
+            MaxDegreeOfParallelism = lane == NotificationType.ComputeHost ? int.MaxValue : options.Workers, CancellationToken = ct,
+        },
         async (uuid, token) => await engine.RecoverAsync(uuid, token));
 }

@@ -35,7 +35,8 @@ public static class RecoveryRegistration
         services.AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
         services.AddSingleton(RetryOptions.Read(conf)).AddSingleton(LaneOptions.Read(conf)).AddSingleton(sweep);
         services.AddSingleton(HostFailureOptions.Read(conf)).AddSingleton(EvacuationOptions.Read(conf));
-        services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess()).AddSingleton<ClaimStore>().AddSingleton<ClaimCleaning>();
+        services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess());
+        services.AddSingleton<ClaimStore>().AddSingleton<ClaimCleaning>();
         services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
         services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
@@ -72,9 +73,10 @@ public static class RecoveryRegistration
 
     private static IServiceCollection AddEngine(this IServiceCollection services)
     {
-        services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<RecoveryRunner>().AddSingleton<HostWorkers>().AddSingleton<WorkClaims>();
-        services.AddSingleton<NewWorkClaims>();
-        services.AddSingleton<RetrySchedule>().AddSingleton<RecoveryContexts>().AddSingleton<NotificationStatusWriter>().AddSingleton<FormerProgress>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
+        services.AddSingleton<TaskCatalog>().AddSingleton<RecoveryPlanner>().AddSingleton<WorkClaims>().AddSingleton<NewWorkClaims>();
+        services.AddSingleton<RetrySchedule>().AddSingleton<NotificationStatusWriter>().AddSingleton<RecoveryContexts>();
+        services.AddSingleton<HostWorkers>().AddSingleton<RecoveryRunner>();
+        services.AddSingleton<FormerProgress>().AddSingleton<AttemptEvents>().AddSingleton<Attempts>();
         return services.AddSingleton<RecoveryEngine>();
     }
 

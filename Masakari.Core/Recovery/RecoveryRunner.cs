@@ -58,7 +58,7 @@ internal sealed class RecoveryRunner(
 
     private async Task<TaskOutcome> RunTaskAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
     {
-        using var worker = task.OnlyWaits ? null : await workers.OccupyAsync(ct);
+        using var worker = task.OnlyWaits ? null : await workers.OccupyAsync(context.Claim.ShowLife, ct);
         logger.TaskBegins(context.Notification.Uuid, task.WireName);
         await context.Progress.BeginAsync(task.WireName);
         var outcome = await RunUnlessAbortedAsync(task, context, ct);

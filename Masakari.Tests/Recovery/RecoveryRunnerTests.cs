@@ -219,7 +219,7 @@ internal sealed class RecoveryRunnerTests
             PayloadJson = "{}", Status = NotificationStatus.Running, CreatedAt = now,
         };
         var runner = new RecoveryRunner(
-            stage.Contexts(), stage.Permits, new HostWorkers(new LaneOptions()), stage.Database, NullLogger<RecoveryRunner>.Instance);
+            stage.Contexts(), stage.Permits, new HostWorkers(new LaneOptions(), stage.Clock), stage.Database, NullLogger<RecoveryRunner>.Instance);
         return runner.RunAsync(plan, stage.Claim, notification, host, default);
     }
 

@@ -54,7 +54,7 @@ internal sealed class RecoveryStage : IAsyncDisposable
     {
         var schedule = new RetrySchedule(Database, new RetryOptions());
         var statuses = new NotificationStatusWriter(
-            Database, new VMoveWriter(Database, Clock), schedule, NullLogger<NotificationStatusWriter>.Instance);
+            Database, new VMoveWriter(Database), schedule, NullLogger<NotificationStatusWriter>.Instance);
         return new(Database, statuses, schedule, Clock, NullLogger<RecoveryContexts>.Instance);
     }
 

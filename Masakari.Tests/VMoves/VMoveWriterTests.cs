@@ -11,7 +11,7 @@ internal sealed class VMoveWriterTests(string kind) : OnEveryDatabase(kind)
     private static readonly DateTimeOffset Second = new(2026, 11, 22, 8, 0, 0, TimeSpan.Zero);
     private static readonly VMoveStatus[] Ends = [VMoveStatus.Succeeded, VMoveStatus.Failed, VMoveStatus.Ignored];
 
-    private VMoveWriter Writer => new(Database, Clock);
+    private VMoveWriter Writer => new(Database);
 
     [Test]
     public async Task Inserts_vmoves_that_are_pending()
@@ -195,11 +195,19 @@ internal sealed class VMoveWriterTests(string kind) : OnEveryDatabase(kind)
         return uuid;
     }
 
-    private Task<bool> WriteAsync(Func<DbTransaction, Task<bool>> write) =>
-        Database.TransactAsync((_, transaction) => write(transaction), default);
+    private Task WriteAsync(Func<DbTransaction, Task> write) => WriteAsync(async transaction =>
+    {
+        await write(transaction);
+        return true;
+    });
 
-    private Task WriteAsync(Func<DbTransaction, Task> write) =>
-        Database.TransactAsync((_, transaction) => write(transaction), default);
+    /// <summary>Writes at the time of the test, also where the database has a clock of its own: the session's time can be set.</summary>
+    private Task<bool> WriteAsync(Func<DbTransaction, Task<bool>> write) => Database.TransactAsync(async (_, transaction) =>
+    {
+        var sql = $"SET timestamp = {Clock.Now.ToUnixTimeSeconds()}";
+        if (IsMariaDb) await Database.ExecuteAsync(transaction, sql, null, default);
+        return await write(transaction);
+    }, default);
 
     private async Task<VMove> FindAsync(Guid uuid) => (await new VMoveRepository(Database).FindAsync(uuid, default))!;
 }

@@ -3,9 +3,9 @@ using Masakari.Core.Persistence;
 namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>
-/// Removes claims that nobody needs any more, so that the table does not grow with every instance that was ever reported. Epochs come from a
-/// counter of their own: a row that is inserted anew has a higher one. Rows are looked for by a plain read, because an UPDATE or DELETE that
-/// looks for its rows locks those of all owners and waits for each that is being written.
+/// Removes claims that nobody needs any more, so that the table does not grow with every instance that was ever reported. Epochs come from
+/// a counter of their own: a row that is inserted anew has a higher one. Rows are looked for by a plain read, because an UPDATE or DELETE
+/// that looks for its rows locks those of all owners and waits for each that is being written.
 /// </summary>
 internal sealed class ClaimCleaning(Database database)
 {
@@ -34,7 +34,8 @@ internal sealed class ClaimCleaning(Database database)
             SELECT c.subject FROM recovery_claims c
              WHERE c.owner = ''
                AND NOT EXISTS (SELECT 1 FROM notifications n
-                                WHERE n.notification_uuid = c.notification_uuid AND n.status IN ('new', 'running', 'error') AND n.deleted = 0)
+                                WHERE n.notification_uuid = c.notification_uuid
+                                  AND n.status IN ('new', 'running', 'error') AND n.deleted = 0)
              ORDER BY c.subject LIMIT @limit
             """;
         const string Delete = "DELETE FROM recovery_claims WHERE subject IN @subjects AND owner = ''";

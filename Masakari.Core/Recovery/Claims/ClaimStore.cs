@@ -16,7 +16,7 @@ internal sealed class ClaimStore(
 {
     private const string OwnRows = "subject IN @subjects AND epoch = @epoch AND owner = @owner";
 
-    private readonly DistantLeases distant = new(options.Lease, clock);
+    private readonly ClaimTaking taking = new(database, owner, options, clock);
     private readonly ConcurrentDictionary<string, byte> ours = new();
 
     /// <summary>Takes the subjects for a notification: free ones, or ones that a former owner of this notification let lapse.</summary>
@@ -43,17 +43,15 @@ internal sealed class ClaimStore(
     public async Task<IReadOnlyList<(Guid Uuid, NotificationType Type)>> OrphansAsync(CancellationToken ct)
     {
         var sql = $"""
-            SELECT c.subject, c.notification_uuid, n.type, c.owner, c.epoch, c.writes,
-                   CASE WHEN c.lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed,
-                   CASE WHEN c.lease_until > {database.Dialect.NowPlus("@lease")} THEN 1 ELSE 0 END AS distant
+            SELECT {ClaimRow.Columns(database.Dialect, "c")}, n.type
               FROM recovery_claims c LEFT JOIN notifications n ON n.notification_uuid = c.notification_uuid
              WHERE c.owner <> ''
             """;
-        var rows = await database.QueryAsync<OrphanRow>(sql, new { lease = options.Lease.TotalSeconds }, ct);
+        var rows = await database.QueryAsync<ClaimRow>(sql, new { lease = options.Lease.TotalSeconds }, ct);
         return
         [
-            .. rows.Where(row => Guid.TryParse(row.NotificationUuid, out _) && (HasLapsed(row) || IsLeaderless(row)))
-                .Select(row => row.ToOrphan()).Distinct(),
+            .. rows.Where(row => Guid.TryParse(row.NotificationUuid, out _) && (taking.HasLapsed(row) || IsLeaderless(row)))
+                .Select(ToOrphan).Distinct(),
         ];
     }
 
@@ -146,7 +144,7 @@ internal sealed class ClaimStore(
         try
         {
             var sentAt = clock.GetTimestamp();
-            if (await Taking.RunAsync(wanted, notification, wish, ct) is not { } key) return null;
+            if (await taking.RunAsync(wanted, notification, wish, ct) is not { } key) return null;
             reserved = key.Subjects;   // also what a former owner left
             foreach (var subject in reserved) ours.TryAdd(subject.ToString(), 0);
             if (clock.GetElapsedTime(sentAt) > options.Lease / 3)
@@ -180,13 +178,8 @@ internal sealed class ClaimStore(
         return true;
     }
 
-    private ClaimTaking Taking => new(database, owner, options, distant);
-
-    private bool HasLapsed(OrphanRow row) =>
-        row.Lapsed == 1 || distant.HasLapsed(row.Subject, row.Distant == 1, $"{row.Epoch}/{row.Writes}");
-
     /// <summary>A former life on this machine, or this process after it stopped acting under the claim.</summary>
-    private bool IsLeaderless(OrphanRow row) =>
+    private bool IsLeaderless(ClaimRow row) =>
         row.Owner == owner.Text ? !ours.ContainsKey(row.Subject) : owner.IsDeadHere(row.Owner);
 
     private object Identify(ClaimKey key) => new
@@ -197,18 +190,6 @@ internal sealed class ClaimStore(
         lease = options.Lease.TotalSeconds,
     };
 
-    private sealed record OrphanRow
-    {
-        public string Subject { get; init; } = "";
-        public string NotificationUuid { get; init; } = "";
-        public string? Type { get; init; }
-        public string Owner { get; init; } = "";
-        public long Epoch { get; init; }
-        public long Writes { get; init; }
-        public long Lapsed { get; init; }
-        public long Distant { get; init; }
-
-        public (Guid Uuid, NotificationType Type) ToOrphan() =>
-            (Guid.Parse(NotificationUuid), NotificationText.ParseType(Type) ?? NotificationType.ComputeHost);
-    }
+    private static (Guid Uuid, NotificationType Type) ToOrphan(ClaimRow row) =>
+        (Guid.Parse(row.NotificationUuid), NotificationText.ParseType(row.Type) ?? NotificationType.ComputeHost);
 }

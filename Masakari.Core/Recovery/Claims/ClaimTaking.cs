@@ -8,8 +8,13 @@ namespace Masakari.Core.Recovery.Claims;
 /// takers; of a row that exists, the lock decides. Two nodes of a Galera cluster, which lock nothing for each other, collide on the counter
 /// of epochs.
 /// </summary>
-internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOptions options, DistantLeases distant)
+internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOptions options, TimeProvider clock)
 {
+    private readonly DistantLeases distant = new(options.Lease, clock);
+
+    /// <summary>The lease has run out, by the database's clock or, when that has stepped back, by ours.</summary>
+    public bool HasLapsed(ClaimRow row) => row.Lapsed == 1 || distant.HasLapsed(row);
+
     /// <summary>Takes the subjects, and with them all that a former owner of the notification left.</summary>
     /// <param name="wanted">In the order of <see cref="ClaimSubject"/>.</param>
     /// <param name="notification">For which notification.</param>
@@ -22,7 +27,7 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         const string Left = "SELECT subject FROM recovery_claims WHERE notification_uuid = @notification AND owner <> ''";
         var left = await database.QueryAsync<string>(Left, new { notification = notification.ToText() }, ct);
         ClaimSubject[] subjects = [.. wanted.Union(left.Select(ClaimSubject.Parse)).Order()];
-        var seen = await database.QueryAsync<Row>(Read(""), new { subjects = Names(subjects), lease = options.Lease.TotalSeconds }, ct);
+        var seen = await database.QueryAsync<ClaimRow>(Read(""), Selection(Names(subjects)), ct);
         if (!MayTake(seen, notification, wish)) return null;
         try
         {
@@ -36,13 +41,13 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private async Task<ClaimKey?> TakeAsync(
-        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<Row> seen, Guid notification, ClaimWish wish,
+        DbTransaction transaction, ClaimSubject[] subjects, IReadOnlyList<ClaimRow> seen, Guid notification, ClaimWish wish,
         CancellationToken ct)
     {
         // The rows first, in their order: whoever waits for one that its owner is writing must not hold the counter meanwhile. Only rows
         // that exist: locking a missing one would lock the gap for the other takers.
-        var rows = seen.Count == 0 ? [] : await database.QueryAsync<Row>(
-            transaction, Read(database.Dialect.ForUpdate), new { subjects = seen.Select(row => row.Subject), lease = options.Lease.TotalSeconds }, ct);
+        var rows = seen.Count == 0 ? [] : await database.QueryAsync<ClaimRow>(
+            transaction, Read(database.Dialect.ForUpdate), Selection(seen.Select(row => row.Subject)), ct);
         if (!MayTake(rows, notification, wish)) return null;
         var epoch = await NextEpochAsync(transaction, ct);
         // After the counter, the row that all takers write: the next taker waits for it and then sees what this one took. On two nodes of a
@@ -53,17 +58,15 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         return new ClaimKey(subjects, notification, epoch) { Unowned = rows.Select(row => row.Unowned).DefaultIfEmpty().Max() };
     }
 
-    private bool MayTake(IReadOnlyList<Row> rows, Guid notification, ClaimWish wish)
+    private bool MayTake(IReadOnlyList<ClaimRow> rows, Guid notification, ClaimWish wish)
     {
         var owned = rows.Where(row => row.Owner.Length > 0).ToList();
         return owned.All(row => IsLeft(row, notification)) && (owned.Count > 0 || !wish.OnlyLapsed);
     }
 
     /// <summary>A former owner of the same notification left it: its lease has run out, it is dead, or it was this process.</summary>
-    private bool IsLeft(Row row, Guid notification) =>
-        row.NotificationUuid == notification.ToText()
-        && (row.Lapsed == 1 || row.Owner == owner.Text || owner.IsDeadHere(row.Owner)
-            || distant.HasLapsed(row.Subject, row.Distant == 1, row.Version));
+    private bool IsLeft(ClaimRow row, Guid notification) =>
+        row.NotificationUuid == notification.ToText() && (row.Owner == owner.Text || owner.IsDeadHere(row.Owner) || HasLapsed(row));
 
     private async Task<long> NextEpochAsync(DbTransaction transaction, CancellationToken ct)
     {
@@ -95,30 +98,10 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private string Read(string lockThem) => $"""
-        SELECT subject, notification_uuid, owner, epoch, writes, lease_until, {database.Dialect.Now} AS now,
-               CASE WHEN lease_until < {database.Dialect.Now} THEN 1 ELSE 0 END AS lapsed,
-               CASE WHEN lease_until > {database.Dialect.NowPlus("@lease")} THEN 1 ELSE 0 END AS distant
-          FROM recovery_claims WHERE subject IN @subjects ORDER BY subject {lockThem}
+        SELECT {ClaimRow.Columns(database.Dialect, "c")} FROM recovery_claims c WHERE c.subject IN @subjects ORDER BY c.subject {lockThem}
         """;
 
+    private object Selection(IEnumerable<string> subjects) => new { subjects, lease = options.Lease.TotalSeconds };
+
     private static IEnumerable<string> Names(IEnumerable<ClaimSubject> subjects) => subjects.Select(subject => subject.ToString());
-
-    private sealed record Row
-    {
-        public string Subject { get; init; } = "";
-        public string NotificationUuid { get; init; } = "";
-        public string Owner { get; init; } = "";
-        public long Epoch { get; init; }
-        public long Writes { get; init; }
-        public long Lapsed { get; init; }
-        public long Distant { get; init; }
-        public DateTime LeaseUntil { get; init; }
-        public DateTime Now { get; init; }
-
-        /// <summary>Changes with each renewal and each write.</summary>
-        public string Version => $"{Epoch}/{Writes}";
-
-        /// <summary>Since the end of the lease of a former owner who did not give the claim back.</summary>
-        public TimeSpan Unowned => Owner.Length > 0 && Lapsed == 1 ? Now - LeaseUntil : TimeSpan.Zero;
-    }
 }

@@ -10,20 +10,18 @@ internal sealed class DistantLeases(TimeSpan lease, TimeProvider clock)
     private readonly Dictionary<string, Sighting> sightings = [];
 
     /// <summary>Whether the lease of a row has lapsed by this rule.</summary>
-    /// <param name="subject">Whose row it is.</param>
-    /// <param name="isDistant">It ends more than a whole lease from now, by the database's clock.</param>
-    /// <param name="version">What changes with each renewal.</param>
-    public bool HasLapsed(string subject, bool isDistant, string version)
+    public bool HasLapsed(ClaimRow row)
     {
         lock (gate)
         {
-            if (!isDistant)
+            if (row.Distant == 0)
             {
-                sightings.Remove(subject);
+                sightings.Remove(row.Subject);
                 return false;
             }
-            if (sightings.TryGetValue(subject, out var first) && first.Version == version) return clock.GetElapsedTime(first.At) > lease;
-            sightings[subject] = new Sighting(version, clock.GetTimestamp());
+            if (sightings.TryGetValue(row.Subject, out var first) && first.Version == row.Version)
+                return clock.GetElapsedTime(first.At) > lease;
+            sightings[row.Subject] = new Sighting(row.Version, clock.GetTimestamp());
             return false;
         }
     }

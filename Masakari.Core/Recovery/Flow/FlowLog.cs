@@ -21,7 +21,8 @@ internal static partial class FlowLog
     [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
     public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
 
-    [LoggerMessage(5124, LogLevel.Warning, "Notification {NotificationUuid}: a line of its workflow details could not be written: {Reason}")]
+    [LoggerMessage(5124, LogLevel.Warning,
+        "Notification {NotificationUuid}: a line of its workflow details could not be written: {Reason}")]
     public static partial void ProgressNotWritten(this ILogger logger, Guid notificationUuid, string reason);
 
     [LoggerMessage(5118, LogLevel.Warning,

@@ -12,6 +12,9 @@ internal interface IRecoveryTask
     /// <summary>It looks and waits, for as long as it takes: other recoveries must not wait for its end.</summary>
     bool OnlyWaits => false;
 
-    /// <summary>Does the deed. Exceptions are breakage: the engine ends the notification in error.</summary>
+    /// <summary>
+    /// Does the deed. When it throws because Nova or Keystone is away, it runs again in the same attempt. Other exceptions are breakage: the
+    /// engine ends the attempt in error.
+    /// </summary>
     Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct);
 }

@@ -42,7 +42,7 @@ internal sealed class Outage(ClaimSet claim, ShownWait wait, RetrySchedule sched
         {
             since = clock.GetTimestamp();
             await wait.ShowAsync(
-                WaitReason.Nova, $"Nova or Keystone does not answer as it should: {trouble.Message}. The recovery continues when it does.");
+                WaitReason.Nova, $"Nova or Keystone does not answer as it should: {trouble.Message.TrimEnd('.')}. The recovery continues when it does.");
         }
         else if (clock.GetElapsedTime(began) >= NotedEach)
         {

@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Flow;
 /// a limit of its size. The rows of one attempt have the epoch of its claim. The progress is for the reader: a row that cannot be written
 /// fails nothing else, and is logged.
 /// </summary>
-internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace flow, TimeProvider clock, ILogger logger)
+internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace flow, ILogger logger)
 {
     private string task = "";
     private double progress;
@@ -40,20 +40,20 @@ internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace f
 
     private async Task WriteAsync(string state, string? message)
     {
-        const string Sql = """
+        var sql = $"""
             INSERT INTO recovery_progress (notification_uuid, attempt, flow, target, task, state, progress, at, message)
-            VALUES (@notification, @attempt, @flow, @target, @task, @state, @progress, @at, @message)
+            VALUES (@notification, @attempt, @flow, @target, @task, @state, @progress, {database.Dialect.Now}, @message)
             """;
         var row = new
         {
             notification = claim.Notification.ToText(), attempt = claim.Key.Epoch, flow = flow.Number, target = flow.Target,
-            task, state, progress, at = clock.GetUtcNow().ToText(), message = message.ToStorable(),
+            task, state, progress, message = message.ToStorable(),
         };
         try
         {
-            await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, row, CancellationToken.None));
+            await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, sql, row, CancellationToken.None));
         }
-        catch (Exception e) when (e is DbException or InvalidOperationException && !database.IsAway(e))
+        catch (Exception e) when (e is DbException && !database.IsAway(e))
         {
             logger.ProgressNotWritten(claim.Notification, e.Message);
         }

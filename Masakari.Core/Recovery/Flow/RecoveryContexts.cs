@@ -13,7 +13,7 @@ internal sealed class RecoveryContexts(
     /// <summary>The context of one flow of an attempt.</summary>
     public RecoveryContext Begin(ClaimSet claim, Notification notification, ComputeHost host, FlowPlace flow)
     {
-        var progress = new ProgressLog(database, claim, flow, clock, logger);
+        var progress = new ProgressLog(database, claim, flow, logger);
         var wait = new ShownWait(claim, host.Name, notification.Message, progress, statuses, clock, logger);
         return new RecoveryContext
         {

@@ -32,8 +32,8 @@ internal sealed record RetryOptions
                 "retry_first_seconds", 15, "The pause before the first retry. The pause doubles with each retry.", min: 1),
             Deadline = section.Seconds(
                 "retry_deadline_seconds", 900,
-                "No retry begins later than this time after the last progress: the notification was accepted, the host was found to be dead, "
-                + "or an instance landed.", min: 0),
+                "No retry begins later than this time after the last progress: the notification was accepted, the host was found to be "
+                + "dead, or an instance landed.", min: 0),
             GiveUp = section.Seconds(
                 "give_up_seconds", 3600,
                 "The longest time for the recovery of a host, from the evidence that the host is dead. The time does not run while Nova, "

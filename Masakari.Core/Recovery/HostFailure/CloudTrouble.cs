@@ -3,8 +3,9 @@ using Masakari.Core.VMoves;
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
-/// A trouble that may pass and that no instance is to blame for: the cloud can take no instance at present, or Nova is away. The moves that
-/// it kept are made again until the trouble has passed, and no attempt is used up. An instance that fails while others land is another matter.
+/// A trouble that may pass and that no instance is to blame for: the cloud can take no instance at present, or Nova is away. The moves
+/// that it kept are made again until the trouble has passed, and no attempt is used up. An instance that fails while others land is another
+/// matter.
 /// </summary>
 internal sealed record CloudTrouble
 {
@@ -46,7 +47,7 @@ internal sealed record CloudTrouble
         return new() { Words = $"{string.Join(' ', sentences)} See the message of each vmove.", Kept = kept.Contains };
     }
 
-    /// <summary>No instance landed, and several could not be built in several places: the cause is neither an instance nor a host.</summary>
+    /// <summary>No instance landed, and several could not be built in several places: neither an instance nor a host is the cause.</summary>
     private static bool AreUnbuiltEverywhere(RoundEnd round)
     {
         var unbuilt = Failed(round, MoveTrouble.BuildFailed);

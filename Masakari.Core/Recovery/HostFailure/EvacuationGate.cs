@@ -11,11 +11,11 @@ internal sealed class EvacuationGate
 
     private readonly Lock guard = new();
     private readonly Queue<TaskCompletionSource> waiting = new();
-    private readonly int fixedLimit;
+    private readonly int? fixedLimit;
     private readonly EvacuationPace? pace;
     private int inside;
 
-    private EvacuationGate(int fixedLimit, EvacuationPace? pace) => (this.fixedLimit, this.pace) = (fixedLimit, pace);
+    private EvacuationGate(int? fixedLimit, EvacuationPace? pace) => (this.fixedLimit, this.pace) = (fixedLimit, pace);
 
     /// <summary>How many may be inside at present.</summary>
     public int Limit
@@ -29,7 +29,7 @@ internal sealed class EvacuationGate
     /// <summary>False when no other compute host could take an instance as the gate was opened.</summary>
     public bool HasDestinations { get; private init; } = true;
 
-    private int MayBeInside => pace?.Limit ?? fixedLimit;
+    private int MayBeInside => fixedLimit ?? pace!.Limit;
 
     public static EvacuationGate Fixed(int limit) => new(limit, null);
 
@@ -41,7 +41,7 @@ internal sealed class EvacuationGate
     {
         var top = Math.Min(Math.Max(1, usableDestinations) * perDestination, most);
         var start = Math.Min(Math.Clamp(usableDestinations, LeastAtStart, MostAtStart), top);
-        return new(top, new EvacuationPace(start, top, pollGap)) { HasDestinations = usableDestinations > 0 };
+        return new(null, new EvacuationPace(start, top, pollGap)) { HasDestinations = usableDestinations > 0 };
     }
 
     /// <summary>Waits for a place. First come, first in.</summary>

@@ -80,7 +80,8 @@ internal sealed class InstanceMove
             catch (OpenStackException e)
             {
                 // A 500 to a change may be a fault that Nova has with this instance alone.
-                return MoveStep.End.Failed(e.Message) with { Trouble = e.IsAway && e.Status != 500 ? MoveTrouble.NovaAway : MoveTrouble.Own };
+                var isAway = e.IsAway && e.Status != 500;
+                return MoveStep.End.Failed(e.Message) with { Trouble = isAway ? MoveTrouble.NovaAway : MoveTrouble.Own };
             }
         }
 

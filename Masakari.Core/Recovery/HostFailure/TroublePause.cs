@@ -40,7 +40,8 @@ internal sealed class TroublePause(RecoveryPermits permits, RetrySchedule schedu
         }
     }
 
-    private TimeSpan LengthOf(int number) => TimeSpan.FromSeconds(Math.Min(options.First.TotalSeconds * Math.Pow(2, number), Longest.TotalSeconds));
+    private TimeSpan LengthOf(int number) =>
+        TimeSpan.FromSeconds(Math.Min(options.First.TotalSeconds * Math.Pow(2, number), Longest.TotalSeconds));
 
     private string GivenUp(CloudTrouble trouble) =>
         $"{trouble.Words} The recovery is given up after {options.GiveUp.TotalSeconds:0} s ([recovery] give_up_seconds).";

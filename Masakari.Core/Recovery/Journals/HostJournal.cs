@@ -139,7 +139,8 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             // A row of a version that stored no sighting: a later heartbeat could not be recognised.
             Evidence = SeenAt is null ? null : DeathEvidenceText.Parse(Proof),
             EvidenceSeenAt = ProofSeenAt.ToMoment(),
-            EvidenceAge = ProofAt is { } since ? Now - since : TimeSpan.Zero,
+            // The database's clock may have stepped back: evidence from the future is not fresh.
+            EvidenceAge = ProofAt is { } since ? (Now - since).Duration() : TimeSpan.Zero,
         };
 
         private HostSighting Sighting(DateTimeOffset at) => new()

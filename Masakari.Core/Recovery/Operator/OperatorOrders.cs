@@ -4,8 +4,8 @@ namespace Masakari.Core.Recovery.Operator;
 
 /// <summary>
 /// The operator's orders as this process knows them, half a second old at most: however many instances ask, the database is asked
-/// twice a second, with one statement. During a pause nothing in Nova is changed: whoever wants to change something waits here. Everything else goes on:
-/// claims and their renewal, looks at Nova, and evacuations that Nova has accepted are followed to their end.
+/// twice a second, with one statement. During a pause nothing in Nova is changed: whoever wants to change something waits here. Everything
+/// else goes on: claims and their renewal, looks at Nova, and evacuations that Nova has accepted are followed to their end.
 /// </summary>
 internal sealed class OperatorOrders(EngineControl control, TimeProvider clock, ILogger<OperatorOrders> logger) : IDisposable
 {

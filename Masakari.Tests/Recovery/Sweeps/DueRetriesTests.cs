@@ -50,7 +50,7 @@ internal sealed class DueRetriesTests(string kind) : OnEveryDatabase(kind)
     private async Task<List<Guid>> SweepAsync()
     {
         var queue = new NotificationQueue();
-        var vmoves = new VMoveWriter(Database, Clock);
+        var vmoves = new VMoveWriter(Database);
         var statuses = new NotificationStatusWriter(
             Database, vmoves, new RetrySchedule(Database, new RetryOptions()), NullLogger<NotificationStatusWriter>.Instance);
         var rows = new SweepRows(NullLogger<SweepRows>.Instance);
