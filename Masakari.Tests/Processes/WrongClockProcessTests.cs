@@ -1,5 +1,4 @@
 using Masakari.Host.Sandbox;
-using Masakari.Tests.Certainty;
 using Masakari.Tests.Persistence;
 using Masakari.Tests.RealCloud;
 
@@ -34,7 +33,6 @@ internal sealed class WrongClockProcessTests
     }
 
     [Test]
-    [KnownFailure("the database's clock decides when a recovery is given up", "given up by a controller that is a day ahead")]
     public async Task A_controller_that_is_a_day_ahead_gives_nothing_up()
     {
         const int Servers = 2;
