@@ -126,6 +126,29 @@ public sealed class ReturnScenarios
         Assert.That(masakari.Cloud.Host("c1").IsDisabled, Is.True);
     }
 
+    /// <summary>
+    /// The source ends the record of an evacuation when it is back, whatever the destination does: that one has died, and may build the
+    /// instance when it is repaired.
+    /// </summary>
+    [Test]
+    public async Task An_evacuation_to_a_dead_host_is_not_sent_twice_when_the_source_is_back_for_a_moment()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+        await masakari.PassAsync(2);
+        masakari.Cloud.KillHost(masakari.Cloud.AllEvacuations().Single().Destination!);
+        masakari.Cloud.ReviveHost("c1");
+        await masakari.PassAsync(3);
+        masakari.Cloud.KillHost("c1");
+
+        var end = await masakari.EndAsync(notification);
+
+        Assert.That((end, masakari.Evacuates()), Is.EqualTo(("failed", 1)), "a second evacuation");
+        var move = (await masakari.VMovesAsync(notification)).Single();
+        Assert.That(move.Message, Does.Contain("Host c1 was back for a moment and marked the evacuation (migration 1) as completed"));
+    }
+
     private static async Task<Guid> EndWithReturnAsync(MasakariScenario masakari, GuestsAfterRestart guests = GuestsAfterRestart.Run)
     {
         var notification = await masakari.KillAndReportAsync("c1");

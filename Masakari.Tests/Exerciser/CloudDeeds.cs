@@ -76,7 +76,7 @@ internal static class CloudDeeds
     public static void StopByOwner(StoryStage stage, Random random)
     {
         var name = AnyServer(stage, random, server =>
-            server is { VmState: "active", TaskState: null } && stage.Cloud.Host(server.Host) is { IsAlive: true, IsUp: true });
+            server is { VmState: "active", TaskState: null, IsLocked: false } && stage.Cloud.Host(server.Host) is { IsAlive: true, IsUp: true });
         if (name is null) return;
         stage.Cloud.StopByOwner(name);
         stage.Truth.WantedStates[name] = "stopped";

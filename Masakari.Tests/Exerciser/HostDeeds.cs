@@ -14,14 +14,14 @@ internal static class HostDeeds
 
     public static async Task AnotherDiesAsync(StoryStage stage, Random random)
     {
-        if (stage.Dead().Count >= 3) return;
+        if (stage.Dead().Count >= 3 || stage.Takers() < 2) return;
         var living = stage.Living();
         await DieAsync(stage, living[random.Next(living.Count)]);
     }
 
     public static async Task CutAsync(StoryStage stage, Random random)
     {
-        if (stage.Dead().Count >= 3) return;
+        if (stage.Dead().Count >= 3 || stage.Takers() < 2) return;
         var living = stage.Living();
         var host = living[random.Next(living.Count)];
         stage.Cloud.SilenceHost(host);
@@ -34,7 +34,8 @@ internal static class HostDeeds
         var host = dead[random.Next(dead.Count)];
         if (stage.Truth.ForcedDown.ContainsKey(host)) return null;   // the operator keeps it off
         stage.Cloud.ReviveHost(host, guests);
-        stage.Truth.NoteReturn(host);
+        var stopped = guests == GuestsAfterRestart.StayOff ? stage.Truth.Servers.Where(name => stage.Cloud.Server(name).Host == host) : [];
+        stage.Truth.NoteReturn(host, stopped);
         return host;
     }
 
@@ -61,7 +62,7 @@ internal static class HostDeeds
     public static async Task ForgetForcedDownAsync(StoryStage stage, Random random)
     {
         var living = stage.Living().Except(stage.Truth.Reports.Where(report => report.End is null).Select(report => report.Host)).ToList();
-        if (living.Count == 0) return;
+        if (living.Count == 0 || stage.Takers() < 2) return;
         var host = living[random.Next(living.Count)];
         stage.Cloud.ForceDown(host);
         stage.Truth.ForcedDown.TryAdd(host, stage.Masakari.Clock.GetUtcNow());

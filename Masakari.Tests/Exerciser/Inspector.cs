@@ -77,7 +77,8 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     {
         if (masakari.Cloud.AllEvacuations().Any(e => e.Server == server.Name && e.ByHand)) return;
         if (!truth.Reports.Any(report => report.Servers.Contains(server.Name))) return;
-        if (truth.Returned.Contains(server.Host)) return;   // what stayed on a host that is back is not started yet
+        // What stayed on a host that is back is not started yet, nor what was off there and moved after a second death.
+        if (truth.Returned.Contains(server.Host) || truth.LeftOff.Contains(server.Name)) return;
         var wanted = truth.WantedStates[server.Name];
         if ((server.VmState, server.TaskState) != (wanted, null))
             Note(Invariant.WantedState, $"{server.Name} is {server.VmState}/{server.TaskState ?? "-"}, wanted {wanted}");

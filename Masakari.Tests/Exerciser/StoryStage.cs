@@ -52,6 +52,9 @@ internal sealed class StoryStage(MasakariScenario masakari, StoryTruth truth, In
 
     public IReadOnlyList<string> Living() => [.. StoryPlan.Hosts.Where(host => Cloud.Host(host).IsAlive)];
 
+    /// <summary>How many hosts can take the instances of the dead: one must be left, else a recovery waits for ever.</summary>
+    public int Takers() => Living().Except(Truth.ForcedDown.Keys).Count();
+
     public IReadOnlyList<string> Dead() => [.. StoryPlan.Hosts.Where(host => !Cloud.Host(host).IsAlive)];
 
     public void WatchLives()

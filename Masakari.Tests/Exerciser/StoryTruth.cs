@@ -27,6 +27,9 @@ internal sealed class StoryTruth
     /// <summary>Hosts that were heard of again after a death.</summary>
     public HashSet<string> Returned { get; } = [];
 
+    /// <summary>Servers that a return has found on a host whose guests stayed off: nothing starts them yet.</summary>
+    public HashSet<string> LeftOff { get; } = [];
+
     public IEnumerable<string> Servers => WantedStates.Keys.Except(Deleted);
 
     public void NoteServer(ServerSnapshot server)
@@ -42,9 +45,10 @@ internal sealed class StoryTruth
     }
 
     /// <summary>The host lives again, if only for a moment.</summary>
-    public void NoteReturn(string host)
+    public void NoteReturn(string host, IEnumerable<string> leftOff)
     {
         Returned.Add(host);
+        LeftOff.UnionWith(leftOff);
         foreach (var report in Reports.Where(report => report.Host == host && report.End is null))
             report.Lived = true;
     }

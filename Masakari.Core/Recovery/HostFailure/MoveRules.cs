@@ -95,7 +95,7 @@ internal static class MoveRules
         if (InstanceSelection.IsBeingDeleted(server)) return MoveStep.End.Gone;
         if (server.Host is null) return MoveStep.End.Failed("Nova shows no host for the instance.");
         if (server.Host != view.Source) return Settle(server, view, movedByUs: view.Journal.IntentAge is not null || view.Journal.ResetByUs);
-        if (view.Evacuations.Any(one => one.IsOpen)) return new MoveStep.Follow();
+        if (view.Evacuations.Any(one => one.IsOpen) || ReturnedInMidMove(view) is not null) return new MoveStep.Follow();
         if (IsBeingRebuilt(server)) return NextOfRebuild(server, view);
         if (view.LiveMigration is { } live && live.Id > view.Journal.LiveMigrationReported) return LeftToOperator(live);
         // What Nova shows decides: a lock that the journal has may never have reached Nova.
@@ -109,11 +109,28 @@ internal static class MoveRules
     /// </summary>
     private static MoveStep NextOfRebuild(Server server, MoveView view)
     {
-        if (view.Journal.IntentAge is not null) return new MoveStep.Follow();
+        // With the task in the way, an evacuation that has failed is read again and again.
+        var hasFailed = view.Evacuations.NewestAbove(view.Journal.NewestForeignRecord) is { HasFailed: true };
+        if (view.Journal.IntentAge is not null && !hasFailed) return new MoveStep.Follow();
         if (!view.WaitedForRebuild) return new MoveStep.AwaitRebuild();
         return MoveStep.End.Failed(
             $"Nova shows the task {server.TaskState}, but no evacuation of the instance: somebody else may be rebuilding it. "
             + "If nobody is, run 'openstack server set --state error' for the instance: the next attempt or a new report moves it.");
+    }
+
+    /// <summary>
+    /// An evacuation since the plan whose record is done although the instance is still on the source. The source was back for a moment and
+    /// has ended the record, whatever the destination does: that one may still build the instance, at the latest when it is back itself. A
+    /// second evacuation would make a second copy.
+    /// </summary>
+    private static EvacuationRecord? ReturnedInMidMove(MoveView view) =>
+        view.Evacuations.NewestAbove(view.Journal.NewestForeignRecord) is { IsDone: true } record ? record : null;
+
+    private static string ReturnOf(MoveView view)
+    {
+        if (view.LastPolled is not { } polled || polled.Evacuations.NewestAbove(view.WatchAbove) is not { IsDone: true } record) return "";
+        return $" Host {view.Source} was back for a moment and marked the evacuation (migration {record.Id}) as {record.Status}, but the "
+            + $"instance is not on {record.DestHost ?? "its destination"} yet. Make sure that it does not run there, then report {view.Source} again.";
     }
 
     /// <summary>In its last phase the guest runs on the destination already: an evacuation would start a second copy.</summary>
@@ -152,7 +169,7 @@ internal static class MoveRules
     {
         null => MoveStep.End.Failed(
             $"The evacuation did not end within {view.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation)."
-            + FaultOf(view.LastPolled, view.WatchAbove)),
+            + FaultOf(view.LastPolled, view.WatchAbove) + ReturnOf(view)),
         { Failure: { } failure } landing => MoveStep.End.Failed(failure) with { Trouble = landing.Trouble, FailedOn = landing.FailedOn },
         { Server: { } landed } => Settle(landed, view, movedByUs: true),
         _ => MoveStep.End.Gone,

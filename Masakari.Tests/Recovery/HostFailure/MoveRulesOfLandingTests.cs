@@ -92,6 +92,20 @@ public sealed class MoveRulesOfLandingTests
     }
 
     [Test]
+    public void Says_that_the_source_was_back_when_it_ended_the_record_of_an_evacuation_that_did_not_land()
+    {
+        var view = View with { LastPolled = new InstanceView { Server = Vm, Evacuations = [Record(6, "completed") with { DestHost = "c2" }] } };
+
+        var end = (MoveStep.End)MoveRules.Next(MoveState.Watched, view with { WatchAbove = 5 });
+        Assert.That(end.Message, Does.EndWith(
+            "Host c1 was back for a moment and marked the evacuation (migration 6) as completed, but the instance is not on c2 yet. "
+            + "Make sure that it does not run there, then report c1 again."));
+
+        var older = (MoveStep.End)MoveRules.Next(MoveState.Watched, view with { WatchAbove = 6 });
+        Assert.That(older.Message, Does.Not.Contain("was back"));
+    }
+
+    [Test]
     public void Tells_novas_fault_when_the_evacuation_did_not_end_in_time()
     {
         var polled = Vm with { VmState = "error", TaskState = "rebuild_spawning", Fault = new ServerFault("Barbican answered 403", null) };

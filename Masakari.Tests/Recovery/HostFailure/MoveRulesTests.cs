@@ -83,6 +83,18 @@ internal sealed class MoveRulesTests
 
     [TestCase("done")]
     [TestCase("completed")]
+    public void Sends_no_second_evacuation_when_the_source_was_back_and_ended_the_record_of_the_first(string status)
+    {
+        Assert.That(Seen(View.With(Record(6, status))), Is.EqualTo(new MoveStep.Follow()));
+        Assert.That(Seen(View.IntentAge(600).With(Record(6, status)).Showing("error")), Is.EqualTo(new MoveStep.Follow()));
+    }
+
+    [Test]
+    public void Begins_anew_after_an_evacuation_from_before_the_plan([Values("done", "completed", "failed")] string status)
+    {
+        Assert.That(Seen(View.With(Record(5, status))), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
+    }
+
     [TestCase("failed")]
     [TestCase("error")]
     [TestCase("cancelled")]
@@ -186,6 +198,15 @@ internal sealed class MoveRulesTests
         var view = View.Showing("active", "rebuilding").IntentAge(600);
 
         Assert.That(Seen(view), Is.EqualTo(new MoveStep.Follow()));
+    }
+
+    [Test]
+    public void Does_not_follow_an_evacuation_of_its_own_that_has_failed_and_left_the_task()
+    {
+        var view = View.Showing("error", "rebuilding").IntentAge(600).With(Record(6, "failed"));
+
+        Assert.That(Seen(view), Is.EqualTo(new MoveStep.AwaitRebuild()));
+        Assert.That(((MoveStep.End)Seen(view with { WaitedForRebuild = true })).Trouble, Is.EqualTo(MoveTrouble.Own));
     }
 
     [Test]
