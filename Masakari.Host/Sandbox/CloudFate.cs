@@ -39,7 +39,10 @@ internal sealed class CloudFate(SimulatedCloudOptions options, CloudTimeline tim
         foreach (var evacuation in away)
             evacuation.Move("completed", timeline.Now);
         foreach (var instance in host.Instances)
+        {
             Return(instance, guests);
+            power.Resume(instance);
+        }
 
         EvacuationBuild.BeginWaiting(host);
     }

@@ -29,6 +29,13 @@ internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline 
             instance.Become(Stopped, taskState: null, ShutDown, timeline.Now);
         });
 
+    /// <summary>A nova-compute that starts does again what it was doing when it ended.</summary>
+    public void Resume(Instance instance)
+    {
+        if (instance.TaskState == PoweringOff) EndLater(instance, PoweringOff, Stopped, ShutDown);
+        else if (instance.TaskState == PoweringOn) EndLater(instance, PoweringOn, Active, Running);
+    }
+
     /// <summary>Its owner stops the server.</summary>
     public void StopByOwner(Instance instance) => Begin(OwnersAction(instance, "stop"), instance, PoweringOff, Stopped, ShutDown);
 
@@ -50,12 +57,15 @@ internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline 
     {
         instance.Actions.Add(action);
         (instance.TaskState, instance.UpdatedAt) = (taskState, timeline.Now);
+        EndLater(instance, taskState, vmState, powerState);
+        return SimulatedAnswer.Empty(202);
+    }
+
+    private void EndLater(Instance instance, string taskState, string vmState, int powerState) =>
         timeline.After(options.PowerActionTime, () =>
         {
             if (instance.TaskState != taskState || instance is not { IsDeleted: false, Host.IsAlive: true }) return;
             instance.Become(vmState, taskState: null, powerState, timeline.Now);
             instance.GuestRuns = powerState == Running;
         });
-        return SimulatedAnswer.Empty(202);
-    }
 }

@@ -35,7 +35,7 @@ public sealed class LongExerciserTests
     [Test]
     public async Task The_story_of_one_seed_is_told()
     {
-        var result = await ExercisedStory.TellAsync(new() { Seed = FirstSeed, Deeds = DeedSets.Holding });
+        var result = await ExercisedStory.TellAsync(new() { Seed = FirstSeed });
         if (result.Violations.Count > 0) Assert.Fail($"{await StoryReducer.ShortenAsync(result)}");
     }
 
@@ -46,7 +46,7 @@ public sealed class LongExerciserTests
     {
         try
         {
-            var result = await ExercisedStory.TellAsync(new() { Seed = seed, Deeds = DeedSets.Holding });
+            var result = await ExercisedStory.TellAsync(new() { Seed = seed });
             return result.Violations.Count == 0 ? null : string.Join("; ", result.Violations);
         }
         catch (Exception e) when (e is InvalidOperationException or TimeoutException)

@@ -6,7 +6,7 @@ internal sealed record StorySettings
     public int Seed { get; init; } = 1;
 
     /// <summary>The deeds from which the steps are drawn. The death of c1 is always the first step.</summary>
-    public Deed Deeds { get; init; } = DeedSets.Holding;
+    public Deed Deeds { get; init; } = DeedSets.All;
 
     /// <summary>The steps themselves; null: drawn by the seed from <see cref="Deeds"/>.</summary>
     public IReadOnlyList<StoryStep>? Steps { get; init; }

@@ -42,6 +42,19 @@ public sealed class GuestDeedTests : CloudDeedFixture
     }
 
     [Test]
+    public void A_restarted_nova_compute_does_the_stop_that_it_was_at()
+    {
+        Cloud.StopByOwner("vm-1");
+        Cloud.KillHost("c1");
+        Pass(30);
+        var before = Cloud.Server("vm-1").TaskState;
+        Cloud.ReviveHost("c1");
+        Pass(5);
+
+        Assert.That((before, Cloud.Server("vm-1").VmState, Cloud.Server("vm-1").TaskState), Is.EqualTo(("powering-off", "stopped", (string?)null)));
+    }
+
+    [Test]
     public async Task An_orderly_shutdown_stops_the_guests_in_nobodys_name_before_the_host_is_off()
     {
         Cloud.ShutDownHost("c1", off: TimeSpan.FromSeconds(20));
