@@ -80,7 +80,13 @@ internal static class ControllerDeeds
         await stage.Masakari.Life.ExecuteAsync($"ALTER TABLE away RENAME TO {table}");
     }
 
+    /// <summary>
+    /// Another node of the database takes over. All limits are counted by this clock, so a step of a day would end every recovery.
+    /// </summary>
+    public static void StepDatabase(StoryStage stage, Random random) =>
+        stage.Masakari.DatabaseClock.Step(TimeSpan.FromSeconds(random.Next(-60, 120)));
+
     /// <summary>From a minute back to a day ahead.</summary>
-    public static void Step(SkewedClock clock, Random random) =>
+    public static void StepController(SkewedClock clock, Random random) =>
         clock.Step(TimeSpan.FromSeconds(random.Next(3) switch { 0 => -random.Next(1, 60), 1 => random.Next(1, 300), _ => 86_500 }));
 }

@@ -78,7 +78,7 @@ internal enum Deed : long
     /// <summary>The wall clock of a controller steps.</summary>
     ControllerClock = 1 << 24,
 
-    /// <summary>The wall clock of the database steps.</summary>
+    /// <summary>The wall clock of the database steps by at most two minutes.</summary>
     DatabaseClock = 1 << 25,
 
     /// <summary>A second controller starts, or starts again.</summary>

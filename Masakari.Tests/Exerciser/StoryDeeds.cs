@@ -46,9 +46,9 @@ internal static class StoryDeeds
             case Deed.ForeignWrite: HostDeeds.WriteService(stage, random); break;
             case Deed.HostReturns: HostDeeds.Return(stage, random, GuestsAfterRestart.Run); break;
             case Deed.HostReturnsOff: HostDeeds.Return(stage, random, GuestsAfterRestart.StayOff); break;
-            case Deed.DatabaseClock: ControllerDeeds.Step(stage.Masakari.DatabaseClock, random); break;
+            case Deed.DatabaseClock: ControllerDeeds.StepDatabase(stage, random); break;
             case Deed.ControllerClock:
-                ControllerDeeds.Step(random.Next(2) == 0 ? stage.Masakari.WallClock : stage.Masakari.OtherWallClock, random);
+                ControllerDeeds.StepController(random.Next(2) == 0 ? stage.Masakari.WallClock : stage.Masakari.OtherWallClock, random);
                 break;
             default: throw new ArgumentOutOfRangeException(nameof(deed), deed, "No such deed.");
         }
