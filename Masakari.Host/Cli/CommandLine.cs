@@ -83,7 +83,17 @@ internal static class CommandLine
         sync.SetAction((command, ct) => ManageDbVerb.SyncAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
         var version = new Command("version", "Print the revision of the schema.");
         version.SetAction((command, ct) => ManageDbVerb.VersionAsync(ConfArguments.Sources(command, "masakari-manage"), output, errors, ct));
-        return new Command("db", "The database schema.") { sync, version };
+        return new Command("db", "The database.") { sync, version, Purge(output, errors) };
+    }
+
+    private static Command Purge(TextWriter output, TextWriter errors)
+    {
+        var age = Typed.Integer("--age_in_days", "--age-in-days", "Remove what ended or was deleted that many days ago (30).", usual: 30);
+        var rows = Typed.Integer("--max_rows", "--max-rows", "Remove at most that many rows, all tables together; -1: all (-1).", usual: -1);
+        var purge = new Command("purge", "Remove ended notifications with their vmoves, and deleted hosts and segments.") { age, rows };
+        purge.SetAction((command, ct) => ManageDbVerb.PurgeAsync(
+            ConfArguments.Sources(command, "masakari-manage"), command.GetValue(age), command.GetValue(rows), output, errors, ct));
+        return purge;
     }
 
     private static string[] Programs(ServiceRole role) => role switch

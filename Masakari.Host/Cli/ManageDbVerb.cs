@@ -1,9 +1,10 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
+using Masakari.Core.Retention;
 
 namespace Masakari.Host.Cli;
 
-/// <summary><c>masakari manage db sync</c> and <c>db version</c>.</summary>
+/// <summary><c>masakari manage db sync</c>, <c>db version</c> and <c>db purge</c>.</summary>
 internal static class ManageDbVerb
 {
     /// <summary>Brings the tables to the state that this version needs.</summary>
@@ -17,6 +18,30 @@ internal static class ManageDbVerb
     /// <summary>Prints the revision of the original's tables, or None for an empty database.</summary>
     public static Task<int> VersionAsync(ConfSources sources, TextWriter output, TextWriter errors, CancellationToken ct) =>
         WithMigratorAsync(sources, errors, async migrator => await output.WriteLineAsync(await migrator.VersionAsync(ct) ?? "None"));
+
+    /// <summary>Removes what has been over for some days. The numbers and exit codes are those of the original.</summary>
+    public static async Task<int> PurgeAsync(
+        ConfSources sources, long days, long rows, TextWriter output, TextWriter errors, CancellationToken ct)
+    {
+        var mistake = rows is 0 or < -1 or > int.MaxValue ? $"--max_rows must be -1 or a number from 1 to {int.MaxValue}, not {rows}"
+            : days < 0 || days >= DaysSince1970() ? $"--age_in_days must be a number from 0 to {DaysSince1970() - 1}, not {days}" : null;
+        if (mistake is not null)
+        {
+            await errors.WriteLineAsync($"masakari: {mistake}");
+            return 1;
+        }
+        var wish = new PurgeWish { Age = TimeSpan.FromDays(days), MaxRows = rows < 0 ? int.MaxValue : (int)rows };
+        return await ManageWork.RunAsync(sources, errors, async rooms =>
+        {
+            await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
+            var purged = await rooms.GetRequiredService<Purge>().RunAsync(wish, ct);
+            string[][] table = [["Table", "Rows removed"], .. purged.Select(one => new[] { one.Table, $"{one.Rows}" })];
+            foreach (var line in AlignedTable.Lines(table)) await output.WriteLineAsync(line);
+            return 0;
+        });
+    }
+
+    private static int DaysSince1970() => (int)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalDays;
 
     private static Task<int> WithMigratorAsync(ConfSources sources, TextWriter errors, Func<Migrator, Task> work) =>
         ManageWork.RunAsync(sources, errors, async rooms =>

@@ -39,6 +39,20 @@ internal static class Typed
         },
     };
 
+    /// <summary>A whole number, the range of which the verb checks.</summary>
+    public static Option<long> Integer(string name, string alias, string help, long usual) => new(name, alias)
+    {
+        Description = help,
+        HelpName = "N",
+        DefaultValueFactory = _ => usual,
+        CustomParser = given =>
+        {
+            var text = given.Tokens[0].Value;
+            return long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? number : Refuse<long>(given, $"{name} must be a whole number, not '{text}'");
+        },
+    };
+
     public static Option<ServiceRole> Role(string name, string help)
     {
         var roles = Enum.GetValues<ServiceRole>().ToDictionary(role => role.ToString().ToLowerInvariant());

@@ -8,6 +8,7 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery;
 using Masakari.Core.Recovery.Sweeps;
+using Masakari.Core.Retention;
 using Masakari.Core.Segments;
 using Masakari.Core.VMoves;
 using Masakari.Host.Api;
@@ -70,7 +71,7 @@ internal static class MasakariService
     private static void AddMasakari(this IServiceCollection services, Conf conf, ServiceRole role)
     {
         var (auth, listen, shutdown) = (AuthOptions.Read(conf), ListenOptions.Read(conf), ShutdownOptions.Read(conf));
-        var (sweep, policy) = (SweepOptions.Read(conf), PolicyOptions.Read(conf));
+        var (sweep, retention, policy) = (SweepOptions.Read(conf), RetentionOptions.Read(conf), PolicyOptions.Read(conf));
         _ = LogOptions.Read(conf);
         KeepTheDoorShut(conf.Default, auth, listen);
         services
@@ -83,10 +84,11 @@ internal static class MasakariService
             .AddNotifications(IntakeOptions.Read(conf), LogbookOptions.Read(conf))
             .AddVMoves()
             .AddRecovery(conf, sweep)
+            .AddRetention(retention)
             .AddLifetime()
             .Configure<HostOptions>(host => host.ShutdownTimeout = shutdown.Grace);
         if (role != ServiceRole.Api)
-            services.AddRecoveryWorkers().AddJobs(sweep);
+            services.AddRecoveryWorkers().AddJobs(sweep, retention);
         if (role != ServiceRole.Engine)
             services.AddAuth(auth, policy).AddApi(conf).AddListener(listen);
     }

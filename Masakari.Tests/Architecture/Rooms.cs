@@ -64,6 +64,7 @@ internal static class Rooms
         ["Core.OpenStack.Identity"] = ["Core.OpenStack.Http"],
         ["Core.OpenStack.Http"] = ["Core.OpenStack"],
         ["Core.OpenStack"] = ["Core.Events"],
+        ["Core.Retention"] = ["Core.Persistence"],
         ["Core.Events"] = ["Core.Persistence"],
         ["Core.Persistence"] = ["Core.Configuration"],
         ["Core.Configuration"] = ["Core"],
