@@ -5,8 +5,6 @@ namespace Masakari.Core.VMoves;
 /// <summary>Adds this room to the host.</summary>
 public static class VMovesRegistration
 {
-    /// <summary>Reading and writing vmoves.</summary>
-    public static IServiceCollection AddVMoves(this IServiceCollection services) => services
-        .AddSingleton<VMoveRepository>()
-        .AddSingleton<VMoveWriter>();
+    /// <summary>Reading vmoves. Their writer has no state.</summary>
+    public static IServiceCollection AddVMoves(this IServiceCollection services) => services.AddSingleton<VMoveRepository>();
 }

@@ -115,7 +115,7 @@ internal sealed class OpenMovesTests(string kind) : OnEveryDatabase(kind)
             Database, new ClaimOwner("one", pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
         var claim = (await store.TakeAsync([ClaimSubject.Host(Guid.NewGuid())], notification, default))!;
         claims.Add(claim);
-        var journal = new MoveJournal(Database, new VMoveWriter(Database), OpenMoves);
+        var journal = new MoveJournal(Database);
         var planned = instances.Select((id, i) => new PlannedMove(
             new() { Id = id, Name = "vm", Host = "c1", VmState = vmState, PowerState = power }, NewestForeignRecord: 0, i)).ToList();
         await journal.PlanAsync(claim, "c1", FlowPlace.First, planned);

@@ -54,8 +54,8 @@ internal sealed class RecoveryStage : IAsyncDisposable
     {
         var schedule = new RetrySchedule(Database, new RetryOptions());
         var statuses = new NotificationStatusWriter(
-            Database, new VMoveWriter(Database), schedule, NullLogger<NotificationStatusWriter>.Instance);
-        return new(Database, statuses, schedule, Clock, NullLogger<RecoveryContexts>.Instance);
+            Database, schedule, NullLogger<NotificationStatusWriter>.Instance);
+        return new(statuses, schedule, Clock, NullLogger<RecoveryContexts>.Instance);
     }
 
     /// <summary>The claim of the notification on its host and one instance.</summary>

@@ -1,30 +1,25 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
 using Masakari.Core.Recovery.Liveness;
 
 namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>
-/// The right to work on a set of hosts and instances. All that its owner writes goes through <see cref="WriteAsync"/>: one transaction
-/// that begins by touching the rows of the claim under their epoch, so that a former owner can no longer write. Writes that arrive while
-/// another is under way share the next transaction.
+/// The right to work on a set of hosts and instances. All that its owner writes goes through it: each transaction begins by touching the
+/// rows of the claim under their epoch, so that a former owner can no longer write.
 /// </summary>
 internal sealed class ClaimSet : IAsyncDisposable
 {
-    /// <summary>Few enough that those at the head of a long queue go on while the rest is being written.</summary>
-    private const int MostInABatch = 40;
-
     private readonly ClaimStore store;
     private readonly Lease lease;
     private readonly Pulse pulse;
-    private readonly ConcurrentQueue<Pending> pending = new();
-    private readonly SemaphoreSlim writing = new(1);
+    private readonly WriteQueue writes;
     private readonly CancellationTokenSource closing = new();
     private readonly Task renewing;
 
-    public ClaimSet(ClaimStore store, ClaimKey key, Lease lease, Pulse pulse)
+    public ClaimSet(ClaimStore store, ClaimKey key, Lease lease, Pulse pulse, TimeProvider clock)
     {
         (this.store, Key, this.lease, this.pulse) = (store, key, lease, pulse);
+        writes = new WriteQueue(store, key, lease, pulse, clock);
         renewing = store.RenewUntilAsync(key, lease, closing.Token);
     }
 
@@ -51,28 +46,24 @@ internal sealed class ClaimSet : IAsyncDisposable
     /// <summary>Said by whoever waits without writing: the work under the claim is not stuck. Every write says so by itself.</summary>
     public void ShowLife() => pulse.Beat();
 
+    /// <summary>Writes under the claim's epoch, together with what others write at the moment.</summary>
+    /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
+    public Task WriteAsync(ClaimWrite write) => writes.WriteAsync([write]);
+
+    /// <inheritdoc cref="WriteQueue.WriteAsync"/>
+    public Task WriteAsync(IReadOnlyList<ClaimWrite> all) => writes.WriteAsync(all);
+
     /// <summary>Runs <paramref name="write"/> in a transaction under the claim's epoch; it may be run again after a deadlock.</summary>
     /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
-    public async Task WriteAsync(Func<DbTransaction, Task> write)
-    {
-        MustHold();
-        var mine = new Pending(write);
-        pending.Enqueue(mine);
-        await writing.WaitAsync(CancellationToken.None);
-        try
-        {
-            while (!mine.Written.Task.IsCompleted) await WriteBatchAsync();
-        }
-        finally
-        {
-            writing.Release();
-        }
-        await mine.Written.Task;
-    }
+    public Task WriteAsync(Func<DbTransaction, Task> write) => WriteAsync(new OtherWrite(write));
+
+    /// <inheritdoc cref="WriteQueue.WriteSoon"/>
+    public void WriteSoon(ClaimWrite write, Action<Exception> failed) => writes.WriteSoon(write, failed);
 
     /// <summary>Gives the claim back: the work is done, or stands in the row for a retry.</summary>
     public async Task GiveBackAsync()
     {
+        await writes.WriteAllAsync();
         await StopRenewingAsync();   // a renewal that came after it would find the claim gone
         await store.GiveBackAsync(Key);
     }
@@ -80,6 +71,7 @@ internal sealed class ClaimSet : IAsyncDisposable
     /// <summary>Ends the lease now and leaves the work unfinished: whoever sweeps next takes it over.</summary>
     public async Task LeaveAsync()
     {
+        await writes.WriteAllAsync();
         await StopRenewingAsync();
         await store.LeaveAsync(Key);
     }
@@ -89,6 +81,7 @@ internal sealed class ClaimSet : IAsyncDisposable
         try
         {
             await StopRenewingAsync();
+            await writes.DisposeAsync();
         }
         finally
         {
@@ -96,7 +89,6 @@ internal sealed class ClaimSet : IAsyncDisposable
             pulse.Dispose();
             await lease.DisposeAsync();
             closing.Dispose();
-            writing.Dispose();
         }
     }
 
@@ -104,55 +96,5 @@ internal sealed class ClaimSet : IAsyncDisposable
     {
         await closing.CancelAsync();
         await renewing;
-    }
-
-    private async Task WriteBatchAsync()
-    {
-        var batch = new List<Pending>();
-        while (batch.Count < MostInABatch && pending.TryDequeue(out var next)) batch.Add(next);
-        try
-        {
-            await WriteAllAsync(batch);
-        }
-        catch (Exception e) when (batch.Count > 1 && e is not ClaimLostException && !store.IsAway(e))
-        {
-            // One of them cannot be written: each is written alone, so that it fails nobody else's.
-            foreach (var one in batch) await WriteAloneAsync(one);
-        }
-        catch (Exception e)   // handed on to everyone whose write was in the batch
-        {
-            Fail(batch, e);
-        }
-    }
-
-    private async Task WriteAloneAsync(Pending one)
-    {
-        try
-        {
-            await WriteAllAsync([one]);
-        }
-        catch (Exception e)
-        {
-            Fail([one], e);
-        }
-    }
-
-    private async Task WriteAllAsync(List<Pending> some)
-    {
-        MustHold();   // while the database is away, a queue of writes ends with the lease
-        await store.WriteAsync(Key, [.. some.Select(one => one.Write)]);
-        pulse.Beat();
-        some.ForEach(one => one.Written.SetResult());
-    }
-
-    private void Fail(List<Pending> some, Exception e)
-    {
-        if (e is ClaimLostException) lease.Lose();
-        some.ForEach(one => one.Written.TrySetException(e));
-    }
-
-    private sealed record Pending(Func<DbTransaction, Task> Write)
-    {
-        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

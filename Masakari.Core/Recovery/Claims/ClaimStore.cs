@@ -14,9 +14,10 @@ namespace Masakari.Core.Recovery.Claims;
 internal sealed class ClaimStore(
     Database database, ClaimOwner owner, ClaimOptions options, Pulses pulses, TimeProvider clock, ILogger<ClaimStore> logger)
 {
-    private const string OwnRows = "subject IN @subjects AND epoch = @epoch AND owner = @owner";
+    private const string OwnRows = ClaimWriting.OwnRows;
 
     private readonly ClaimTaking taking = new(database, owner, options, clock);
+    private readonly ClaimWriting writing = new(database, owner);
     private readonly ConcurrentDictionary<string, byte> ours = new();
 
     /// <summary>Takes the subjects for a notification: free ones, or ones that a former owner of this notification let lapse.</summary>
@@ -55,19 +56,8 @@ internal sealed class ClaimStore(
         ];
     }
 
-    /// <summary>Runs writes of an owner in one transaction that begins by touching the rows of its claim: a mere look at them would not
-    /// be certified by a Galera cluster.</summary>
-    /// <exception cref="ClaimLostException">The claim is another's; nothing was written.</exception>
-    internal Task WriteAsync(ClaimKey key, IReadOnlyList<Func<DbTransaction, Task>> writes)
-    {
-        const string Sql = $"UPDATE recovery_claims SET writes = writes + 1 WHERE {OwnRows}";
-        return database.TransactAsync(async (_, transaction) =>
-        {
-            if (await database.ExecuteAsync(transaction, Sql, Identify(key), CancellationToken.None) != key.Subjects.Count)
-                throw new ClaimLostException(key);
-            foreach (var write in writes) await write(transaction);
-        }, CancellationToken.None);
-    }
+    /// <inheritdoc cref="ClaimWriting.RunAsync"/>
+    internal Task WriteAsync(ClaimKey key, IReadOnlyList<ClaimWrite> writes, bool touchAlone) => writing.RunAsync(key, writes, touchAlone);
 
     /// <summary>The database is away: what failed now is not the write's fault.</summary>
     internal bool IsAway(Exception e) => database.IsAway(e);
@@ -154,7 +144,7 @@ internal sealed class ClaimStore(
                 if (!await RenewAsync(key)) return null;
             }
             logger.ClaimTaken(key.SubjectText, notification, key.Epoch);
-            return claim = new ClaimSet(this, key, new Lease(options.Lease, sentAt, clock), pulse);
+            return claim = new ClaimSet(this, key, new Lease(options.Lease, sentAt, clock), pulse, clock);
         }
         finally
         {

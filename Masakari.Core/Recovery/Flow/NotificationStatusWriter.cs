@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>The only class that changes the status of notifications.</summary>
 internal sealed class NotificationStatusWriter(
-    Database database, VMoveWriter vmoves, RetrySchedule schedule, ILogger<NotificationStatusWriter> logger)
+    Database database, RetrySchedule schedule, ILogger<NotificationStatusWriter> logger)
 {
     /// <summary>Changes the status of a claimed notification.</summary>
     /// <param name="claim">The right to change it.</param>
@@ -127,6 +127,8 @@ internal sealed class NotificationStatusWriter(
     private static string WithNextAttempt(string message, DateTimeOffset? due) =>
         due is null ? message : string.Create(CultureInfo.InvariantCulture, $"{message} Next attempt at {due:u}.");
 
+    private const string NotMoved = "The recovery ended before this instance was moved.";
+
     private string Now => database.Dialect.NowSeconds;
 
     /// <returns>Whether it was never held before.</returns>
@@ -162,7 +164,8 @@ internal sealed class NotificationStatusWriter(
             await NoteWentOnAsync(transaction, notification.Uuid);
         // No vmove stays open under a notification that is over.
         if (changed && NotificationLifecycle.IsFinal(to))
-            await vmoves.EndOpenAsync(transaction, notification.Uuid, "The recovery ended before this instance was moved.");
+            await database.ExecuteAsync(
+                transaction, [VMoveWriter.EndOpen(database.Dialect, notification.Uuid, NotMoved)], CancellationToken.None);
         return changed;
     }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
@@ -7,10 +6,10 @@ namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>
 /// Writes what the running task reports (table <c>recovery_progress</c>): one row each, shown in <c>recovery_workflow_details</c> without
-/// a limit of its size. The rows of one attempt have the epoch of its claim. The progress is for the reader: a row that cannot be written
-/// fails nothing else, and is logged.
+/// a limit of its size. The rows of one attempt have the epoch of its claim. The progress is for the reader: what a task reports is written
+/// with the recovery's next real write, or after a second. A row that cannot be written fails nothing else, and is logged.
 /// </summary>
-internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace flow, ILogger logger)
+internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider clock, ILogger logger)
 {
     private string task = "";
     private double progress;
@@ -19,7 +18,7 @@ internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace f
     public Task BeginAsync(string wireName)
     {
         (task, progress) = (wireName, 0.0);
-        return WriteAsync("RUNNING", null);
+        return WriteSoonAsync(null);
     }
 
     /// <summary>The task did something.</summary>
@@ -28,34 +27,37 @@ internal sealed class ProgressLog(Database database, ClaimSet claim, FlowPlace f
     public Task ReportAsync(double reached, string message)
     {
         progress = reached;
-        return WriteAsync("RUNNING", message);
+        return WriteSoonAsync(message);
     }
 
-    /// <summary>The task is over; <paramref name="message"/> says what went wrong, or that there was nothing to do.</summary>
-    public Task EndAsync(bool succeeded, string? message)
+    /// <summary>
+    /// The task is over; <paramref name="message"/> says what went wrong, or that there was nothing to do. With it, all that the task
+    /// reported is written.
+    /// </summary>
+    public async Task EndAsync(bool succeeded, string? message)
     {
         progress = 1.0;
-        return WriteAsync(succeeded ? "SUCCESS" : "FAILURE", message);
-    }
-
-    private async Task WriteAsync(string state, string? message)
-    {
-        var sql = $"""
-            INSERT INTO recovery_progress (notification_uuid, attempt, flow, target, task, state, progress, at, message)
-            VALUES (@notification, @attempt, @flow, @target, @task, @state, @progress, {database.Dialect.Now}, @message)
-            """;
-        var row = new
-        {
-            notification = claim.Notification.ToText(), attempt = claim.Key.Epoch, flow = flow.Number, target = flow.Target,
-            task, state, progress, message = message.ToStorable(),
-        };
         try
         {
-            await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, sql, row, CancellationToken.None));
+            await claim.WriteAsync(Line(succeeded ? "SUCCESS" : "FAILURE", message));
         }
-        catch (Exception e) when (e is DbException && !database.IsAway(e))
+        catch (DbException e)
         {
-            logger.ProgressNotWritten(claim.Notification, e.Message);
+            NotWritten(e);
         }
     }
+
+    private Task WriteSoonAsync(string? message)
+    {
+        claim.WriteSoon(Line("RUNNING", message), NotWritten);
+        return Task.CompletedTask;
+    }
+
+    private ProgressLine Line(string state, string? message)
+    {
+        var reported = clock.GetTimestamp();
+        return new(claim.Key, flow, task, state, progress, message, Age: () => clock.GetElapsedTime(reported));
+    }
+
+    private void NotWritten(Exception e) => logger.ProgressNotWritten(claim.Notification, e.Message);
 }

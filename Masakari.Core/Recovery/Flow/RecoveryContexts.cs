@@ -1,6 +1,5 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
@@ -8,12 +7,12 @@ namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>Makes the context of an attempt.</summary>
 internal sealed class RecoveryContexts(
-    Database database, NotificationStatusWriter statuses, RetrySchedule schedule, TimeProvider clock, ILogger<RecoveryContexts> logger)
+    NotificationStatusWriter statuses, RetrySchedule schedule, TimeProvider clock, ILogger<RecoveryContexts> logger)
 {
     /// <summary>The context of one flow of an attempt.</summary>
     public RecoveryContext Begin(ClaimSet claim, Notification notification, ComputeHost host, FlowPlace flow)
     {
-        var progress = new ProgressLog(database, claim, flow, logger);
+        var progress = new ProgressLog(claim, flow, clock, logger);
         var wait = new ShownWait(claim, host.Name, notification.Message, progress, statuses, clock, logger);
         return new RecoveryContext
         {

@@ -8,11 +8,8 @@ namespace Masakari.Core.Recovery.Journals;
 /// The vmoves of a recovery and their journal (table <c>vmove_journal</c>): what we are about to do to an instance is written down before
 /// Nova is asked, so that whoever takes the work over after a crash neither asks twice nor leaves a lock behind.
 /// </summary>
-internal sealed class MoveJournal(Database database, VMoveWriter vmoves, OpenMoves openMoves)
+internal sealed class MoveJournal(Database database)
 {
-    /// <summary>Few enough that the claim's renewal is not kept waiting; whoever takes over plans what is missing.</summary>
-    private const int PlannedAtATime = 100;
-
     /// <summary>The moves of a notification, in the order in which they are to be made.</summary>
     public async Task<IReadOnlyList<MoveJournalEntry>> ListAsync(Guid notification, CancellationToken ct)
     {
@@ -51,88 +48,42 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves, OpenMov
     }
 
     /// <summary>
-    /// Plans a move for each instance: vmove <c>pending</c> unless it has one, the states it has now, its place in the order.
+    /// Plans a move for each instance: vmove <c>pending</c> unless it has one, the states it has now, its place in the order. Many are
+    /// planned in several transactions; whoever takes over plans what is missing.
     /// </summary>
-    public async Task PlanAsync(ClaimSet claim, string sourceHost, FlowPlace flow, IReadOnlyList<PlannedMove> moves)
-    {
-        const string Sql = """
-            INSERT INTO vmove_journal (vmove_uuid, notification_uuid, instance_uuid, attempt, flow, target,
-                                       vm_state, task_state, power_state, locked_by_owner, locked_by_us, reset_by_us,
-                                       evacuations_before, evacuate_requested_at, position)
-            VALUES (@vmove, @notification, @instance, 0, @flow, @target, @vmState, @taskState, @powerState,
-                    @locked, @lockedByUs, 0, @newestForeignRecord, @askedAt, @position)
-            """;
-        foreach (var some in moves.Chunk(PlannedAtATime))
-        {
-            var rows = some.Select(move => (Move: move, VMove: move.VMove ?? Guid.NewGuid())).ToList();
-            var drafts = rows.Where(row => row.Move.VMove is null).Select(row => Draft(claim, sourceHost, row.Move, row.VMove)).ToList();
-            var entries = rows.Select(row => Values(claim, flow, row.Move, row.VMove)).ToList();
-            await claim.WriteAsync(async transaction =>
-            {
-                await vmoves.InsertAsync(transaction, drafts);
-                await database.ExecuteAsync(transaction, Sql, entries, CancellationToken.None);
-            });
-        }
-    }
+    public Task PlanAsync(ClaimSet claim, string sourceHost, FlowPlace flow, IReadOnlyList<PlannedMove> moves) => claim.WriteAsync(
+        [.. moves.Select(move => new MoveWrites.Plan(move.VMove ?? Guid.NewGuid(), claim.Notification, sourceHost, flow, move))]);
 
     /// <summary>Before locking (and resetting): from now on the lock is ours to take off.</summary>
-    public Task NoteLockAsync(ClaimSet claim, MoveJournalEntry move, bool lockedByUs, bool resetByUs) => SetAsync(claim, """
-        UPDATE vmove_journal SET locked_by_us = @lockedByUs, reset_by_us = @resetByUs WHERE vmove_uuid = @vmove
-        """, new { vmove = move.VMove.ToText(), lockedByUs, resetByUs });
+    public Task NoteLockAsync(ClaimSet claim, MoveJournalEntry move, bool lockedByUs, bool resetByUs) =>
+        claim.WriteAsync(new MoveWrites.Lock(move.VMove, lockedByUs, resetByUs));
 
     /// <summary>After the unlock.</summary>
-    public Task NoteUnlockedAsync(ClaimSet claim, MoveJournalEntry move) => SetAsync(claim, Unlocked, new { vmove = move.VMove.ToText() });
+    public Task NoteUnlockedAsync(ClaimSet claim, MoveJournalEntry move) => claim.WriteAsync(new MoveWrites.Unlocked(move.VMove));
 
     /// <summary>After the unlock of a forgotten lock: nobody has a claim on a recovery that is over.</summary>
-    public Task NoteUnlockedAsync(Guid vmove, CancellationToken ct) => database.ExecuteAsync(Unlocked, new { vmove = vmove.ToText() }, ct);
+    public Task NoteUnlockedAsync(Guid vmove, CancellationToken ct) => database.ExecuteAsync(
+        "UPDATE vmove_journal SET locked_by_us = 0, unlock_again_at = NULL WHERE vmove_uuid = @vmove", new { vmove = vmove.ToText() }, ct);
 
     /// <summary>
     /// Before an unlock that a lock may follow which is still on its way: the sweep is to unlock again, but not before that time.
     /// </summary>
-    public Task NoteUnlockAgainAsync(ClaimSet claim, MoveJournalEntry move, TimeSpan after) => SetAsync(claim, $"""
-        UPDATE vmove_journal SET unlock_again_at = {database.Dialect.NowPlus("@after")} WHERE vmove_uuid = @vmove
-        """, new { vmove = move.VMove.ToText(), after = after.TotalSeconds });
+    public Task NoteUnlockAgainAsync(ClaimSet claim, MoveJournalEntry move, TimeSpan after) =>
+        claim.WriteAsync(new MoveWrites.UnlockAgain(move.VMove, after));
 
     /// <summary>The intent, at most two seconds before evacuate is called: vmove <c>ongoing</c>.</summary>
-    public Task NoteIntentAsync(ClaimSet claim, MoveJournalEntry move, FlowPlace flow, long newestForeignRecord)
-    {
-        var sql = $"""
-            UPDATE vmove_journal
-               SET evacuate_requested_at = {database.Dialect.Now}, evacuations_before = @newestForeignRecord, attempt = attempt + 1,
-                   flow = @flow, target = @target
-             WHERE vmove_uuid = @vmove
-            """;
-        var parameters = new { vmove = move.VMove.ToText(), newestForeignRecord, flow = flow.Number, target = flow.Target };
-        return claim.WriteAsync(async transaction =>
-        {
-            await database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None);
-            await vmoves.BeginAsync(transaction, move.VMove);
-        });
-    }
+    public Task NoteIntentAsync(ClaimSet claim, MoveJournalEntry move, FlowPlace flow, long newestForeignRecord) =>
+        claim.WriteAsync(new MoveWrites.Intent(move.VMove, flow, newestForeignRecord));
 
     /// <summary>Nova rejected the call, or it was not sent: for the next attempt, Nova was not asked.</summary>
-    public Task NoteRejectedAsync(ClaimSet claim, MoveJournalEntry move) => SetAsync(claim, """
-        UPDATE vmove_journal SET evacuate_requested_at = NULL WHERE vmove_uuid = @vmove
-        """, new { vmove = move.VMove.ToText() });
+    public Task NoteRejectedAsync(ClaimSet claim, MoveJournalEntry move) => claim.WriteAsync(new MoveWrites.Rejected(move.VMove));
 
     /// <summary>A move that was found under way: vmove <c>ongoing</c> again.</summary>
-    public Task NoteOngoingAsync(ClaimSet claim, MoveJournalEntry move) =>
-        claim.WriteAsync(transaction => vmoves.BeginAsync(transaction, move.VMove));
+    public Task NoteOngoingAsync(ClaimSet claim, MoveJournalEntry move) => claim.WriteAsync(new MoveWrites.Ongoing(move.VMove));
 
     /// <summary>How the attempt ended. From now on another recovery may move the instance.</summary>
-    public Task NoteEndAsync(ClaimSet claim, MoveJournalEntry move, MoveEnd end)
-    {
-        const string Sql = """
-            UPDATE vmove_journal SET given_up = @givenUp, live_migration = @liveMigration WHERE vmove_uuid = @vmove
-            """;
-        var parameters = new { vmove = move.VMove.ToText(), givenUp = end.GivenUp, liveMigration = end.LiveMigration };
-        return claim.WriteAsync(async transaction =>
-        {
-            await vmoves.EndAsync(transaction, move.VMove, end.Status, end.Destination, end.Message);
-            if (end.GivenUp) await database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None);
-            await openMoves.CloseAsync(transaction, move);
-        });
-    }
+    public Task NoteEndAsync(ClaimSet claim, MoveJournalEntry move, MoveEnd end) =>
+        claim.WriteAsync(new MoveWrites.Ended(move.VMove, move.Instance, end));
 
     /// <summary>The newest move of each of these instances, whichever notification planned it; nothing for one that has none.</summary>
     public async Task<IReadOnlyList<EarlierMove>> ListNewestAsync(IEnumerable<Guid> instances, CancellationToken ct)
@@ -146,29 +97,6 @@ internal sealed class MoveJournal(Database database, VMoveWriter vmoves, OpenMov
         var rows = await database.QueryAsync<EarlierRow>(Sql, new { instances = instances.Select(one => one.ToText()) }, ct);
         return [.. rows.GroupBy(row => row.Instance).Select(group => group.Last().ToMove())];
     }
-
-    private const string Unlocked = "UPDATE vmove_journal SET locked_by_us = 0, unlock_again_at = NULL WHERE vmove_uuid = @vmove";
-
-    private Task SetAsync(ClaimSet claim, string sql, object parameters) =>
-        claim.WriteAsync(transaction => database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None));
-
-    private static VMoveDraft Draft(ClaimSet claim, string sourceHost, PlannedMove move, Guid vmove) => new()
-    {
-        Uuid = vmove,
-        NotificationUuid = claim.Notification,
-        InstanceUuid = move.Server.Id,
-        InstanceName = move.Server.Name,
-        SourceHost = sourceHost,
-    };
-
-    private static object Values(ClaimSet claim, FlowPlace flow, PlannedMove move, Guid vmove) => new
-    {
-        vmove = vmove.ToText(), notification = claim.Notification.ToText(), instance = move.Server.Id.ToText(),
-        flow = flow.Number, target = flow.Target,
-        vmState = move.Server.VmState, taskState = move.Server.TaskState, powerState = move.Server.PowerState,
-        locked = move.Server.Locked && !move.LockedByUs, lockedByUs = move.LockedByUs, askedAt = move.AskedAt?.ToText(),
-        newestForeignRecord = move.NewestForeignRecord, position = move.Position,
-    };
 
     private sealed record Row
     {

@@ -12,7 +12,7 @@ namespace Masakari.Core.Recovery.Journals;
 internal sealed class OpenMoves(Database database)
 {
     /// <summary>Few enough that the claim's renewal is not kept waiting.</summary>
-    private const int OpenedAtATime = 100;
+    private const int OpenedAtATime = 200;
 
     private const string IsLive = "p.status IN ('new', 'running', 'error') AND p.deleted = 0";
 
@@ -36,12 +36,13 @@ internal sealed class OpenMoves(Database database)
             ]);
     }
 
-    /// <summary>The move of one instance is over.</summary>
-    public Task CloseAsync(DbTransaction transaction, MoveJournalEntry move)
+    /// <summary>The statement for moves that are over.</summary>
+    public static Statement Close(IEnumerable<(Guid Instance, Guid VMove)> moves)
     {
-        const string Sql = "DELETE FROM open_moves WHERE instance_uuid = @instance AND vmove_uuid = @vmove";
-        return database.ExecuteAsync(
-            transaction, Sql, new { instance = move.Instance.ToText(), vmove = move.VMove.ToText() }, CancellationToken.None);
+        var values = new StatementValues();
+        var (instances, vmoves) = (values.List(moves.Select(move => move.Instance)), values.List(moves.Select(move => move.VMove)));
+        // A vmove is about one instance: no row has the instance of one of these moves and the vmove of another.
+        return values.In($"DELETE FROM open_moves WHERE instance_uuid IN {instances} AND vmove_uuid IN {vmoves}");
     }
 
     /// <summary>The attempt is over, and so are its moves, also those that it did not begin.</summary>
@@ -65,33 +66,45 @@ internal sealed class OpenMoves(Database database)
     /// <returns>The instances that other recoveries are moving.</returns>
     private async Task<IReadOnlyDictionary<Guid, States>> OpenAsync(DbTransaction transaction, Guid notification, MoveJournalEntry[] moves)
     {
-        const string TakeOver = """
-            UPDATE open_moves SET notification_uuid = @notification, vmove_uuid = @vmove WHERE instance_uuid = @instance
-            """;
-        const string Inherit = "UPDATE vmove_journal SET vm_state = @VmState, power_state = @PowerState WHERE vmove_uuid = @vmove";
-        var mine = moves.ToDictionary(
-            move => move.Instance.ToText(),
-            move => new { instance = move.Instance.ToText(), vmove = move.VMove.ToText(), notification = notification.ToText() });
-        await InsertAsync(transaction, moves, notification);
+        var mine = moves.ToDictionary(move => move.Instance.ToText(), move => move.VMove);
+        await database.ExecuteAsync(transaction, [Insert(moves, notification)], CancellationToken.None);
         var others = (await ReadAsync(transaction, mine.Keys)).Where(row => row.Notification != notification.ToText()).ToList();
         if (others.Count == 0) return new Dictionary<Guid, States>();
         var live = await LiveAsync(transaction, others);
-        foreach (var row in others.Where(row => !live.ContainsKey(row.VMove)))
-            await database.ExecuteAsync(transaction, TakeOver, mine[row.Instance], CancellationToken.None);
-        foreach (var (row, states) in others.Where(row => live.ContainsKey(row.VMove)).Select(row => (row, live[row.VMove])))
-            await database.ExecuteAsync(
-                transaction, Inherit, new { states.VmState, states.PowerState, mine[row.Instance].vmove }, CancellationToken.None);
-        return others.Where(row => live.ContainsKey(row.VMove)).ToDictionary(row => Guid.Parse(row.Instance), row => live[row.VMove]);
+        var (waiting, over) = (others.Where(row => live.ContainsKey(row.VMove)).ToList(), others.Where(row => !live.ContainsKey(row.VMove)).ToList());
+        var statements = new List<Statement>();
+        if (over.Count > 0) statements.Add(TakeOver(over.Select(row => (Guid.Parse(row.Instance), mine[row.Instance])), notification));
+        if (waiting.Count > 0) statements.Add(Inherit([.. waiting.Select(row => (mine[row.Instance], live[row.VMove]))]));
+        await database.ExecuteAsync(transaction, statements, CancellationToken.None);
+        return waiting.ToDictionary(row => Guid.Parse(row.Instance), row => live[row.VMove]);
     }
 
-    private Task InsertAsync(DbTransaction transaction, MoveJournalEntry[] moves, Guid notification)
+    private Statement Insert(MoveJournalEntry[] moves, Guid notification)
     {
-        var rows = moves.Select((_, i) => $"(@instance{i}, @notification, @vmove{i})");
-        var sql = $"{database.Dialect.InsertUnlessThere} open_moves (instance_uuid, notification_uuid, vmove_uuid) VALUES {string.Join(", ", rows)}";
-        var parameters = new Dictionary<string, object> { ["notification"] = notification.ToText() };
-        for (var i = 0; i < moves.Length; i++)
-            (parameters[$"instance{i}"], parameters[$"vmove{i}"]) = (moves[i].Instance.ToText(), moves[i].VMove.ToText());
-        return database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None);
+        var values = new StatementValues();
+        var rows = moves.Select(move => values.List([move.Instance, notification, move.VMove]));
+        return values.In(
+            $"{database.Dialect.InsertUnlessThere} open_moves (instance_uuid, notification_uuid, vmove_uuid) VALUES {string.Join(", ", rows)}");
+    }
+
+    private static Statement TakeOver(IEnumerable<(Guid Instance, Guid VMove)> moves, Guid notification)
+    {
+        var values = new StatementValues();
+        var (vmove, instances) = (values.Each("instance_uuid", moves), values.List(moves.Select(move => move.Instance)));
+        return values.In($"""
+            UPDATE open_moves SET notification_uuid = {values.Add(notification)}, vmove_uuid = {vmove} WHERE instance_uuid IN {instances}
+            """);
+    }
+
+    private static Statement Inherit(List<(Guid VMove, States States)> moves)
+    {
+        var values = new StatementValues();
+        var vmState = values.Each("vmove_uuid", moves.Select(move => (move.VMove, move.States.VmState)));
+        var power = values.Each("vmove_uuid", moves.Select(move => (move.VMove, move.States.PowerState)));
+        return values.In($"""
+            UPDATE vmove_journal SET vm_state = {vmState}, power_state = {power}
+             WHERE vmove_uuid IN {values.List(moves.Select(move => move.VMove))}
+            """);
     }
 
     /// <summary>All rows exist by now: no gap between rows is locked.</summary>

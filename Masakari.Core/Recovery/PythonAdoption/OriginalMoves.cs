@@ -7,7 +7,7 @@ namespace Masakari.Core.Recovery.PythonAdoption;
 /// <summary>
 /// The vmoves of a notification that the Python original wrote. It adds a row for each attempt, so an instance may have several.
 /// </summary>
-internal sealed class OriginalMoves(Database database, VMoveWriter vmoves)
+internal sealed class OriginalMoves(Database database)
 {
     /// <summary>Those without a journal of ours, oldest first.</summary>
     public async Task<IReadOnlyList<OriginalMove>> ListAsync(Guid notification, CancellationToken ct)
@@ -29,13 +29,14 @@ internal sealed class OriginalMoves(Database database, VMoveWriter vmoves)
     /// host.</param>
     public Task CorrectAsync(ClaimSet claim, IReadOnlyList<OriginalMove> superseded, IReadOnlyList<OriginalMove> reopened)
     {
-        if (superseded.Count + reopened.Count == 0) return Task.CompletedTask;
-        return claim.WriteAsync(async transaction =>
-        {
-            foreach (var move in superseded)
-                await vmoves.SupersedeAsync(transaction, move.VMove, "A later move of this instance replaces this one.");
-            foreach (var move in reopened) await vmoves.ReopenAsync(transaction, move.VMove);
-        });
+        var statements = new List<Statement>();
+        if (superseded.Count > 0)
+            statements.Add(VMoveWriter.Supersede(
+                database.Dialect, superseded.Select(move => move.VMove), "A later move of this instance replaces this one."));
+        if (reopened.Count > 0) statements.Add(VMoveWriter.Reopen(database.Dialect, reopened.Select(move => move.VMove)));
+        return statements.Count == 0
+            ? Task.CompletedTask
+            : claim.WriteAsync(transaction => database.ExecuteAsync(transaction, statements, CancellationToken.None));
     }
 
     private sealed record Row

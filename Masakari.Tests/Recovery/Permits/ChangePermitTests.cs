@@ -146,7 +146,7 @@ internal sealed class ChangePermitTests
     {
         var lease = new Lease(TimeSpan.FromSeconds(15), stage.Clock.GetTimestamp(), stage.Clock);
         using var pulse = new Pulses(stage.Clock).Start("the recovery", Timeout.InfiniteTimeSpan);
-        await using var claim = new ClaimSet(stage.Store("one"), stage.Claim.Key, lease, pulse);
+        await using var claim = new ClaimSet(stage.Store("one"), stage.Claim.Key, lease, pulse, stage.Clock);
         using var slow = OrdersThatTake(lease.Lose);
 
         Assert.That(await AskAsync(ChangePermit.ForChange(claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));

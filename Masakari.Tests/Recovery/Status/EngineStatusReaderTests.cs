@@ -131,7 +131,7 @@ internal sealed class EngineStatusReaderTests(string kind) : OnEveryDatabase(kin
     private Task<EngineStatus> ReadAsync()
     {
         var control = new EngineControl(Database, notifications, new HostRepository(Database));
-        var moves = new MoveJournal(Database, new VMoveWriter(Database), new OpenMoves(Database));
+        var moves = new MoveJournal(Database);
         return new EngineStatusReader(Database, control, new HeldRecoveries(Database, notifications), moves).ReadAsync(default);
     }
 }

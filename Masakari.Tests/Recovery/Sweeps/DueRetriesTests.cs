@@ -1,7 +1,6 @@
 using Masakari.Core.Notifications;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Sweeps;
-using Masakari.Core.VMoves;
 using Masakari.Tests.Persistence;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -50,9 +49,8 @@ internal sealed class DueRetriesTests(string kind) : OnEveryDatabase(kind)
     private async Task<List<Guid>> SweepAsync()
     {
         var queue = new NotificationQueue();
-        var vmoves = new VMoveWriter(Database);
         var statuses = new NotificationStatusWriter(
-            Database, vmoves, new RetrySchedule(Database, new RetryOptions()), NullLogger<NotificationStatusWriter>.Instance);
+            Database, new RetrySchedule(Database, new RetryOptions()), NullLogger<NotificationStatusWriter>.Instance);
         var rows = new SweepRows(NullLogger<SweepRows>.Instance);
         await new DueRetries(Database, new NotificationRepository(Database), statuses, queue, rows).RunAsync(() => { }, default);
         queue.Ring(Guid.Empty, NotificationType.ComputeHost);
