@@ -65,7 +65,7 @@ internal sealed class InstanceLock(
         {
             if (mayComeLate) await journal.NoteUnlockAgainAsync(claim, move, after: NovaTimeouts.Change + ClockMargin);
             await permits.UnlockAsync(claim, permit => changes.UnlockAsync(move.Instance, permit, CancellationToken.None), ct);
-            if (!mayComeLate) await journal.NoteUnlockedAsync(claim, move);
+            if (!mayComeLate) journal.NoteUnlocked(claim, move, failed: e => logger.UnlockFailed(move.Instance, e.Message));
         }
         catch (OpenStackException e)
         {

@@ -58,8 +58,12 @@ internal sealed class MoveJournal(Database database)
     public Task NoteLockAsync(ClaimSet claim, MoveJournalEntry move, bool lockedByUs, bool resetByUs) =>
         claim.WriteAsync(new MoveWrites.Lock(move.VMove, lockedByUs, resetByUs));
 
-    /// <summary>After the unlock.</summary>
-    public Task NoteUnlockedAsync(ClaimSet claim, MoveJournalEntry move) => claim.WriteAsync(new MoveWrites.Unlocked(move.VMove));
+    /// <summary>
+    /// After the unlock. Nothing waits for this: it is written with the recovery's next real write. Until then whoever takes over unlocks
+    /// the instance once more.
+    /// </summary>
+    public void NoteUnlocked(ClaimSet claim, MoveJournalEntry move, Action<Exception> failed) =>
+        claim.WriteSoon(new MoveWrites.Unlocked(move.VMove), failed);
 
     /// <summary>After the unlock of a forgotten lock: nobody has a claim on a recovery that is over.</summary>
     public Task NoteUnlockedAsync(Guid vmove, CancellationToken ct) => database.ExecuteAsync(
