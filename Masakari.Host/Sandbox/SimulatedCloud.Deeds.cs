@@ -63,6 +63,6 @@ internal sealed partial class SimulatedCloud
 
     /// <summary>All evacuations that Nova accepted, oldest first.</summary>
     public IReadOnlyList<EvacuationSnapshot> AllEvacuations() => Looking(() => inventory.Evacuations.Select(e => new EvacuationSnapshot(
-        e.Instance.Name, e.Source.Name, e.Destination?.Name, e.Status, e.CreatedAt, e.SourceHeartbeat, e.SourceWasForcedDown, e.GuestRan,
-        e.SourceLived, e.IsSecond, e.ByHand)).ToList());
+        e.Instance.Name, e.Source.Name, e.Destination?.Name, e.Status, e.CreatedAt, e.IsUnderWay ? null : e.UpdatedAt, e.SourceHeartbeat,
+        e.SourceWasForcedDown, e.GuestRan, e.SourceLived, e.IsSecond, e.ByHand)).ToList());
 }

@@ -62,6 +62,13 @@ internal sealed class PublishedService : IAsyncDisposable
         return (process.TotalProcessorTime, process.WorkingSet64 >> 20);
     }
 
+    /// <summary>The highest memory use so far (VmHWM).</summary>
+    public long PeakMiB()
+    {
+        process.Refresh();
+        return process.PeakWorkingSet64 >> 20;
+    }
+
     public async ValueTask DisposeAsync()
     {
         process.Kill();
