@@ -1,5 +1,6 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Hosts;
+using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Claims;
@@ -41,6 +42,8 @@ public static class RecoveryRegistration
         services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
         services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
+        services.AddSingleton(room => new SharedServices(
+            room.GetRequiredService<INova>(), room.GetRequiredService<EvidenceOptions>().LookInterval, room.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HostEvidence>().AddFencing(conf);
         services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();

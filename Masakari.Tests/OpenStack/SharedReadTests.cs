@@ -7,79 +7,159 @@ namespace Masakari.Tests.OpenStack;
 /// <summary>Many callers, one read.</summary>
 public sealed class SharedReadTests
 {
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
     private readonly FakeClock clock = new();
-    private readonly ConcurrentQueue<TaskCompletionSource<int>> reads = new();
+    private readonly ConcurrentQueue<(TaskCompletionSource<int> Answer, CancellationToken Ended)> requests = new();
 
     [Test]
-    public async Task Those_who_come_during_a_read_share_the_next_one()
+    public async Task Those_who_come_during_a_request_share_the_next_one()
     {
-        using var shared = Shared(TimeSpan.Zero);
-        var first = shared.ReadAsync(default);
-        Task<int>[] later = [shared.ReadAsync(default), shared.ReadAsync(default), shared.ReadAsync(default)];
+        var shared = Shared();
+        var first = shared.ReadAsync(TimeSpan.Zero, default);
+        var request = await SentAsync();
+        Task<SharedAnswer<int>>[] later = [.. Enumerable.Range(0, 3).Select(_ => shared.ReadAsync(TimeSpan.Zero, default))];
 
-        Next().SetResult(1);
-        Assert.That(await first, Is.EqualTo(1));
-        while (reads.IsEmpty) await Task.Yield();
-        Next().SetResult(2);
+        request.SetResult(1);
+        Assert.That((await first).Value, Is.EqualTo(1));
+        (await SentAsync()).SetResult(2);
 
-        Assert.That(await Task.WhenAll(later), Is.EqualTo(new[] { 2, 2, 2 }));
-        Assert.That(reads, Is.Empty);
+        Assert.That((await Task.WhenAll(later)).Select(answer => answer.Value), Is.All.EqualTo(2));
+        Assert.That(requests, Is.Empty);
     }
 
     [Test]
-    public async Task A_fresh_answer_serves_later_callers()
+    public async Task An_answer_serves_only_those_who_accept_its_age()
     {
-        using var shared = Shared(TimeSpan.FromSeconds(1));
-        var first = shared.ReadAsync(default);
-        Next().SetResult(1);
+        var shared = Shared();
+        var sentAt = clock.GetTimestamp();
+        var first = shared.ReadAsync(TimeSpan.Zero, default);
+        (await SentAsync()).SetResult(1);
         await first;
 
-        clock.Advance(TimeSpan.FromSeconds(0.9));
-        Assert.That(await shared.ReadAsync(default), Is.EqualTo(1));
-        clock.Advance(TimeSpan.FromSeconds(0.1));
-        var second = shared.ReadAsync(default);
-        Next().SetResult(2);
+        clock.Advance(Second * 0.9);
+        Assert.That(await shared.ReadAsync(Second, default), Is.EqualTo(new SharedAnswer<int>(1, sentAt)));
+        var strict = shared.ReadAsync(Second * 0.9, default);
+        (await SentAsync()).SetResult(2);
 
-        Assert.That(await second, Is.EqualTo(2));
+        Assert.That(await strict, Is.EqualTo(new SharedAnswer<int>(2, clock.GetTimestamp())));
     }
 
     [Test]
-    public void A_failure_is_shared()
+    public async Task The_age_counts_from_the_request_and_not_from_the_answer()
     {
-        using var shared = Shared(TimeSpan.FromSeconds(1));
-        var first = shared.ReadAsync(default);
-        Next().SetException(new OpenStackException(FailureKind.Unreachable, "away"));
+        var shared = Shared();
+        var first = shared.ReadAsync(TimeSpan.Zero, default);
+        var request = await SentAsync();
+        clock.Advance(Second);
+        request.SetResult(1);
+        await first;
 
-        Assert.That(() => first, Throws.InstanceOf<OpenStackException>());
-        Assert.That(async () => await shared.ReadAsync(default), Throws.InstanceOf<OpenStackException>());
+        var second = shared.ReadAsync(Second, default);
+        (await SentAsync()).SetResult(2);
+
+        Assert.That((await second).Value, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Looks_that_are_repeated_share_one_request_per_pause()
+    {
+        var shared = Shared();
+        var first = shared.ReadAsync(TimeSpan.Zero, default);
+        (await SentAsync()).SetResult(1);
+        await first;
+
+        for (var look = 2; look < 5; look++)
+        {
+            Task<SharedAnswer<int>>[] repeated = [shared.ReadNextAsync(Second, default), shared.ReadNextAsync(Second, default)];
+            await PausedAsync();
+            clock.Advance(Second * 0.99);
+            Assert.That(requests, Is.Empty, "before the pause is over");
+            clock.Advance(Second * 0.01);
+            (await SentAsync()).SetResult(look);
+            Assert.That((await Task.WhenAll(repeated)).Select(answer => answer.Value), Is.All.EqualTo(look));
+        }
+    }
+
+    [Test]
+    public async Task Who_cannot_wait_hastens_the_next_request_for_all()
+    {
+        var shared = Shared();
+        var first = shared.ReadAsync(TimeSpan.Zero, default);
+        (await SentAsync()).SetResult(1);
+        await first;
+        var patient = shared.ReadNextAsync(Second, default);
+        await PausedAsync();
+
+        var hasty = shared.ReadAsync(TimeSpan.Zero, default);
+        (await SentAsync()).SetResult(2);
+
+        Assert.That(((await patient).Value, (await hasty).Value), Is.EqualTo((2, 2)));
+    }
+
+    [Test]
+    public async Task A_failure_is_that_of_all_who_wait()
+    {
+        var shared = Shared();
+        Task<SharedAnswer<int>>[] all = [shared.ReadAsync(TimeSpan.Zero, default), shared.ReadNextAsync(Second, default)];
+
+        (await SentAsync()).SetException(new OpenStackException(FailureKind.Unreachable, "away"));
+
+        foreach (var one in all) Assert.That(async () => await one, Throws.InstanceOf<OpenStackException>());
+        var next = shared.ReadAsync(TimeSpan.Zero, default);
+        (await SentAsync()).SetResult(2);
+        Assert.That((await next).Value, Is.EqualTo(2), "a failure is not kept");
     }
 
     [Test]
     public async Task Who_gives_up_takes_nobody_with_it()
     {
-        using var shared = Shared(TimeSpan.FromSeconds(1));
+        var shared = Shared();
         using var given = new CancellationTokenSource();
-        var first = shared.ReadAsync(given.Token);
-        var second = shared.ReadAsync(default);
+        var first = shared.ReadAsync(TimeSpan.Zero, given.Token);
+        var second = shared.ReadNextAsync(Second, default);
+        var request = await SentAsync();
 
         await given.CancelAsync();
-        Next().TrySetCanceled(given.Token);
-        while (reads.IsEmpty) await Task.Yield();
-        Next().SetResult(2);
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        request.TrySetResult(1);
 
-        Assert.That(() => first, Throws.InstanceOf<OperationCanceledException>());
-        Assert.That(await second, Is.EqualTo(2));
+        Assert.That((await second).Value, Is.EqualTo(1));
     }
 
-    private TaskCompletionSource<int> Next() => reads.TryDequeue(out var read) ? read : throw new InvalidOperationException("Nothing is read.");
+    [Test]
+    public async Task A_request_that_nobody_waits_for_is_ended_and_answers_nobody()
+    {
+        var shared = Shared();
+        using var given = new CancellationTokenSource();
+        var first = shared.ReadAsync(TimeSpan.Zero, given.Token);
+        await SentAsync();
 
-    private SharedRead<int> Shared(TimeSpan staysFresh) => new(
-        _ =>
+        await given.CancelAsync();
+        Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
+        var second = shared.ReadAsync(Second, default);
+        (await SentAsync()).SetResult(2);
+
+        Assert.That((await second).Value, Is.EqualTo(2));
+    }
+
+    /// <summary>The next request, once it has gone out.</summary>
+    private async Task<TaskCompletionSource<int>> SentAsync()
+    {
+        (TaskCompletionSource<int> Answer, CancellationToken Ended) request;
+        while (!requests.TryDequeue(out request)) await Task.Yield();
+        request.Ended.Register(() => request.Answer.TrySetCanceled(request.Ended));
+        return request.Answer;
+    }
+
+    private Task PausedAsync() => clock.RunUntilAsync(() => true, TimeSpan.Zero);
+
+    private SharedRead<int> Shared() => new(
+        ended =>
         {
-            var read = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
-            reads.Enqueue(read);
-            return read.Task;
+            var answer = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
+            requests.Enqueue((answer, ended));
+            return answer.Task;
         },
-        staysFresh,
         clock);
 }

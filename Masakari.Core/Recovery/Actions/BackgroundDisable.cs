@@ -10,6 +10,7 @@ internal sealed class BackgroundDisable : IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource over;
     private Task<bool> sending = Task.FromResult(false);
+    private long? endedAt;
 
     /// <param name="note">Writes the disable down before it is sent.</param>
     /// <param name="disable">Sends it; <see langword="false"/> = it was not sent, or Nova did not say that it is done.</param>
@@ -19,8 +20,8 @@ internal sealed class BackgroundDisable : IAsyncDisposable
         Func<Task> note, Func<ComputeService, CancellationToken, Task<bool>> disable, TimeProvider clock, CancellationToken ct) =>
         (this.note, this.disable, this.clock, over) = (note, disable, clock, CancellationTokenSource.CreateLinkedTokenSource(ct));
 
-    /// <summary>No call is under way.</summary>
-    public bool IsIdle => sending.IsCompleted;
+    /// <summary>No call was under way at that timestamp of the clock, and none is: what Nova showed then includes the last one.</summary>
+    public bool IsIdleSince(long moment) => sending.IsCompleted && (endedAt is not { } end || end <= moment);
 
     /// <summary>Nova has said that the last one is done.</summary>
     public bool IsAnswered => sending is { IsCompletedSuccessfully: true, Result: true };
@@ -29,7 +30,7 @@ internal sealed class BackgroundDisable : IAsyncDisposable
     public async Task SendAsync(ComputeService service)
     {
         await note();
-        sending = disable(service, over.Token);
+        sending = SendToEndAsync(service);
     }
 
     /// <summary>A disable that was only just sent gets a moment to reach Nova; its answer may come or not.</summary>
@@ -38,6 +39,18 @@ internal sealed class BackgroundDisable : IAsyncDisposable
         using var answered = CancellationTokenSource.CreateLinkedTokenSource(ct);
         await Task.WhenAny(sending, Task.Delay(moment, clock, answered.Token));
         await answered.CancelAsync();
+    }
+
+    private async Task<bool> SendToEndAsync(ComputeService service)
+    {
+        try
+        {
+            return await disable(service, over.Token);
+        }
+        finally
+        {
+            endedAt = clock.GetTimestamp();
+        }
     }
 
     public async ValueTask DisposeAsync()

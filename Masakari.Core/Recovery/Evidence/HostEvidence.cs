@@ -13,7 +13,7 @@ internal sealed class HostEvidence
 {
     private static readonly TimeSpan Beyond = TimeSpan.FromSeconds(120);
 
-    private readonly INova nova;
+    private readonly SharedServices services;
     private readonly HostJournal journal;
     private readonly EngineControl control;
     private readonly HostFencing fences;
@@ -22,17 +22,16 @@ internal sealed class HostEvidence
     private readonly ILogger<HostEvidence> logger;
 
     public HostEvidence(
-        INova nova, HostJournal journal, EngineControl control, HostFencing fences, EvidenceOptions options, TimeProvider clock,
+        SharedServices services, HostJournal journal, EngineControl control, HostFencing fences, EvidenceOptions options, TimeProvider clock,
         ILogger<HostEvidence> logger) =>
-        (this.nova, this.journal, this.control, this.fences, this.options, this.clock, this.logger) =
-            (nova, journal, control, fences, options, clock, logger);
+        (this.services, this.journal, this.control, this.fences, this.options, this.clock, this.logger) =
+            (services, journal, control, fences, options, clock, logger);
 
     /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
     /// <param name="context">The recovery.</param>
     /// <param name="ct">Ends a fence command, as disposing the result does.</param>
     public async Task<Gathering> BeginAsync(RecoveryContext context, CancellationToken ct) =>
         new(this, context, await journal.FindAsync(context.Notification.Uuid, ct) ?? new HostJournalEntry(), ct);
-
 
     /// <summary>The looks at one host in one recovery.</summary>
     internal sealed class Gathering : IAsyncDisposable
@@ -84,28 +83,19 @@ internal sealed class HostEvidence
             fencing.AskAnew();
         }
 
-        /// <summary>One look. What the next attempt or life must know of it is written down before the verdict is given.</summary>
+        /// <summary>One look, at once.</summary>
+        /// <param name="mayBeShared">
+        /// A list is accepted that was asked for less than an interval ago, for another host. Not for the first look: what the journal
+        /// has of the host may be newer. Not while evidence is gathered: each silence is measured between looks that are newer than it.
+        /// </param>
+        /// <param name="ct">Gives up.</param>
         /// <exception cref="OpenStackException">The first look of the recovery failed; a later one is repeated.</exception>
-        public async Task<HostLook> LookAsync(CancellationToken ct)
-        {
-            context.Claim.ShowLife();
-            var host = context.Host.Name;
-            Reading<IReadOnlyList<ComputeService>> services;
-            try
-            {
-                services = await outer.nova.ListServicesAsync(ct);   // one list serves for the host itself and for the others
-            }
-            catch (OpenStackException e) when (heartbeats.Sighting is not null)
-            {
-                outer.logger.LookFailed(host, e.Message);
-                return new HostLook(null, EvidenceVerdict.Unsure) { Trouble = e.IsAway ? e : null };
-            }
-            if (services.Value.FirstOrDefault(service => service.Host == host) is not { } found)
-                return new HostLook(null, heartbeats.Sighting is null ? EvidenceVerdict.NoService : EvidenceVerdict.Unsure);
-            var reading = new HostReading(found, [.. services.Value.Where(service => service.Host != host)], services.At);
-            await TakeInAsync(reading);
-            return new HostLook(reading, heartbeats.GoOn ? EvidenceVerdict.Alive : await JudgeAsync(reading, ct));
-        }
+        public Task<HostLook> LookAsync(bool mayBeShared, CancellationToken ct) =>
+            LookAsync(outer.services.ReadAsync(mayBeShared ? Interval : TimeSpan.Zero, ct), ct);
+
+        /// <summary>The next look of a row of looks, an interval after the last one of all hosts.</summary>
+        /// <exception cref="OpenStackException">The first look of the recovery failed; a later one is repeated.</exception>
+        public Task<HostLook> LookNextAsync(CancellationToken ct) => LookAsync(outer.services.ReadNextAsync(ct), ct);
 
         /// <summary>Writes down why the host may be evacuated, and logs it.</summary>
         public async Task KeepAsync(EvidenceVerdict verdict, HostReading reading)
@@ -121,6 +111,29 @@ internal sealed class HostEvidence
         }
 
         public ValueTask DisposeAsync() => fencing.DisposeAsync();
+
+        /// <summary>What the next attempt or life must know of a look is written down before the verdict is given.</summary>
+        private async Task<HostLook> LookAsync(Task<SharedAnswer<Reading<IReadOnlyList<ComputeService>>>> asked, CancellationToken ct)
+        {
+            context.Claim.ShowLife();
+            var host = context.Host.Name;
+            SharedAnswer<Reading<IReadOnlyList<ComputeService>>> answer;
+            try
+            {
+                answer = await asked;   // one list serves for the host itself and for the others
+            }
+            catch (OpenStackException e) when (heartbeats.Sighting is not null)
+            {
+                outer.logger.LookFailed(host, e.Message);
+                return new HostLook(null, EvidenceVerdict.Unsure, outer.clock.GetTimestamp()) { Trouble = e.IsAway ? e : null };
+            }
+            var (services, at) = answer.Value;
+            if (services.FirstOrDefault(service => service.Host == host) is not { } found)
+                return new HostLook(null, heartbeats.Sighting is null ? EvidenceVerdict.NoService : EvidenceVerdict.Unsure, answer.SentAt);
+            var reading = new HostReading(found, [.. services.Where(service => service.Host != host)], at);
+            await TakeInAsync(reading);
+            return new HostLook(reading, heartbeats.GoOn ? EvidenceVerdict.Alive : await JudgeAsync(reading, ct), answer.SentAt);
+        }
 
         private async Task TakeInAsync(HostReading reading)
         {

@@ -6,7 +6,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>Opens a gate for each recovery, and holds all of them under one limit for this process.</summary>
 internal sealed class EvacuationGates(
-    INova nova, EvacuationOptions options, WaitOptions waits, TimeProvider clock, ILogger<EvacuationGates> logger) : IDisposable
+    SharedServices shared, EvacuationOptions options, WaitOptions waits, TimeProvider clock, ILogger<EvacuationGates> logger) : IDisposable
 {
     private readonly SemaphoreSlim overall = new(options.MaxInFlight, options.MaxInFlight);
 
@@ -16,7 +16,7 @@ internal sealed class EvacuationGates(
     public async Task<EvacuationGate> OpenAsync(string failedHost, CancellationToken ct)
     {
         if (options.Threads is { } threads) return EvacuationGate.Fixed(threads);
-        var services = (await nova.ListServicesAsync(ct)).Value;
+        var services = (await shared.ReadAsync(waits.VerifyInterval, ct)).Value.Value;
         var usable = services.Count(service => service is { Enabled: true, Up: true, ForcedDown: false } && service.Host != failedHost);
         var gate = EvacuationGate.Adaptive(usable, options.MaxInFlightPerDestination, options.MaxInFlight, waits.VerifyInterval * 2);
         if (usable > 0) logger.GateOpened(failedHost, gate.Limit, usable);

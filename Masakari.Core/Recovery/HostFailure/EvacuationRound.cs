@@ -21,7 +21,7 @@ internal sealed class EvacuationRound(
         var gate = await gates.OpenAsync(context.Host.Name, ct);
         if (open.Count > 0 && !gate.HasDestinations) return RoundEnd.NoDestination;
         var underWay = new List<Task<MoveEnded>>();
-        using var source = new SourceView(nova, context.Host.Name, vigil, waits.VerifyInterval, clock);
+        var source = new SourceView(nova, context.Host.Name, vigil, waits.VerifyInterval, clock);
         RoundEnd end;
         try
         {

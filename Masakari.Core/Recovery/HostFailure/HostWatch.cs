@@ -70,11 +70,12 @@ internal sealed class HostWatch
         /// </summary>
         public async Task<WatchEnd> UntilKnownAsync(CancellationToken ct)
         {
-            var (began, waits) = (Now, false);
+            var (began, waits, isFirst) = (Now, false, true);
             while (outer.clock.GetElapsedTime(began) < gathering.Patience)
             {
                 if (await outer.permits.AbortOfAsync(context.Claim, ct) is { } order) return WatchEnd.Of(TaskOutcome.Abort(order));
-                var look = await LookAsync(ct);
+                var look = isFirst ? await LookAsync(ct) : await TakeInAsync(gathering.LookNextAsync(ct));
+                isFirst = false;
                 if (look.Verdict.IsAlive) return WatchEnd.Alive;
                 if (look.Verdict.HasNoService) return WatchEnd.NoService;
                 if (look.Verdict.Hold is { } hold) return WatchEnd.Of(TaskOutcome.Hold(hold));
@@ -85,7 +86,7 @@ internal sealed class HostWatch
                     if (look.Verdict.Death is not null && await ConcludeAsync(look.Verdict, reading, ct) is { } end) return end;
                 }
                 if (waits || look.Trouble is not null || look.Verdict.Death is not null) began = Now;
-                await Task.Delay(gathering.Interval, outer.clock, ct);
+                if (look.Reading is null) await Task.Delay(gathering.Interval, outer.clock, ct);
             }
             return WatchEnd.Unknown;
         }
@@ -129,16 +130,19 @@ internal sealed class HostWatch
 
         private long Now => outer.clock.GetTimestamp();
 
-        private async Task<HostLook> LookAsync(CancellationToken ct)
+        /// <summary>Looks at once. While the host looks dead, a list that was asked for a moment ago for another host shows that it still does.</summary>
+        private Task<HostLook> LookAsync(CancellationToken ct) => TakeInAsync(gathering.LookAsync(mayBeShared: LooksDead, ct));
+
+        private async Task<HostLook> TakeInAsync(Task<HostLook> looking)
         {
-            var sentAt = Now;
-            var look = await gathering.LookAsync(ct);
+            var look = await looking;
             if (look.Trouble is { } trouble) await context.Outage.NoteAsync(trouble);
             else await context.Outage.EndAsync();
             shown = look.Reading?.Service ?? shown;
             last = look.Verdict;
-            deadAt = look.Verdict.Death is null ? null : sentAt;
-            if (look.Reading is { Service.Enabled: true } && disable.IsIdle && !look.Verdict.IsAlive) await disable.SendAsync(shown!);
+            deadAt = look.Verdict.Death is null ? null : look.SentAt;
+            var wantsDisable = look.Reading is { Service.Enabled: true } && disable.IsIdleSince(look.SentAt);
+            if (wantsDisable && !look.Verdict.IsAlive) await disable.SendAsync(shown!);
             return look;
         }
 

@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// under way when it died. Looked at before every evacuate, because somebody else may have moved an instance or asked for its evacuation
 /// meanwhile.
 /// </summary>
-internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil, TimeSpan interval, TimeProvider clock) : IDisposable
+internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil, TimeSpan interval, TimeProvider clock)
 {
     private const int IntervalsItStaysFresh = 5;
 
@@ -24,7 +24,7 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
 
     // Many moves come to this point together: they share one list.
     private readonly SharedRead<ILookup<Guid, EvacuationRecord>> now = new(
-        async ct => (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId), interval * RecordsStayFresh, clock);
+        async ct => (await nova.ListEvacuationsAsync(host, ct)).ToLookup(one => one.InstanceId), clock);
 
     /// <summary>The instance of a move as it was last seen; no server when it is not on the host (any more).</summary>
     public MoveView Show(MoveJournalEntry move, WaitOptions waits) => new()
@@ -39,7 +39,7 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
 
     /// <summary>The evacuations of an instance as they are now, a fraction of a second old at most.</summary>
     public async Task<IReadOnlyList<EvacuationRecord>> EvacuationsNowAsync(Guid instance, CancellationToken ct) =>
-        [.. (await now.ReadAsync(ct))[instance]];
+        [.. (await ReadNowAsync(ct))[instance]];
 
     /// <summary>The last look said that the host is dead. Asked when an evacuate is about to go, because it may have waited for its turn.</summary>
     public bool IsDead => vigil.LooksDead;
@@ -57,8 +57,6 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
         return null;
     }
 
-    public void Dispose() => now.Dispose();
-
     /// <summary>
     /// Looks again unless it did a moment ago. Records first: one that is done then belongs to an instance that is seen to have left. The
     /// live migrations are read once: none begins on a host that is down.
@@ -68,7 +66,10 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
         if (lookedAt is { } at && clock.GetElapsedTime(at) < interval * IntervalsItStaysFresh) return;
         lookedAt = clock.GetTimestamp();
         liveMigrations ??= (await nova.ListLiveMigrationsAsync(host, ct)).ToLookup(one => one.InstanceId);
-        evacuations = await now.ReadAsync(ct);
+        evacuations = await ReadNowAsync(ct);
         servers = (await nova.ListServersAsync(host, ct)).Readable.ToDictionary(server => server.Id);
     }
+
+    private async Task<ILookup<Guid, EvacuationRecord>> ReadNowAsync(CancellationToken ct) =>
+        (await now.ReadAsync(interval * RecordsStayFresh, ct)).Value;
 }
