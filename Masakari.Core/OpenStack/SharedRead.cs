@@ -60,7 +60,8 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeP
         if (before is not null)
         {
             await Task.WhenAny(before.Answer);
-            if (pause - clock.GetElapsedTime(before.SentAt) is var rest && rest > TimeSpan.Zero) await PauseAsync(rest, request.Hasten.Task, abandoned);
+            var rest = pause - clock.GetElapsedTime(before.SentAt);
+            if (rest > TimeSpan.Zero) await PauseAsync(rest, request.Hasten.Task, abandoned);
         }
         lock (guard)
         {

@@ -43,7 +43,8 @@ public static class RecoveryRegistration
         services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
         services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
         services.AddSingleton(room => new SharedServices(
-            room.GetRequiredService<INova>(), room.GetRequiredService<EvidenceOptions>().LookInterval, room.GetRequiredService<TimeProvider>()));
+            room.GetRequiredService<INova>(), room.GetRequiredService<EvidenceOptions>().LookInterval,
+            room.GetRequiredService<TimeProvider>()));
         services.AddSingleton<HostEvidence>().AddFencing(conf);
         services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();

@@ -130,7 +130,9 @@ internal sealed class HostWatch
 
         private long Now => outer.clock.GetTimestamp();
 
-        /// <summary>Looks at once. While the host looks dead, a list that was asked for a moment ago for another host shows that it still does.</summary>
+        /// <summary>
+        /// Looks at once. While the host looks dead, a list that was asked for a moment ago for another host shows that it still does.
+        /// </summary>
         private Task<HostLook> LookAsync(CancellationToken ct) => TakeInAsync(gathering.LookAsync(mayBeShared: LooksDead, ct));
 
         private async Task<HostLook> TakeInAsync(Task<HostLook> looking)
