@@ -65,7 +65,8 @@ public static class RecoveryRegistration
 
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
-        services.AddSingleton<EvacuationGates>().AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
+        services.AddSingleton<EvacuationShares>().AddSingleton<EvacuationGates>();
+        services.AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
         services.AddSingleton<EvacuationRound>().AddSingleton<EvacuationRounds>().AddSingleton<TroublePause>().AddSingleton<HostWatch>();
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
         services.AddSingleton<InheritedStates>().AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();

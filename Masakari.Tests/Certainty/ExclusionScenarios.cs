@@ -104,7 +104,6 @@ public sealed class ExclusionScenarios
 
     /// <summary>Each controller recovers one host; both send to the one destination that is left.</summary>
     [Test]
-    [KnownFailure("evacuations in flight are counted over all controllers", "evacuations to the one destination at the same time")]
     public async Task Two_controllers_together_keep_the_limit_of_a_destination()
     {
         await using var masakari = await MasakariScenario.StartAsync(cloud =>

@@ -8,7 +8,7 @@ internal sealed record EvacuationOptions
     /// <summary>Evacuations at the same time over all recoveries of this process, unless <see cref="Threads"/> is set.</summary>
     public int MaxInFlight { get; init; } = 500;
 
-    /// <summary>Evacuations at the same time per usable destination.</summary>
+    /// <summary>Evacuations at the same time per usable destination, over all controllers.</summary>
     public int MaxInFlightPerDestination { get; init; } = 8;
 
     /// <summary>
@@ -30,8 +30,8 @@ internal sealed record EvacuationOptions
                 + "message bus or the storage falls behind.", min: 1),
             MaxInFlightPerDestination = section.Int(
                 "max_in_flight_per_destination", 8,
-                "The number of evacuations at the same time per usable destination host. Nova builds max_concurrent_builds (10) at a "
-                + "time on a host. Lower it when hosts or their storage are slow.", min: 1),
+                "The number of evacuations at the same time per usable destination host, over all controllers. Nova builds "
+                + "max_concurrent_builds (10) at a time on a host. Lower it when hosts or their storage are slow.", min: 1),
             StartStagger = TimeSpan.FromMilliseconds(section.Int(
                 "start_stagger_ms", 0, "The pause between two evacuate calls, in milliseconds.", min: 0)),
             Threads = conf.Default.OptionalInt(

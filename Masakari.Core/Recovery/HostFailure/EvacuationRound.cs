@@ -18,8 +18,9 @@ internal sealed class EvacuationRound(
         RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, HostWatch.Vigil vigil, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
-        var gate = await gates.OpenAsync(context.Host.Name, ct);
+        var gate = await gates.OpenAsync(context.Host.Name, open.Count, ct);
         if (open.Count > 0 && !gate.HasDestinations) return RoundEnd.NoDestination;
+        await using var share = await gates.ShareAsync(context.Claim, gate, ct);
         var underWay = new List<Task<MoveEnded>>();
         var source = new SourceView(nova, context.Host.Name, vigil, waits.VerifyInterval, clock);
         RoundEnd end;

@@ -89,6 +89,59 @@ public sealed class EvacuationGateTests
         Assert.That(async () => await gaveUp, Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [Test]
+    public async Task Admits_nobody_while_its_share_is_asked_for_and_then_no_more_than_the_share()
+    {
+        var gate = Adaptive(usable: 4, perDestination: 2);
+        await gate.EnterAsync(CancellationToken.None);
+
+        var asked = gate.Halt();
+        var second = gate.EnterAsync(CancellationToken.None);
+        var third = gate.EnterAsync(CancellationToken.None);
+        var during = second.IsCompleted;
+        gate.Share(2);
+        await second;
+
+        Assert.That((asked, during, third.IsCompleted), Is.EqualTo(((1, 4), false, false)));
+    }
+
+    [Test]
+    public void Wants_no_more_than_the_moves_that_are_not_over()
+    {
+        var gate = EvacuationGate.Adaptive(usableDestinations: 4, perDestination: 2, most: 500, TimeSpan.FromSeconds(2), moves: 3);
+        gate.EnterAsync(CancellationToken.None).GetAwaiter().GetResult();
+
+        gate.Leave();
+
+        Assert.That(gate.Halt(), Is.EqualTo((0, 2)));
+    }
+
+    [Test]
+    public void Says_when_its_pace_grows_beyond_what_was_asked_for()
+    {
+        var gate = Adaptive(usable: 4, perDestination: 2);
+        gate.Halt();
+        gate.Share(1);
+        var before = gate.WantsMoreAsync().IsCompleted;
+
+        gate.Tell(pace => Pass(pace, 1));
+
+        Assert.That((before, gate.WantsMoreAsync().IsCompleted, gate.Limit), Is.EqualTo((false, true, 1)));
+    }
+
+    [Test]
+    public void Fails_those_who_wait_when_its_share_can_never_be_known()
+    {
+        var gate = Adaptive(usable: 4, perDestination: 2);
+        gate.Halt();
+        var waiting = gate.EnterAsync(CancellationToken.None);
+
+        gate.Fail(new InvalidOperationException("a bug"));
+
+        Assert.That(async () => await waiting, Throws.InvalidOperationException);
+        Assert.That(async () => await gate.EnterAsync(CancellationToken.None), Throws.InvalidOperationException);
+    }
+
     private static EvacuationGate Adaptive(int usable, int perDestination) =>
         EvacuationGate.Adaptive(usable, perDestination, most: 500, TimeSpan.FromSeconds(2));
 
