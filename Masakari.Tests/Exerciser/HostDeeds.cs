@@ -80,6 +80,7 @@ internal static class HostDeeds
 
     public static async Task LoseBusAsync(StoryStage stage, Random random)
     {
+        stage.Truth.Outages.Add(stage.Masakari.Clock.GetUtcNow());
         stage.Cloud.LoseBus(TimeSpan.FromSeconds(random.Next(30, 120)));
         await stage.PassAsync(random.Next(1, 10));
         await ReportFalselyAsync(stage, random);

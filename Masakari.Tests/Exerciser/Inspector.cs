@@ -99,7 +99,7 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         var silent = e.AcceptedAt - e.LastHeartbeat;
         var seen = $"{e.Server} of {e.Source} {silent.TotalSeconds:0.#} s after the last heartbeat";
         if (e.IsSecond) Note(Invariant.EvacuatedOnce, $"a second evacuation of {e.Server} was begun");
-        if (e.SourceLived && !IsConfirmedUnheard(e)) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
+        if (e.SourceLived && !IsConfirmedUnheard(e) && !IsUnheardYet(e)) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
         else if (!IsProved(e, silent) && silent + TimeSpan.FromSeconds(1) < silence)
         {
             var isOld = truth.Returned.Contains(e.Source) || truth.ForcedDown.ContainsKey(e.Source);
@@ -110,6 +110,11 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     /// <summary>The operator said that the host is dead, and Nova has not heard it since: in an outage nobody can see that it is back.</summary>
     private bool IsConfirmedUnheard(EvacuationSnapshot e) =>
         truth.Returned.Contains(e.Source) && truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat;
+
+    /// <summary>It came back in an outage that was so young that nobody could have noticed either.</summary>
+    private bool IsUnheardYet(EvacuationSnapshot e) =>
+        truth.Returned.Contains(e.Source)
+        && truth.Outages.Any(at => at >= e.LastHeartbeat && at <= e.AcceptedAt && e.AcceptedAt - at <= StoryPlan.DeafAfter);
 
     /// <summary>A word that is younger than the last heartbeat, or a flag under which no heartbeat came for some time.</summary>
     private bool IsProved(EvacuationSnapshot e, TimeSpan silent)

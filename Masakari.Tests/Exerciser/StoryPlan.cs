@@ -12,6 +12,9 @@ internal sealed class StoryPlan
     /// <summary>For so long no heartbeat comes before an old forced_down is proof.</summary>
     public static readonly TimeSpan ForcedDownSettle = ReportInterval * 1.5;
 
+    /// <summary>Nova counts as deaf when no heartbeat came for three intervals, seen by a look that is one interval old at most.</summary>
+    public static readonly TimeSpan DeafAfter = ReportInterval * 4;
+
     private static readonly string[] States = ["active", "active", "active", "stopped", "error", "paused", "resized", "suspended"];
 
     private readonly StorySettings settings;

@@ -24,6 +24,9 @@ internal sealed class StoryTruth
     /// <summary>Hosts that an operator has confirmed to be down, with the time.</summary>
     public Dictionary<string, DateTimeOffset> ConfirmedDown { get; } = [];
 
+    /// <summary>When the message bus went away.</summary>
+    public List<DateTimeOffset> Outages { get; } = [];
+
     /// <summary>Hosts that were heard of again after a death.</summary>
     public HashSet<string> Returned { get; } = [];
 
