@@ -31,7 +31,7 @@ internal static class Rooms
         ["Host.Jobs"] = ["Host.Auth"],
         ["Host.Lifetime"] = ["Host.Auth"],
         ["Host.Web"] = ["Host.Auth"],
-        ["Host.Auth"] = ["Core.Recovery", "Core.Monitoring"],
+        ["Host.Auth"] = ["Core.Recovery", "Core.Monitoring", "Core.Retention"],
         ["Core.Recovery"] = ["Core.Recovery.Sweeps", "Core.Recovery.HostFailure", "Core.Recovery.Status"],
         ["Core.Recovery.Status"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],
         ["Core.Recovery.Sweeps"] = ["Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.Flow"],
