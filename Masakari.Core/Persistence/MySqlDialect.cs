@@ -27,6 +27,13 @@ internal sealed class MySqlDialect : SqlDialect
         setUp = $"SET SESSION {mode}{EndIdleTransactions}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
     }
 
+    private static readonly string[] Identities = ["wsrep_cluster_state_uuid", "server_uuid", "server_uid"];
+
+    private const string ClusterIdentity = "SHOW GLOBAL STATUS LIKE 'wsrep_cluster_state_uuid'";
+
+    private const string ServerIdentity =
+        "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('server_uuid', 'server_uid', 'server_id', 'hostname')";
+
     public override string Name => "mysql";
 
     public override string Now => "UTC_TIMESTAMP(6)";
@@ -81,6 +88,21 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override Task UnlockMigrationsAsync(DbConnection connection, CancellationToken ct) =>
         connection.ExecuteScalarAsync(new CommandDefinition("SELECT RELEASE_LOCK(@name)", new { name = MigrationLock }, cancellationToken: ct));
+
+    /// <summary>
+    /// All nodes of a Galera cluster are one database. A single server has a server_uuid (MySQL) or a server_uid (MariaDB 10.5.26 and later);
+    /// older servers are told apart by name and server_id.
+    /// </summary>
+    public override async Task<string?> ReadIdentityAsync(DbTransaction transaction, CancellationToken ct)
+    {
+        var seen = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var sql in new[] { ClusterIdentity, ServerIdentity })
+            foreach (var (name, value) in await transaction.Connection!.QueryAsync<(string, string)>(new(sql, null, transaction, cancellationToken: ct)))
+                seen[name] = value;
+        var identity = Identities.Select(name => seen.GetValueOrDefault(name))
+            .FirstOrDefault(value => !string.IsNullOrEmpty(value)) ?? $"{seen["hostname"]}/{seen["server_id"]}";
+        return identity.Length > 64 ? identity[^64..] : identity;
+    }
 
     public override DatabaseFailure FailureOf(Exception e) => MySqlDriver.ErrorNumber(e) switch
     {

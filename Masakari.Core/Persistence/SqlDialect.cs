@@ -61,6 +61,11 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// <summary>Releases the lock of <see cref="LockMigrationsAsync"/>.</summary>
     public virtual Task UnlockMigrationsAsync(DbConnection connection, CancellationToken ct) => Task.CompletedTask;
 
+    /// <summary>
+    /// Names the database, to notice that another one has taken its place; <see langword="null"/> = no other one can. At most 64 characters.
+    /// </summary>
+    public virtual Task<string?> ReadIdentityAsync(DbTransaction transaction, CancellationToken ct) => Task.FromResult<string?>(null);
+
     /// <summary>The kind of failure that an exception of the driver means.</summary>
     public abstract DatabaseFailure FailureOf(Exception e);
 

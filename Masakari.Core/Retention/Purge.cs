@@ -35,7 +35,10 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
              WHERE {IsOver} AND NOT EXISTS (SELECT 1 FROM vmoves v WHERE v.notification_uuid = n.notification_uuid)
              ORDER BY n.updated_at, n.id LIMIT @limit
             """, "notification_uuid",
-            ["recovery_progress", "recovery_work", "host_journal", "host_fencing", "held_notifications", "engine_aborts", "engine_releases"]),
+            [
+                "recovery_progress", "recovery_work", "host_journal", "host_fencing", "held_notifications", "engine_aborts", "engine_releases",
+                "evacuation_shares",
+            ]),
         new("hosts", """
             SELECT h.id, h.uuid FROM hosts h WHERE h.deleted <> 0 AND h.deleted_at < @before ORDER BY h.deleted_at, h.id LIMIT @limit
             """, "", []),

@@ -9,6 +9,9 @@ internal sealed record ClaimKey(IReadOnlyList<ClaimSubject> Subjects, Guid Notif
     /// <summary>For so long nobody owned what was taken over: all controllers, or the database, were away.</summary>
     public TimeSpan Unowned { get; init; }
 
+    /// <summary>The notification was last claimed in another database, which may have had more of its writes.</summary>
+    public bool IsInAnotherDatabase { get; init; }
+
     /// <summary>The subjects as one text, for the log.</summary>
     public string SubjectText => string.Join(", ", Subjects);
 }

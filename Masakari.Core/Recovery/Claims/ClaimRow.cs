@@ -17,6 +17,9 @@ internal sealed record ClaimRow
 
     public long Epoch { get; init; }
 
+    /// <summary>In which database the claim was taken; <see langword="null"/> = there is only one, or an older version took it.</summary>
+    public string? DatabaseId { get; init; }
+
     public long Writes { get; init; }
 
     public DateTime LeaseUntil { get; init; }
@@ -39,7 +42,8 @@ internal sealed record ClaimRow
     /// <param name="dialect">Whose clock decides.</param>
     /// <param name="table">The table's name in the query.</param>
     public static string Columns(SqlDialect dialect, string table) => $"""
-        {table}.subject, {table}.notification_uuid, {table}.owner, {table}.epoch, {table}.writes, {table}.lease_until, {dialect.Now} AS now,
+        {table}.subject, {table}.notification_uuid, {table}.owner, {table}.epoch, {table}.writes, {table}.lease_until, {table}.database_id,
+        {dialect.Now} AS now,
         CASE WHEN {table}.lease_until < {dialect.Now} THEN 1 ELSE 0 END AS lapsed,
         CASE WHEN {table}.lease_until > {dialect.NowPlus("@lease")} THEN 1 ELSE 0 END AS distant
         """;

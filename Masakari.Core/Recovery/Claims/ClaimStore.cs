@@ -144,6 +144,7 @@ internal sealed class ClaimStore(
                 if (!await RenewAsync(key)) return null;
             }
             logger.ClaimTaken(key.SubjectText, notification, key.Epoch);
+            if (key.IsInAnotherDatabase) logger.InAnotherDatabase(notification);
             return claim = new ClaimSet(this, key, new Lease(options.Lease, sentAt, clock), pulse, clock);
         }
         finally

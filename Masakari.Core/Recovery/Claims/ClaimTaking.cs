@@ -11,6 +11,7 @@ namespace Masakari.Core.Recovery.Claims;
 internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOptions options, TimeProvider clock)
 {
     private readonly DistantLeases distant = new(options.Lease, clock);
+    private readonly DatabaseChange databases = new(database);
 
     /// <summary>The lease has run out, by the database's clock or, when that has stepped back, by ours.</summary>
     public bool HasLapsed(ClaimRow row) => row.Lapsed == 1 || distant.HasLapsed(row);
@@ -53,9 +54,15 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
         // After the counter, the row that all takers write: the next taker waits for it and then sees what this one took. On two nodes of a
         // Galera cluster the later commit collides on the counter, and its transaction is repeated.
         if (wish.Condition is { } condition && !await condition(transaction)) return null;
+        var here = await databases.ReadAsync(transaction, ct);
         foreach (var subject in subjects)
-            await WriteAsync(transaction, subject, isNew: rows.All(row => row.Subject != subject.ToString()), notification, epoch, ct);
-        return new ClaimKey(subjects, notification, epoch) { Unowned = rows.Select(row => row.Unowned).DefaultIfEmpty().Max() };
+            await WriteAsync(transaction, subject, isNew: rows.All(row => row.Subject != subject.ToString()), notification, epoch, here, ct);
+        var isElsewhere = DatabaseChange.IsBetween(rows, notification, here);
+        if (isElsewhere) await databases.DoubtMovesAsync(transaction, notification, ct);
+        return new ClaimKey(subjects, notification, epoch)
+        {
+            Unowned = rows.Select(row => row.Unowned).DefaultIfEmpty().Max(), IsInAnotherDatabase = isElsewhere,
+        };
     }
 
     private bool MayTake(IReadOnlyList<ClaimRow> rows, Guid notification, ClaimWish wish)
@@ -77,22 +84,23 @@ internal sealed class ClaimTaking(Database database, ClaimOwner owner, ClaimOpti
     }
 
     private Task<int> WriteAsync(
-        DbTransaction transaction, ClaimSubject subject, bool isNew, Guid notification, long epoch, CancellationToken ct)
+        DbTransaction transaction, ClaimSubject subject, bool isNew, Guid notification, long epoch, string? here, CancellationToken ct)
     {
         var until = database.Dialect.NowPlus("@lease");
         var sql = isNew
             ? $"""
-                INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until, writes)
-                VALUES (@subject, @notification, @owner, @epoch, {until}, 0)
+                INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until, writes, database_id)
+                VALUES (@subject, @notification, @owner, @epoch, {until}, 0, @here)
                 """
             : $"""
                 UPDATE recovery_claims
-                   SET notification_uuid = @notification, owner = @owner, epoch = @epoch, writes = writes + 1, lease_until = {until}
+                   SET notification_uuid = @notification, owner = @owner, epoch = @epoch, writes = writes + 1, lease_until = {until},
+                       database_id = @here
                  WHERE subject = @subject
                 """;
         return database.ExecuteAsync(transaction, sql, new
         {
-            subject = subject.ToString(), notification = notification.ToText(), owner = owner.Text, epoch,
+            subject = subject.ToString(), notification = notification.ToText(), owner = owner.Text, epoch, here,
             lease = options.Lease.TotalSeconds,
         }, ct);
     }
