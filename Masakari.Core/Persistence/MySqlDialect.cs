@@ -60,6 +60,11 @@ internal sealed class MySqlDialect : SqlDialect
 
     public override string ByIndex(string index) => $"FORCE INDEX ({index})";
 
+    public override string UpdateByKey(string table) => $"UPDATE {table} FORCE INDEX (PRIMARY)";
+
+    // Only the form for several tables takes a hint.
+    public override string DeleteByKey(string table) => $"DELETE {table} FROM {table} FORCE INDEX (PRIMARY)";
+
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         var connection = await driver.OpenAsync(ct);

@@ -43,6 +43,15 @@ internal abstract class SqlDialect : IAsyncDisposable
     /// </summary>
     public abstract string ByIndex(string index);
 
+    /// <summary>
+    /// The begin of an UPDATE of a table of our own by its primary key. For a long list of keys MySQL would read all rows, and lock those
+    /// of other writers.
+    /// </summary>
+    public abstract string UpdateByKey(string table);
+
+    /// <summary>The begin of a DELETE, as <see cref="UpdateByKey"/>.</summary>
+    public abstract string DeleteByKey(string table);
+
     /// <summary>The query for the names of all tables of the database.</summary>
     public abstract string ListTables { get; }
 

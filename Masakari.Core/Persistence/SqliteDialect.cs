@@ -50,6 +50,10 @@ internal sealed class SqliteDialect : SqlDialect
 
     public override string ByIndex(string index) => $"INDEXED BY {index}";
 
+    public override string UpdateByKey(string table) => $"UPDATE {table}";
+
+    public override string DeleteByKey(string table) => $"DELETE FROM {table}";
+
     public override async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
         var connection = new SqliteConnection(connectionString);

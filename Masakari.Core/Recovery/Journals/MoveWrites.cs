@@ -16,8 +16,10 @@ internal static class MoveWrites
         public sealed override object About => VMove;
 
         /// <summary>Changes the journal's rows of these moves.</summary>
-        protected static Statement Update(StatementValues values, IEnumerable<TKind> all, string assignments) => values.In(
-            $"UPDATE vmove_journal SET {assignments} WHERE vmove_uuid IN {values.List(all.Select(one => one.VMove))}");
+        protected static Statement Update(
+            SqlDialect dialect, StatementValues values, IEnumerable<TKind> all, string assignments) => values.In($"""
+            {dialect.UpdateByKey("vmove_journal")} SET {assignments} WHERE vmove_uuid IN {values.List(all.Select(one => one.VMove))}
+            """);
 
         /// <summary>An expression with a value for each move.</summary>
         protected static string Each<T>(StatementValues values, IEnumerable<TKind> all, Func<TKind, T> valueOf) =>
@@ -64,7 +66,7 @@ internal static class MoveWrites
         {
             var values = new StatementValues();
             var (locked, reset) = (Each(values, all, one => one.LockedByUs), Each(values, all, one => one.ResetByUs));
-            yield return Update(values, all, $"locked_by_us = {locked}, reset_by_us = {reset}");
+            yield return Update(dialect, values, all, $"locked_by_us = {locked}, reset_by_us = {reset}");
         }
     }
 
@@ -73,7 +75,7 @@ internal static class MoveWrites
     {
         protected override IEnumerable<Statement> Statements(IReadOnlyList<Unlocked> all, SqlDialect dialect)
         {
-            yield return Update(new StatementValues(), all, "locked_by_us = 0, unlock_again_at = NULL");
+            yield return Update(dialect, new StatementValues(), all, "locked_by_us = 0, unlock_again_at = NULL");
         }
     }
 
@@ -84,7 +86,7 @@ internal static class MoveWrites
         {
             var values = new StatementValues();
             yield return Update(
-                values, all, $"unlock_again_at = {dialect.NowPlus($"({Each(values, all, one => one.After.TotalSeconds)})")}");
+                dialect, values, all, $"unlock_again_at = {dialect.NowPlus($"({Each(values, all, one => one.After.TotalSeconds)})")}");
         }
     }
 
@@ -97,7 +99,7 @@ internal static class MoveWrites
             var newest = Each(values, all, one => one.NewestForeignRecord);
             var (flow, target) = (Each(values, all, one => one.Flow.Number), Each(values, all, one => one.Flow.Target));
             yield return Update(
-                values, all,
+                dialect, values, all,
                 $"evacuate_requested_at = {dialect.Now}, evacuations_before = {newest}, attempt = attempt + 1, flow = {flow}, target = {target}");
             yield return VMoveWriter.Begin(dialect, all.Select(one => one.VMove));
         }
@@ -108,7 +110,7 @@ internal static class MoveWrites
     {
         protected override IEnumerable<Statement> Statements(IReadOnlyList<Rejected> all, SqlDialect dialect)
         {
-            yield return Update(new StatementValues(), all, "evacuate_requested_at = NULL");
+            yield return Update(dialect, new StatementValues(), all, "evacuate_requested_at = NULL");
         }
     }
 
@@ -133,9 +135,9 @@ internal static class MoveWrites
             {
                 var values = new StatementValues();
                 var live = Each(values, givenUp, one => one.End.LiveMigration);
-                yield return Update(values, givenUp, $"given_up = 1, live_migration = {live}");
+                yield return Update(dialect, values, givenUp, $"given_up = 1, live_migration = {live}");
             }
-            yield return OpenMoves.Close(all.Select(one => (one.Instance, one.VMove)));
+            yield return OpenMoves.Close(dialect, all.Select(one => (one.Instance, one.VMove)));
         }
     }
 }

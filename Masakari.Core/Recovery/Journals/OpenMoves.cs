@@ -37,12 +37,12 @@ internal sealed class OpenMoves(Database database)
     }
 
     /// <summary>The statement for moves that are over.</summary>
-    public static Statement Close(IEnumerable<(Guid Instance, Guid VMove)> moves)
+    public static Statement Close(SqlDialect dialect, IEnumerable<(Guid Instance, Guid VMove)> moves)
     {
         var values = new StatementValues();
         var (instances, vmoves) = (values.List(moves.Select(move => move.Instance)), values.List(moves.Select(move => move.VMove)));
         // A vmove is about one instance: no row has the instance of one of these moves and the vmove of another.
-        return values.In($"DELETE FROM open_moves WHERE instance_uuid IN {instances} AND vmove_uuid IN {vmoves}");
+        return values.In($"{dialect.DeleteByKey("open_moves")} WHERE instance_uuid IN {instances} AND vmove_uuid IN {vmoves}");
     }
 
     /// <summary>The attempt is over, and so are its moves, also those that it did not begin.</summary>
@@ -87,22 +87,22 @@ internal sealed class OpenMoves(Database database)
             $"{database.Dialect.InsertUnlessThere} open_moves (instance_uuid, notification_uuid, vmove_uuid) VALUES {string.Join(", ", rows)}");
     }
 
-    private static Statement TakeOver(IEnumerable<(Guid Instance, Guid VMove)> moves, Guid notification)
+    private Statement TakeOver(IEnumerable<(Guid Instance, Guid VMove)> moves, Guid notification)
     {
         var values = new StatementValues();
         var (vmove, instances) = (values.Each("instance_uuid", moves), values.List(moves.Select(move => move.Instance)));
         return values.In($"""
-            UPDATE open_moves SET notification_uuid = {values.Add(notification)}, vmove_uuid = {vmove} WHERE instance_uuid IN {instances}
+            {database.Dialect.UpdateByKey("open_moves")} SET notification_uuid = {values.Add(notification)}, vmove_uuid = {vmove} WHERE instance_uuid IN {instances}
             """);
     }
 
-    private static Statement Inherit(List<(Guid VMove, States States)> moves)
+    private Statement Inherit(List<(Guid VMove, States States)> moves)
     {
         var values = new StatementValues();
         var vmState = values.Each("vmove_uuid", moves.Select(move => (move.VMove, move.States.VmState)));
         var power = values.Each("vmove_uuid", moves.Select(move => (move.VMove, move.States.PowerState)));
         return values.In($"""
-            UPDATE vmove_journal SET vm_state = {vmState}, power_state = {power}
+            {database.Dialect.UpdateByKey("vmove_journal")} SET vm_state = {vmState}, power_state = {power}
              WHERE vmove_uuid IN {values.List(moves.Select(move => move.VMove))}
             """);
     }

@@ -185,6 +185,30 @@ internal sealed class MoveWritesTests(string kind) : OnEveryDatabase(kind)
         await Assert.ThrowsAsync<ClaimLostException>(() => claim.WriteAsync(again));
     }
 
+    [Test, CancelAfter(30_000)]
+    public async Task Many_moves_are_written_past_another_recovery_in_the_midst_of_a_write(CancellationToken ct)
+    {
+        Assume.That(IsMariaDb, "SQLite has one writer at a time.");
+        var moves = await PlanAsync(200);
+        await new OpenMoves(Database).OpenAsync(claim, moves);
+        var (ours, others) = (moves.Take(150).ToList(), moves.Skip(150).ToList());
+        await ExecuteAsync("ANALYZE TABLE open_moves, vmove_journal");
+
+        await Database.TransactAsync(async (_, transaction) =>
+        {
+            foreach (var other in others.Select(move => new { instance = move.Instance.ToText(), vmove = move.VMove.ToText() }))
+            {
+                await Database.ExecuteAsync(transaction, "UPDATE open_moves SET vmove_uuid = '' WHERE instance_uuid = @instance", other, ct);
+                await Database.ExecuteAsync(transaction, "UPDATE vmove_journal SET attempt = 9 WHERE vmove_uuid = @vmove", other, ct);
+            }
+            await claim.WriteAsync([.. ours.Select(move => new MoveWrites.Lock(move.VMove, LockedByUs: true, ResetByUs: false))]).WaitAsync(ct);
+            await claim.WriteAsync([.. ours.Select(move => new MoveWrites.Ended(move.VMove, move.Instance, new(VMoveStatus.Succeeded, "c2", null)))])
+                .WaitAsync(ct);
+        }, ct);
+
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM open_moves"), Is.EqualTo(50));
+    }
+
     /// <summary>The whole life of 200 instances: the rule of one round trip an instance must not rot.</summary>
     [Test]
     public async Task Two_hundred_instances_cost_few_transactions_and_statements()
