@@ -5,7 +5,8 @@ namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>
 /// Writes batches under a claim: one transaction that begins by touching the rows of the claim under their epoch. A mere look at the rows
-/// would not be certified by a Galera cluster. Statements are sent together with the touch; unless that finds all rows, nothing is committed.
+/// would not be certified by a Galera cluster. Statements are sent together with the touch; unless that finds all rows, nothing is
+/// committed.
 /// </summary>
 internal sealed class ClaimWriting(Database database, ClaimOwner owner)
 {

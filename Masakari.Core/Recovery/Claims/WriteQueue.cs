@@ -27,7 +27,8 @@ internal sealed class WriteQueue : IAsyncDisposable
     public WriteQueue(ClaimStore store, ClaimKey key, Lease lease, Pulse pulse, TimeProvider clock)
     {
         (this.store, this.key, this.lease, this.pulse) = (store, key, lease, pulse);
-        rideEnds = clock.CreateTimer(_ => lastRide = Task.WhenAll(lastRide, WriteAllAsync()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        rideEnds = clock.CreateTimer(
+            _ => lastRide = Task.WhenAll(lastRide, WriteAllAsync()), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>Writes all of these, in as few transactions as the size of a batch allows.</summary>
