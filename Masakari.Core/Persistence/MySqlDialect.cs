@@ -15,17 +15,8 @@ internal sealed class MySqlDialect : SqlDialect
     private const string EndIdleTransactions = "/*M!100300 idle_transaction_timeout = 10, */";
 
     private readonly MySqlDriver driver;
-    private readonly string setUp;
-    private readonly string? init;
 
-    public MySqlDialect(DatabaseOptions options)
-    {
-        driver = new MySqlDriver(options);
-        var lockWait = Math.Max(1, (int)options.LockWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        var mode = options.SqlMode.Length == 0 ? "" : $"sql_mode = '{options.SqlMode.Replace("'", "''", StringComparison.Ordinal)}', ";
-        init = options.Url.InitCommand;
-        setUp = $"SET SESSION {mode}{EndIdleTransactions}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
-    }
+    public MySqlDialect(DatabaseOptions options) => driver = new MySqlDriver(options, SetUp(options));
 
     private static readonly string[] Identities = ["wsrep_cluster_state_uuid", "server_uuid", "server_uid"];
 
@@ -65,22 +56,7 @@ internal sealed class MySqlDialect : SqlDialect
     // Only the form for several tables takes a hint.
     public override string DeleteByKey(string table) => $"DELETE {table} FROM {table} FORCE INDEX (PRIMARY)";
 
-    public override async Task<DbConnection> OpenAsync(CancellationToken ct)
-    {
-        var connection = await driver.OpenAsync(ct);
-        try
-        {
-            await connection.ExecuteAsync(new CommandDefinition(setUp, cancellationToken: ct));
-            if (init is not null)
-                await connection.ExecuteAsync(new CommandDefinition(init, cancellationToken: ct));
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    public override Task<DbConnection> OpenAsync(CancellationToken ct) => driver.OpenAsync(ct);
 
     public override ValueTask<DbTransaction> BeginAsync(DbConnection connection, CancellationToken ct) => connection.BeginTransactionAsync(ct);
 
@@ -119,6 +95,14 @@ internal sealed class MySqlDialect : SqlDialect
     public override Task ForgetConnectionsAsync() => driver.ForgetConnectionsAsync();
 
     public override ValueTask DisposeAsync() => driver.DisposeAsync();
+
+    private static IReadOnlyList<string> SetUp(DatabaseOptions options)
+    {
+        var lockWait = Math.Max(1, (int)options.LockWait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        var mode = options.SqlMode.Length == 0 ? "" : $"sql_mode = '{options.SqlMode.Replace("'", "''", StringComparison.Ordinal)}', ";
+        var session = $"SET SESSION {mode}{EndIdleTransactions}time_zone = '+00:00', innodb_lock_wait_timeout = {lockWait}";
+        return options.Url.InitCommand is { } init ? [session, init] : [session];
+    }
 
     private static bool IsBrokenPipe(Exception? e) => e switch
     {

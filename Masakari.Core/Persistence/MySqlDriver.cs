@@ -1,29 +1,40 @@
 using System.Data.Common;
 using System.Security.Cryptography;
+using Dapper;
 using MySqlConnector;
 
 namespace Masakari.Core.Persistence;
 
 /// <summary>The only class that uses the MySQL driver, MySqlConnector: its settings, its pool and its error numbers.</summary>
-internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
+internal sealed class MySqlDriver : IAsyncDisposable
 {
-    private readonly string connectionString = ConnectionString(options);
+    private readonly DatabaseOptions options;
+    private readonly IReadOnlyList<string> setUp;
+    private MySqlDataSource source;
+
+    /// <param name="options">The options of the database.</param>
+    /// <param name="setUp">The statements that a session begins with.</param>
+    public MySqlDriver(DatabaseOptions options, IReadOnlyList<string> setUp)
+    {
+        (this.options, this.setUp) = (options, setUp);
+        source = NewPool();
+    }
 
     /// <summary>An open connection from the pool.</summary>
     /// <exception cref="DbException">No connection; a <see cref="TlsException"/> when TLS is the reason.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
-        var connection = new MySqlConnection(connectionString);
-        var opening = connection.OpenAsync(ct);
+        var opening = OpenLivingAsync(ct);
         try
         {
-            await opening.WaitAsync(ct);
-            return connection;
+            return await opening.WaitAsync(ct);
         }
         catch (OperationCanceledException)
         {
             // The driver waits for the first word of the server whatever the token says. The connection is given back when it has opened.
-            _ = opening.ContinueWith(_ => connection.DisposeAsync(), TaskScheduler.Default);
+            _ = opening.ContinueWith(
+                async opened => await (await opened).DisposeAsync(), CancellationToken.None, TaskContinuationOptions.OnlyOnRanToCompletion,
+                TaskScheduler.Default);
             throw;
         }
         catch (Exception e) when (e is MySqlException or CryptographicException or UnauthorizedAccessException)
@@ -35,11 +46,7 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
     }
 
     /// <summary>Connections opened from now on are new ones; those in use are closed when their users give them back.</summary>
-    public async Task ForgetConnectionsAsync()
-    {
-        await using var ofThePool = new MySqlConnection(connectionString);
-        await MySqlConnection.ClearPoolAsync(ofThePool);
-    }
+    public async Task ForgetConnectionsAsync() => await Interlocked.Exchange(ref source, NewPool()).DisposeAsync();
 
     /// <summary>Closes the idle connections of the pool.</summary>
     public async ValueTask DisposeAsync() => await ForgetConnectionsAsync();
@@ -52,6 +59,60 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
         MySqlException error => error.Number,
         _ => ErrorNumber(e.InnerException),
     };
+
+    /// <summary>
+    /// A connection whose server answers. The pool does not reset a session, which would cost three statements each time that a connection
+    /// is opened: no code leaves anything behind in its session. So the pool does not notice that a server has gone, either.
+    /// </summary>
+    private async Task<MySqlConnection> OpenLivingAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var pool = source;
+            try
+            {
+                var connection = pool.CreateConnection();
+                if (await IsLivingAsync(connection, ct)) return connection;
+            }
+            catch (ObjectDisposedException) when (pool != source)
+            {
+                // Its connections were forgotten just now.
+            }
+        }
+    }
+
+    /// <summary>Opens it. A connection that is not alive is disposed of: the pool drops its session.</summary>
+    private static async Task<bool> IsLivingAsync(MySqlConnection connection, CancellationToken ct)
+    {
+        var lives = false;
+        try
+        {
+            await connection.OpenAsync(ct);
+            return lives = await connection.PingAsync(ct);
+        }
+        finally
+        {
+            if (!lives) await connection.DisposeAsync();
+        }
+    }
+
+    private MySqlDataSource NewPool() =>
+        new MySqlDataSourceBuilder(ConnectionString(options)).UseConnectionOpenedCallback(SetUpAsync).Build();
+
+    private async ValueTask SetUpAsync(MySqlConnectionOpenedContext opened, CancellationToken ct)
+    {
+        if (!opened.Conditions.HasFlag(MySqlConnectionOpenedConditions.New)) return;
+        try
+        {
+            foreach (var statement in setUp)
+                await opened.Connection.ExecuteAsync(new CommandDefinition(statement, cancellationToken: ct));
+        }
+        catch
+        {
+            await ForgetConnectionsAsync();   // else the pool would lend the session as it is
+            throw;
+        }
+    }
 
     private static string ConnectionString(DatabaseOptions options)
     {
@@ -68,6 +129,7 @@ internal sealed class MySqlDriver(DatabaseOptions options) : IAsyncDisposable
             ConnectionLifeTime = (uint)options.ConnectionLifetime.TotalSeconds,
             ConnectionTimeout = (uint)Math.Max(1, (url.ConnectTimeout ?? options.ConnectTimeout).TotalSeconds),
             DefaultCommandTimeout = (uint)Math.Max(1, options.StatementTimeout.TotalSeconds),
+            ConnectionReset = false,
             UseAffectedRows = false,
             AllowPublicKeyRetrieval = true,
             CharacterSet = "utf8mb4",
