@@ -9,7 +9,7 @@ internal sealed record EvacuationOptions
     public int MaxInFlight { get; init; } = 500;
 
     /// <summary>Evacuations at the same time per usable destination, over all controllers.</summary>
-    public int MaxInFlightPerDestination { get; init; } = 8;
+    public int MaxInFlightPerDestination { get; init; } = 10;
 
     /// <summary>
     /// <c>host_failure_recovery_threads</c>: evacuations at the same time per notification; <see langword="null"/> = adaptive.
@@ -29,7 +29,7 @@ internal sealed record EvacuationOptions
                 "The number of evacuations at the same time in this process, over all recoveries. Lower it when Nova's conductor, the "
                 + "message bus or the storage falls behind.", min: 1),
             MaxInFlightPerDestination = section.Int(
-                "max_in_flight_per_destination", 8,
+                "max_in_flight_per_destination", 10,
                 "The number of evacuations at the same time per usable destination host, over all controllers. Nova builds "
                 + "max_concurrent_builds (10) at a time on a host. Lower it when hosts or their storage are slow.", min: 1),
             StartStagger = TimeSpan.FromMilliseconds(section.Int(

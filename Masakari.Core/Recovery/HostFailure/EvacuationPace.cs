@@ -2,7 +2,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
 /// Decides how many evacuations of a recovery may be under way when the operator set no number. Each evacuation that Nova has begun raises
-/// the limit by one, so that the limit can double with each poll. Two signs that Nova falls behind stop the growth: more than a quarter of
+/// the limit by two, so that twice as many as before can be sent with each poll. Two signs that Nova falls behind stop the growth: more than a quarter of
 /// the accepted evacuations have not begun, or Nova takes longer than at first to begin one. Trouble halves the limit, at most once in a
 /// round, which is the median time of the last 20 evacuations. Waits for nothing and reads no clock.
 /// </summary>
@@ -12,6 +12,9 @@ namespace Masakari.Core.Recovery.HostFailure;
 internal sealed class EvacuationPace(int start, int most, TimeSpan pollGap)
 {
     private const int Remembered = 20;
+
+    /// <summary>One for the evacuation that has begun, which needs Nova's schedulers no more, and one for more of them at a time.</summary>
+    private const int RaisedByEach = 2;
 
     /// <summary>How long a round lasts while no evacuation has ended.</summary>
     private static readonly TimeSpan UnknownRound = TimeSpan.FromSeconds(30);
@@ -42,7 +45,7 @@ internal sealed class EvacuationPace(int start, int most, TimeSpan pollGap)
         begunSinceGrowth++;
         if (Remember(delays, delay)) delayAtFirst ??= Median(delays);
         if (notBegun * 4 > accepted) return;   // what began meanwhile counts when Nova has caught up
-        if (!BeginsLater) Limit = Math.Max(Limit, Math.Min(Limit + begunSinceGrowth, most));
+        if (!BeginsLater) Limit = Math.Max(Limit, Math.Min(Limit + (begunSinceGrowth * RaisedByEach), most));
         begunSinceGrowth = 0;
     }
 

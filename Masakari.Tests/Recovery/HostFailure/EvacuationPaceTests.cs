@@ -10,12 +10,15 @@ public sealed class EvacuationPaceTests
     public void Begin_anew() => pace = new(start: 64, most: 400, pollGap: TimeSpan.FromSeconds(2));
 
     [Test]
-    public void Doubles_when_all_have_begun_and_needs_no_landing()
+    public void Sends_twice_as_many_when_all_have_begun_and_needs_no_landing()
     {
         Accept(64);
         Begin(64, seconds: 1);
+        var second = pace.Limit;
+        Accept(second - 64);
+        Begin(second - 64, seconds: 1);
 
-        Assert.That(pace.Limit, Is.EqualTo(128));
+        Assert.That((second, pace.Limit), Is.EqualTo((64 + 128, 64 + 128 + 208)), "64, 128, and what is left up to 400");
     }
 
     [Test]
@@ -35,7 +38,7 @@ public sealed class EvacuationPaceTests
         var before = pace.Limit;
         Begin(1, seconds: 1);
 
-        Assert.That((before, pace.Limit), Is.EqualTo((64, 64 + 48)));
+        Assert.That((before, pace.Limit), Is.EqualTo((64, 64 + 96)));
     }
 
     [Test]
@@ -50,7 +53,7 @@ public sealed class EvacuationPaceTests
             Begin(1, seconds: 10);
         }
 
-        Assert.That(pace.Limit, Is.LessThanOrEqualTo(before + 10), "the median turns after half of the last 20");
+        Assert.That(pace.Limit, Is.LessThanOrEqualTo(before + 20), "the median turns after half of the last 20");
     }
 
     [Test]
@@ -62,7 +65,7 @@ public sealed class EvacuationPaceTests
         Accept(40);
         Begin(40, seconds: 2);
 
-        Assert.That(pace.Limit, Is.EqualTo(before + 40));
+        Assert.That(pace.Limit, Is.EqualTo(before + 80));
     }
 
     [Test]
@@ -84,7 +87,7 @@ public sealed class EvacuationPaceTests
         var sameRound = pace.Limit;
         pace.Halve(TimeSpan.FromSeconds(15));
 
-        Assert.That((sameRound, pace.Limit), Is.EqualTo((32, 16)));
+        Assert.That((sameRound, pace.Limit), Is.EqualTo((33, 16)));
     }
 
     [Test]
@@ -102,7 +105,7 @@ public sealed class EvacuationPaceTests
         for (var failed = 0; failed < 3; failed++) pace.End(hasBegun: false, TimeSpan.FromSeconds(1));
         Begin(1, seconds: 1);
 
-        Assert.That(pace.Limit, Is.EqualTo(65));
+        Assert.That(pace.Limit, Is.EqualTo(66));
     }
 
     private void Accept(int times)
