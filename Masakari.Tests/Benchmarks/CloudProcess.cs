@@ -56,5 +56,6 @@ internal sealed class CloudProcess : IAsyncDisposable
     }
 
     private static async Task<string> ReadAsync(Process process) =>
-        await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException("The process of the simulated cloud has ended.");
+        await process.StandardOutput.ReadLineAsync()
+        ?? throw new InvalidOperationException("The process of the simulated cloud has ended.");
 }

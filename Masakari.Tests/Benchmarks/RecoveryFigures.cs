@@ -37,12 +37,21 @@ internal sealed record RecoveryFigures
 
     private double Instances => Cloud.Ended.Count;
 
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"""
-          ratio {Ratio:0.00}: {Took.TotalSeconds:0.00} s, ideal {Ideal.TotalSeconds:0.00} s; POST -> first evacuate {(First - Posted).TotalSeconds:0.00} s, last landing -> finished {(Finished - Landed).TotalSeconds:0.00} s
-            an instance: {Statements / Instances:0.0} statements, {Cloud.NovaCalls.Values.Sum() / Instances:0.00} Nova calls; {Cloud.Tokens} tokens; RSS {IdleMiB} MiB idle, {PeakMiB} MiB peak; CPU service {ServiceCpu.TotalSeconds:0.0} s, cloud {CloudCpu.TotalSeconds:0.0} s
-            accepted by second: {BySecond(Cloud.Accepted)}; landed: {BySecond(Cloud.Ended)}
-            {string.Join(", ", Cloud.NovaCalls.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}"))}
-        """);
+    public override string ToString() => string.Join("\n    ", Lines());
+
+    private IEnumerable<string> Lines()
+    {
+        yield return Text($"  ratio {Ratio:0.00}: {Took.TotalSeconds:0.00} s, ideal {Ideal.TotalSeconds:0.00} s");
+        yield return Text($"POST -> first evacuate {(First - Posted).TotalSeconds:0.00} s");
+        yield return Text($"last landing -> finished {(Finished - Landed).TotalSeconds:0.00} s");
+        yield return Text($"an instance: {Statements / Instances:0.0} statements, {Cloud.NovaCalls.Values.Sum() / Instances:0.00} Nova calls");
+        yield return Text($"{Cloud.Tokens} tokens; RSS {IdleMiB} MiB idle, {PeakMiB} MiB peak");
+        yield return Text($"CPU service {ServiceCpu.TotalSeconds:0.0} s, cloud {CloudCpu.TotalSeconds:0.0} s");
+        yield return $"accepted by second: {BySecond(Cloud.Accepted)}; landed: {BySecond(Cloud.Ended)}";
+        yield return string.Join(", ", Cloud.NovaCalls.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}"));
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private string BySecond(IReadOnlyList<DateTimeOffset> moments)
     {
