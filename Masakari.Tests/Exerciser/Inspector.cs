@@ -168,8 +168,9 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
             if (await StatusAsync(report) is not { } status || !NotificationLifecycle.IsFinal(status)) continue;
             report.End = status.ToText();
             if (report.Lived || report.Aborted || report.Servers.Any(IsOnItsWayToADeadHost)) continue;
-            if (status == NotificationStatus.Failed) Note(Invariant.NotGivenUp, $"the recovery of {report.Host} was given up");
-            else LookForTheLeft(report);
+            if (status != NotificationStatus.Failed) LookForTheLeft(report);
+            else if (!report.Servers.Except(truth.Deleted).Any(name => IsOnAnotherDeadHost(name, report)))
+                Note(Invariant.NotGivenUp, $"the recovery of {report.Host} was given up");
         }
     }
 
@@ -178,6 +179,13 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     /// tell.
     /// </summary>
     private bool IsOnItsWayToADeadHost(string server) => stranded.Contains(server);
+
+    /// <summary>It landed on a host that has died since, and is not stopped before that host is back.</summary>
+    private bool IsOnAnotherDeadHost(string server, StoryReport report)
+    {
+        var host = masakari.Cloud.Server(server).Host;
+        return host != report.Host && !masakari.Cloud.Host(host).IsAlive;
+    }
 
     private bool IsStranded(EvacuationSnapshot e) =>
         e.Status is "accepted" or "pre-migrating" && e.Destination is { } host && !masakari.Cloud.Host(host).IsAlive;
