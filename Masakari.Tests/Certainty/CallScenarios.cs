@@ -24,12 +24,8 @@ public sealed class CallScenarios
         await masakari.UntilOverAsync(notification);
 
         var calls = masakari.Cloud.Calls.Skip(skip).Where(call => !call.IsKeystone).ToList();
-        var kinds = calls.CountBy(call => call.Kind).OrderByDescending(kind => kind.Value);
-        var bill = string.Join(", ", kinds.Select(kind => $"{kind.Key} {kind.Value}"));
-        await TestContext.Out.WriteLineAsync(
-            $"{calls.Count / (double)instances:0.00} calls an instance in {masakari.SecondsSince(began)} s: {bill}");
-        var lists = calls.Count(call => call.Kind == "GET servers/detail" && call.Query.Contains("host=", StringComparison.Ordinal));
-        Assert.That(lists, Is.LessThanOrEqualTo(4), "lists of the whole host: for the plan, before the first evacuate, two at the end");
+        var bill = string.Join(", ", calls.CountBy(call => call.Kind).OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}"));
+        await TestContext.Out.WriteLineAsync($"{calls.Count / (double)instances:0.00} calls an instance in {masakari.SecondsSince(began)} s: {bill}");
         Assert.That((double)calls.Count / instances, Is.LessThanOrEqualTo(most), $"in {masakari.SecondsSince(began)} s: {bill}");
     }
 }

@@ -61,9 +61,6 @@ internal sealed class HostWatch
         /// <summary>By the last look the host is alive.</summary>
         public bool LooksAlive => last.IsAlive;
 
-        /// <summary>The time of the last answer about the host, by Nova's clock; <see langword="null"/> = there was none.</summary>
-        public DateTimeOffset? NovaTime { get; private set; }
-
         /// <summary>How long a host may look neither dead nor alive.</summary>
         public TimeSpan Patience => gathering.Patience;
 
@@ -144,7 +141,6 @@ internal sealed class HostWatch
             if (look.Trouble is { } trouble) await context.Outage.NoteAsync(trouble);
             else await context.Outage.EndAsync();
             shown = look.Reading?.Service ?? shown;
-            NovaTime = look.Reading?.At ?? NovaTime;
             last = look.Verdict;
             deadAt = look.Verdict.Death is null ? null : look.SentAt;
             var wantsDisable = look.Reading is { Service.Enabled: true } && disable.IsIdleSince(look.SentAt);

@@ -17,11 +17,7 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
     /// <summary>How old the records may be, as a part of the interval, when an evacuate is about to be sent.</summary>
     private const double RecordsStayFresh = 0.2;
 
-    /// <summary>For changes that Nova's database shows a moment late, and for the clocks of two nova-api.</summary>
-    private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
-
-    private readonly Dictionary<Guid, Server> servers = [];
-    private DateTimeOffset? since;
+    private Dictionary<Guid, Server> servers = [];
     private ILookup<Guid, EvacuationRecord> evacuations = Array.Empty<EvacuationRecord>().ToLookup(one => one.InstanceId);
     private ILookup<Guid, LiveMigration>? liveMigrations;
     private long? lookedAt;
@@ -63,7 +59,7 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
 
     /// <summary>
     /// Looks again unless it did a moment ago. Records first: one that is done then belongs to an instance that is seen to have left. The
-    /// live migrations are read once: none begins on a host that is down. The whole host is listed once, then what changed.
+    /// live migrations are read once: none begins on a host that is down.
     /// </summary>
     public async Task RefreshAsync(CancellationToken ct)
     {
@@ -71,26 +67,7 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
         lookedAt = clock.GetTimestamp();
         liveMigrations ??= (await nova.ListLiveMigrationsAsync(host, ct)).ToLookup(one => one.InstanceId);
         evacuations = await ReadNowAsync(ct);
-        if (since is null) await ListAsync(ct);
-        else await ListChangesAsync(since.Value, ct);
-    }
-
-    private async Task ListAsync(CancellationToken ct)
-    {
-        var before = vigil.NovaTime;
-        foreach (var server in (await nova.ListServersAsync(host, ct)).Readable) servers[server.Id] = server;
-        since = before - Overlap;
-    }
-
-    private async Task ListChangesAsync(DateTimeOffset from, CancellationToken ct)
-    {
-        var changes = await nova.ListChangedServersAsync(from, ct);
-        since = changes.At - Overlap;
-        foreach (var server in changes.Value)
-        {
-            if (server.Host == host && server.VmState != "deleted") servers[server.Id] = server;
-            else servers.Remove(server.Id);
-        }
+        servers = (await nova.ListServersAsync(host, ct)).Readable.ToDictionary(server => server.Id);
     }
 
     private async Task<ILookup<Guid, EvacuationRecord>> ReadNowAsync(CancellationToken ct) =>
