@@ -20,9 +20,9 @@ internal sealed class HostRecoveryBenchmark
         [Values("1 x 20", "1 x 100", "1 x 500", "1 x 1000", "5 x 100")] string size, [Values("500", Adaptive)] string threads)
     {
         var setting = Setting(size);
-        SkipUnless("INSTANCES", $"{setting.Instances}");
-        SkipUnless("THREADS", threads);
-        var runs = int.Parse(Wanted("RUNS") ?? "3", CultureInfo.InvariantCulture);
+        SkipUnless("MASAKARI_BENCH_INSTANCES", $"{setting.Instances}");
+        SkipUnless("MASAKARI_BENCH_THREADS", threads);
+        var runs = int.Parse(Environment.GetEnvironmentVariable("MASAKARI_BENCH_RUNS") ?? "3", CultureInfo.InvariantCulture);
 
         var ratios = new List<double>();
         for (var run = 1; run <= runs; run++)
@@ -50,10 +50,8 @@ internal sealed class HostRecoveryBenchmark
 
     private static void SkipUnless(string name, string value)
     {
-        if (Wanted(name) is { } wanted && wanted != value) Assert.Ignore($"MASAKARI_BENCH_{name}={wanted}");
+        if (Environment.GetEnvironmentVariable(name) is { } wanted && wanted != value) Assert.Ignore($"{name}={wanted}");
     }
-
-    private static string? Wanted(string name) => Environment.GetEnvironmentVariable($"MASAKARI_BENCH_{name}");
 
     private static Task WriteAsync(FormattableString line) => TestContext.Out.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));
 }

@@ -176,7 +176,9 @@ public sealed class TroubleScenarios
     private static async Task<int> InFlightAsync(FaultEffect effect, Func<MasakariScenario, bool> afterwards)
     {
         var options = new SimulatedCloudOptions { EvacuationTime = TimeSpan.FromSeconds(10), EvacuationSpread = 0 };
-        await using var masakari = await Story.BeginAsync(["c1", "c2", "c3", "c4", "c5", "c6", "c7"], "", options, Story.Servers(40));
+        // 12 in flight at most: 40 servers take some rounds.
+        await using var masakari = await Story.BeginAsync(
+            ["c1", "c2", "c3", "c4", "c5", "c6", "c7"], "[recovery]\nmax_in_flight_per_destination = 2", options, Story.Servers(40));
         masakari.Cloud.Fail(new FaultRule { Action = "evacuate", Times = 5, Effect = effect });
         await masakari.KillAndReportAsync("c1");
         masakari.Cloud.ForceDown("c1");

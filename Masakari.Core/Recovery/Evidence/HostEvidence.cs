@@ -52,7 +52,7 @@ internal sealed class HostEvidence
             heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
             picture = new NovaPicture(options.NovaReportInterval, outer.clock);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
-            stored = new StoredEvidence(entry.Evidence, entry.EvidenceAge, picture, outer.clock);
+            stored = new StoredEvidence(heartbeats, entry.Evidence, entry.EvidenceAge, picture, outer.clock);
             fencing = outer.fences.Begin(context, ct);
             sources =
             [

@@ -5,13 +5,16 @@ namespace Masakari.Core.Recovery.Evidence;
 /// <summary>
 /// What an earlier look, attempt or life has concluded. It holds until a heartbeat comes; the proof of a flag holds as long as the flag.
 /// While Nova calls the service up, nothing is evacuated on it. Silence does not count while Nova receives no heartbeat from anybody: then
-/// Nova would not see a host that comes back. Whether Nova receives any must be seen, unless the silence was concluded a moment ago.
+/// Nova would not see a host that comes back. So, unless the silence was concluded a moment ago, heartbeats of others must be seen for a
+/// whole report interval without a gap, in which a living host would have reported too.
 /// </summary>
+/// <param name="heartbeats">Those of the host itself.</param>
 /// <param name="evidence">What is stored, or <see langword="null"/>.</param>
 /// <param name="age">How old it is.</param>
 /// <param name="picture">Whether Nova receives heartbeats of other hosts.</param>
 /// <param name="clock">Counts on from that age.</param>
-internal sealed class StoredEvidence(DeathEvidence? evidence, TimeSpan age, NovaPicture picture, TimeProvider clock) : IEvidenceSource
+internal sealed class StoredEvidence(
+    Heartbeats heartbeats, DeathEvidence? evidence, TimeSpan age, NovaPicture picture, TimeProvider clock) : IEvidenceSource
 {
     private DeathEvidence? stored = evidence;
     private TimeSpan ageThen = age;
@@ -35,9 +38,12 @@ internal sealed class StoredEvidence(DeathEvidence? evidence, TimeSpan age, Nova
 
     /// <summary>Nova is seen to receive heartbeats, or was when the evidence was concluded, less than a window ago.</summary>
     private bool IsSeenThrough =>
-        !picture.IsInOutage && (picture.HasHeard || ageThen + clock.GetElapsedTime(then) < picture.Window);
+        picture.HasHeardAllWithin(heartbeats.Quiet) || ageThen + clock.GetElapsedTime(then) < picture.Window;
 
-    private EvidenceVerdict Judge(DeathEvidence known, string host) => known == DeathEvidence.Silence && !IsSeenThrough
-        ? EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host))
-        : EvidenceVerdict.Dead(known) with { IsStored = true };
+    private EvidenceVerdict Judge(DeathEvidence known, string host)
+    {
+        if (known == DeathEvidence.Silence && picture.IsInOutage) return EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host));
+        if (known == DeathEvidence.Silence && !IsSeenThrough) return EvidenceVerdict.Looking(WaitWords.ForLooks(host, heartbeats.Last));
+        return EvidenceVerdict.Dead(known) with { IsStored = true };
+    }
 }
