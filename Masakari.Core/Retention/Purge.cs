@@ -6,16 +6,24 @@ namespace Masakari.Core.Retention;
 
 /// <summary>
 /// Removes what has been over for some time: ended notifications with their vmoves and all that the recovery has noted, and hosts and
-/// segments that were deleted. A notification of which an instance is still locked stays, because only its journal knows the lock.
+/// segments that were deleted. What only a journal knows stays as long as it counts: an instance that we have locked, one that we have reset
+/// and not moved, and a host that we have put on maintenance.
 /// </summary>
 public sealed class Purge(Database database, ILogger<Purge> logger)
 {
     /// <summary>Few enough that no other writer waits long.</summary>
     private const int AtATime = 500;
 
+    /// <summary>Mass failures and duplicates are counted by notifications that ended a short time ago.</summary>
+    private static readonly TimeSpan Youngest = TimeSpan.FromHours(1);
+
     private const string IsOver = """
         n.status IN ('finished', 'failed', 'ignored') AND n.updated_at < @before
         AND NOT EXISTS (SELECT 1 FROM vmove_journal j WHERE j.notification_uuid = n.notification_uuid AND j.locked_by_us = 1)
+        AND NOT EXISTS (SELECT 1 FROM vmove_journal j JOIN vmoves w ON w.uuid = j.vmove_uuid
+                         WHERE j.notification_uuid = n.notification_uuid AND j.reset_by_us = 1 AND w.status NOT IN ('succeeded', 'ignored'))
+        AND NOT EXISTS (SELECT 1 FROM host_journal k JOIN hosts h ON h.uuid = k.host_uuid
+                         WHERE k.notification_uuid = n.notification_uuid AND k.maintenance_by_us = 1 AND h.on_maintenance = 1 AND h.deleted = 0)
         """;
 
     /// <summary>Children first: the limit on the number of rows may end the purge between two tables.</summary>
@@ -54,7 +62,7 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
     /// <returns>The tables of the original in the order in which they were purged.</returns>
     public async Task<IReadOnlyList<PurgedTable>> RunAsync(PurgeWish wish, CancellationToken ct)
     {
-        var before = await database.ReadNowAsync(ct) - wish.Age;
+        var before = await database.ReadNowAsync(ct) - (wish.Age > Youngest ? wish.Age : Youngest);
         var (left, purged) = (wish.MaxRows, new List<PurgedTable>());
         foreach (var step in Steps)
         {

@@ -60,6 +60,43 @@ internal sealed class PurgeTests(string kind) : OnEveryDatabase(kind)
         Assert.That(await CountAsync("vmove_journal"), Is.EqualTo(2));
     }
 
+    /// <summary>A new report needs the state from before our reset.</summary>
+    [TestCase("failed", 0, 0)]
+    [TestCase("succeeded", 2, 1)]
+    public async Task Keeps_a_notification_whose_instance_was_reset_and_not_moved(string status, int vmoves, int notifications)
+    {
+        await NotificationAsync("failed", daysAgo: 31, vmoves: 2);
+        await ExecuteAsync("UPDATE vmove_journal SET reset_by_us = 1 WHERE position = 1");
+        await ExecuteAsync("UPDATE vmoves SET status = @status", new { status });
+
+        Assert.That(await PurgeAsync(), Is.EqualTo((vmoves, notifications, 0, 0)));
+    }
+
+    /// <summary>A report about a host that we have put on maintenance is accepted, about one that an operator has put there it is not.</summary>
+    [TestCase(1, 0)]
+    [TestCase(0, 1)]
+    public async Task Keeps_a_notification_whose_host_is_on_maintenance_by_us(int onMaintenance, int purged)
+    {
+        await SegmentAsync(Segment, deleted: false);
+        await HostAsync(Segment, deletedDaysAgo: null);
+        await ExecuteAsync("UPDATE hosts SET on_maintenance = @onMaintenance", new { onMaintenance });
+        var notification = await NotificationAsync("finished", daysAgo: 31, vmoves: 0);
+        await ExecuteAsync("INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us) SELECT @notification, uuid, 1 FROM hosts", new { notification });
+
+        Assert.That(await PurgeAsync(), Is.EqualTo((0, purged, 0, 0)));
+    }
+
+    [Test]
+    public async Task Keeps_what_ended_within_the_last_hour()
+    {
+        await NotificationAsync("finished", daysAgo: 0, vmoves: 1);
+        var purge = new Purge(Database, NullLogger<Purge>.Instance);
+
+        var done = await purge.RunAsync(new() { Age = TimeSpan.Zero }, default);
+
+        Assert.That(done.Sum(one => one.Rows), Is.Zero);
+    }
+
     [Test]
     public async Task Removes_deleted_hosts_and_segments_and_keeps_a_segment_with_hosts()
     {
