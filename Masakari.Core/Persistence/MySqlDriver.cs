@@ -8,6 +8,9 @@ namespace Masakari.Core.Persistence;
 /// <summary>The only class that uses the MySQL driver, MySqlConnector: its settings, its pool and its error numbers.</summary>
 internal sealed class MySqlDriver : IAsyncDisposable
 {
+    /// <summary>So many dead sessions may be in the pool when a server has gone.</summary>
+    private const int MostDead = 1000;
+
     private readonly DatabaseOptions options;
     private readonly IReadOnlyList<string> setUp;
     private MySqlDataSource source;
@@ -24,7 +27,7 @@ internal sealed class MySqlDriver : IAsyncDisposable
     /// <exception cref="DbException">No connection; a <see cref="TlsException"/> when TLS is the reason.</exception>
     public async Task<DbConnection> OpenAsync(CancellationToken ct)
     {
-        var opening = OpenLivingAsync(ct);
+        var opening = OpenLivingAsync();
         try
         {
             return await opening.WaitAsync(ct);
@@ -64,15 +67,16 @@ internal sealed class MySqlDriver : IAsyncDisposable
     /// A connection whose server answers. The pool does not reset a session, which would cost three statements each time that a connection
     /// is opened: no code leaves anything behind in its session. So the pool does not notice that a server has gone, either.
     /// </summary>
-    private async Task<MySqlConnection> OpenLivingAsync(CancellationToken ct)
+    /// <remarks>Never cancelled: the driver would put a session into the pool that was connected, and not set up.</remarks>
+    private async Task<MySqlConnection> OpenLivingAsync()
     {
-        while (true)
+        for (var dead = 0; ; dead++)
         {
             var pool = source;
             try
             {
                 var connection = pool.CreateConnection();
-                if (await IsLivingAsync(connection, ct)) return connection;
+                if (await IsLivingAsync(connection, isLastTry: dead == MostDead)) return connection;
             }
             catch (ObjectDisposedException) when (pool != source)
             {
@@ -81,20 +85,32 @@ internal sealed class MySqlDriver : IAsyncDisposable
         }
     }
 
-    /// <summary>Opens it. A connection that is not alive is disposed of: the pool drops its session.</summary>
-    private static async Task<bool> IsLivingAsync(MySqlConnection connection, CancellationToken ct)
+    /// <summary>
+    /// Opens it and asks its server, with a time limit: a host that vanished answers nothing at all. A connection that is not alive is
+    /// disposed of, and the pool drops its session.
+    /// </summary>
+    private async Task<bool> IsLivingAsync(MySqlConnection connection, bool isLastTry)
     {
-        var lives = false;
+        var (isOpen, lives) = (false, false);
         try
         {
-            await connection.OpenAsync(ct);
-            return lives = await connection.PingAsync(ct);
+            await connection.OpenAsync(CancellationToken.None);
+            isOpen = true;
+            await connection.ExecuteAsync(new CommandDefinition("DO 1", commandTimeout: (int)ConnectTimeout(options)));
+            return lives = true;
+        }
+        catch (MySqlException) when (isOpen && !isLastTry)
+        {
+            return false;
         }
         finally
         {
             if (!lives) await connection.DisposeAsync();
         }
     }
+
+    private static uint ConnectTimeout(DatabaseOptions options) =>
+        (uint)Math.Max(1, (options.Url.ConnectTimeout ?? options.ConnectTimeout).TotalSeconds);
 
     private MySqlDataSource NewPool() =>
         new MySqlDataSourceBuilder(ConnectionString(options)).UseConnectionOpenedCallback(SetUpAsync).Build();
@@ -127,7 +143,7 @@ internal sealed class MySqlDriver : IAsyncDisposable
             Database = url.Database,
             MaximumPoolSize = (uint)options.MaxConnections,
             ConnectionLifeTime = (uint)options.ConnectionLifetime.TotalSeconds,
-            ConnectionTimeout = (uint)Math.Max(1, (url.ConnectTimeout ?? options.ConnectTimeout).TotalSeconds),
+            ConnectionTimeout = ConnectTimeout(options),
             DefaultCommandTimeout = (uint)Math.Max(1, options.StatementTimeout.TotalSeconds),
             ConnectionReset = false,
             UseAffectedRows = false,
