@@ -43,13 +43,17 @@ internal sealed class EvacuationSharesTests(string kind) : OnEveryDatabase(kind)
         Assert.That(gate.Limit, Is.EqualTo(3));
     }
 
-    [TestCase("finished", 3)]
-    [TestCase("error", 3)]
-    [TestCase("running", 0)]
-    public async Task The_share_that_a_dead_controller_left_counts_while_its_notification_runs(string status, int limit)
+    [TestCase("finished", 0, 3)]
+    [TestCase("error", 0, 3)]
+    [TestCase("running", 0, 0)]
+    [TestCase("running", 3600, 3)]   // left by a round that could not remove it
+    public async Task The_share_that_a_dead_controller_left_counts_for_some_time_while_its_notification_runs(string status, int age, int limit)
     {
         var dead = await ClaimAsync();
-        await ExecuteAsync($"INSERT INTO evacuation_shares (notification_uuid, reserved, wanted) VALUES ('{dead.Notification.ToText()}', 3, 3)");
+        var at = (await Database.ReadNowAsync(default) - TimeSpan.FromSeconds(age)).ToText();
+        await ExecuteAsync(
+            "INSERT INTO evacuation_shares (notification_uuid, reserved, wanted, written_at) VALUES (@uuid, 3, 3, @at)",
+            new { uuid = dead.Notification.ToText(), at });
         await ExecuteAsync($"UPDATE notifications SET status = '{status}'");
         var gate = Gate();
 

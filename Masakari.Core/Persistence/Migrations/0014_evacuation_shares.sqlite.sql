@@ -2,7 +2,8 @@
 CREATE TABLE IF NOT EXISTS evacuation_shares (
     notification_uuid VARCHAR(36) NOT NULL PRIMARY KEY,
     reserved INT NOT NULL,
-    wanted INT NOT NULL
+    wanted INT NOT NULL,
+    written_at DATETIME(6) NOT NULL
 );
 
 -- One row, which each change of a share writes: of two controllers that change their shares at the same time, one comes first.

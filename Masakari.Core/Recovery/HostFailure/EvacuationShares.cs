@@ -8,10 +8,14 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// <summary>
 /// Divides the evacuations that the destinations may take at the same time among the recoveries of all controllers (table
 /// <c>evacuation_shares</c>). A recovery reserves what its gate is about to use, once per interval and when its pace grows, not for each
-/// instance. The row of a recovery whose notification is not running does not count; whoever takes a recovery over writes its row anew.
+/// instance. The row of a recovery whose notification is not running does not count, nor one that was not written for some time; whoever takes
+/// a recovery over writes its row anew.
 /// </summary>
 internal sealed class EvacuationShares
 {
+    /// <summary>A row is written each interval. One that is older was left by a round that could not remove it.</summary>
+    private const int IntervalsItCounts = 20;
+
     private readonly Database database;
     private readonly TimeSpan interval;
     private readonly TimeProvider clock;
@@ -36,21 +40,26 @@ internal sealed class EvacuationShares
     private async Task<int> AskAsync(DbTransaction transaction, Guid notification, int total, int inside, int wanted, CancellationToken ct)
     {
         const string BeAlone = "UPDATE evacuation_grants SET changes = changes + 1 WHERE id = 1";
-        const string Others = """
+        var others = $"""
             SELECT s.reserved, s.wanted
               FROM evacuation_shares s JOIN notifications n ON n.notification_uuid = s.notification_uuid
              WHERE s.notification_uuid <> @notification AND n.status = 'running' AND n.deleted = 0
+               AND s.written_at > {database.Dialect.NowPlus("@oldest")}
             """;
-        const string Change = "UPDATE evacuation_shares SET reserved = @reserved, wanted = @wanted WHERE notification_uuid = @notification";
-        const string Add = """
-            INSERT INTO evacuation_shares (notification_uuid, reserved, wanted) VALUES (@notification, @reserved, @wanted)
+        var change = $"""
+            UPDATE evacuation_shares SET reserved = @reserved, wanted = @wanted, written_at = {database.Dialect.Now}
+             WHERE notification_uuid = @notification
+            """;
+        var add = $"""
+            INSERT INTO evacuation_shares (notification_uuid, reserved, wanted, written_at)
+            VALUES (@notification, @reserved, @wanted, {database.Dialect.Now})
             """;
         var key = notification.ToText();
         await database.ExecuteAsync(transaction, BeAlone, null, ct);
-        var others = await database.QueryAsync<Row>(transaction, Others, new { notification = key }, ct);
-        var limit = EvacuationShare.Limit(total, wanted, [.. others.Select(row => new EvacuationShare(row.Reserved, row.Wanted))]);
+        var rows = await database.QueryAsync<Row>(transaction, others, new { notification = key, oldest = -IntervalsItCounts * interval.TotalSeconds }, ct);
+        var limit = EvacuationShare.Limit(total, wanted, [.. rows.Select(row => new EvacuationShare(row.Reserved, row.Wanted))]);
         var mine = new { notification = key, reserved = Math.Max(inside, limit), wanted };
-        if (await database.ExecuteAsync(transaction, Change, mine, ct) == 0) await database.ExecuteAsync(transaction, Add, mine, ct);
+        if (await database.ExecuteAsync(transaction, change, mine, ct) == 0) await database.ExecuteAsync(transaction, add, mine, ct);
         return limit;
     }
 
