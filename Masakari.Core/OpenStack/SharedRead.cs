@@ -65,7 +65,8 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeP
         }
         lock (guard)
         {
-            abandoned.ThrowIfCancellationRequested();
+            // Whoever left last has taken the request back under this lock; the token is cancelled a moment later.
+            if (coming != request) throw new OperationCanceledException(abandoned);
             request.SentAt = clock.GetTimestamp();
             (newest, coming) = (request, null);
         }

@@ -17,11 +17,11 @@ internal sealed class DatabaseChange(Database database)
     public static bool IsBetween(IEnumerable<ClaimRow> rows, Guid notification, string? here) =>
         rows.Any(row => row.NotificationUuid == notification.ToText() && row.DatabaseId is { } there && there != here);
 
-    /// <summary>From now on all open moves of the notification have an intent.</summary>
+    /// <summary>From now on all open moves of the notification have an intent, of which no older record of Nova can tell.</summary>
     public Task DoubtMovesAsync(DbTransaction transaction, Guid notification, CancellationToken ct)
     {
         var sql = $"""
-            UPDATE vmove_journal SET evacuate_requested_at = {database.Dialect.Now}
+            UPDATE vmove_journal SET evacuate_requested_at = {database.Dialect.Now}, doubted = 1
              WHERE notification_uuid = @notification
                AND EXISTS (SELECT 1 FROM vmoves v WHERE v.uuid = vmove_journal.vmove_uuid AND v.status NOT IN ('succeeded', 'ignored'))
             """;

@@ -49,8 +49,15 @@ internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider c
 
     private Task WriteSoonAsync(string? message)
     {
-        claim.WriteSoon(Line("RUNNING", message), NotWritten);
-        return Task.CompletedTask;
+        try
+        {
+            claim.WriteSoon(Line("RUNNING", message), NotWritten);
+            return Task.CompletedTask;
+        }
+        catch (ClaimLostException e)
+        {
+            return Task.FromException(e);   // whoever has begun something beside the report still waits for it
+        }
     }
 
     private ProgressLine Line(string state, string? message)

@@ -112,7 +112,7 @@ internal sealed class InstanceMove
         private async Task<(MoveState, MoveView)> WaitOutAsync(MoveView view, TimeSpan limit, CancellationToken ct)
         {
             outer.logger.WaitingOutLostCall(context.Notification.Uuid, move.InstanceName, move.Instance, limit.TotalSeconds);
-            await outer.call.IsShownWithinAsync(view.Server!, view.Source, move.NewestForeignRecord, limit, ct);
+            await outer.call.IsShownWithinAsync(view.Server!, view.Source, view.HeardAbove, limit, ct);
             return await LookAsync(view with { WaitedOut = true }, ct);
         }
 

@@ -158,7 +158,7 @@ internal static class MoveRules
     private static TimeSpan? LostCallMayArrive(MoveView view)
     {
         if (view.WaitedOut || view.Journal.IntentAge is not { } age) return null;
-        if (view.Evacuations.NewestAbove(view.Journal.NewestForeignRecord) is not null) return null;
+        if (view.Evacuations.NewestAbove(view.HeardAbove) is not null) return null;
         // An intent from the future: the database's clock has stepped back since. The whole wait is enough, by our own clock.
         var ago = age > TimeSpan.Zero ? age : TimeSpan.Zero;
         var left = NovaTimeouts.Evacuate + EvacuateCall.IntentIsFresh + MoveView.ClockMargin - ago;

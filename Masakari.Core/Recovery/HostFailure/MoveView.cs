@@ -44,6 +44,14 @@ internal sealed record MoveView
     /// <summary>The evacuation that is watched has a record above this number.</summary>
     public long WatchAbove { get; init; }
 
+    /// <summary>
+    /// A record above this number shows that Nova has heard the call that may have been lost. When the journal may lack the last call, an older
+    /// one that is over shows nothing.
+    /// </summary>
+    public long HeardAbove => Journal.IsDoubted
+        ? Math.Max(Journal.NewestForeignRecord, Evacuations.Where(one => !one.IsOpen).NewestId())
+        : Journal.NewestForeignRecord;
+
     /// <summary>How the evacuation ended; <see langword="null"/> = not within its time limit.</summary>
     public Landing? Landing { get; init; }
 

@@ -64,10 +64,11 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
     public async Task RefreshAsync(CancellationToken ct)
     {
         if (lookedAt is { } at && clock.GetElapsedTime(at) < interval * IntervalsItStaysFresh) return;
-        lookedAt = clock.GetTimestamp();
+        var began = clock.GetTimestamp();
         liveMigrations ??= (await nova.ListLiveMigrationsAsync(host, ct)).ToLookup(one => one.InstanceId);
         evacuations = await ReadNowAsync(ct);
         servers = (await nova.ListServersAsync(host, ct)).Readable.ToDictionary(server => server.Id);
+        lookedAt = began;   // a look that failed half-way is none
     }
 
     private async Task<ILookup<Guid, EvacuationRecord>> ReadNowAsync(CancellationToken ct) =>

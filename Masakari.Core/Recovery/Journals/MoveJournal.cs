@@ -15,7 +15,7 @@ internal sealed class MoveJournal(Database database)
     {
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
-                   j.locked_by_us, j.reset_by_us, j.evacuations_before AS NewestForeignRecord, j.evacuate_requested_at AS RequestedAt,
+                   j.locked_by_us, j.reset_by_us, j.evacuations_before AS NewestForeignRecord, j.evacuate_requested_at AS RequestedAt, j.doubted AS IsDoubted,
                    {database.Dialect.Now} AS Now, j.given_up,
                    (SELECT COALESCE(MAX(e.live_migration), 0)
                       FROM vmove_journal e JOIN vmoves w ON w.uuid = e.vmove_uuid
@@ -117,6 +117,7 @@ internal sealed class MoveJournal(Database database)
         public DateTime? RequestedAt { get; init; }
         public DateTime Now { get; init; }
         public bool GivenUp { get; init; }
+        public bool IsDoubted { get; init; }
         public long LiveMigrationReported { get; init; }
 
         public MoveJournalEntry ToEntry() => new()
@@ -132,6 +133,7 @@ internal sealed class MoveJournal(Database database)
             ResetByUs = ResetByUs,
             NewestForeignRecord = NewestForeignRecord,
             GivenUp = GivenUp,
+            IsDoubted = IsDoubted,
             LiveMigrationReported = LiveMigrationReported,
             IntentAge = RequestedAt is { } at ? Now - at : null,
         };

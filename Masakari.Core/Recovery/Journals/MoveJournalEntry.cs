@@ -45,4 +45,7 @@ internal sealed record MoveJournalEntry
 
     /// <summary>How long ago evacuate was (about to be) called without Nova's refusal known; <see langword="null"/> = not asked.</summary>
     public TimeSpan? IntentAge { get; init; }
+
+    /// <summary>The database has changed since: a later call than the journal knows may be on its way.</summary>
+    public bool IsDoubted { get; init; }
 }

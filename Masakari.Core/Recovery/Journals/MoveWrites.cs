@@ -100,7 +100,7 @@ internal static class MoveWrites
             var (flow, target) = (Each(values, all, one => one.Flow.Number), Each(values, all, one => one.Flow.Target));
             yield return Update(
                 dialect, values, all,
-                $"evacuate_requested_at = {dialect.Now}, evacuations_before = {newest}, attempt = attempt + 1, flow = {flow}, target = {target}");
+                $"evacuate_requested_at = {dialect.Now}, evacuations_before = {newest}, attempt = attempt + 1, doubted = 0, flow = {flow}, target = {target}");
             yield return VMoveWriter.Begin(dialect, all.Select(one => one.VMove));
         }
     }

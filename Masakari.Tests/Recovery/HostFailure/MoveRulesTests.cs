@@ -136,6 +136,17 @@ internal sealed class MoveRulesTests
         Assert.That(Seen(View.IntentAge(0).With(Record(6, "error"))), Is.EqualTo(new MoveStep.MakeReady(Lock: true, Reset: false)));
     }
 
+    /// <summary>A promoted replica lacked the last writes: the record belongs to an earlier call than the lost one.</summary>
+    [Test]
+    public void Waits_for_a_call_that_the_journal_may_lack_though_nova_shows_an_earlier_one()
+    {
+        var view = View.IntentAge(0) with { Journal = View.Journal with { IntentAge = TimeSpan.Zero, IsDoubted = true } };
+
+        Assert.That(Seen(view.With(Record(6, "failed"))), Is.EqualTo(new MoveStep.WaitOut(TimeSpan.FromSeconds(67))));
+        Assert.That(view.With(Record(6, "failed")).HeardAbove, Is.EqualTo(6));
+        Assert.That(Seen(view.With(Record(6, "failed"), Record(7, "accepted"))), Is.EqualTo(new MoveStep.Follow()));
+    }
+
     [Test]
     public void Waits_for_a_lost_call_before_it_trusts_any_other_sign()
     {
