@@ -99,7 +99,8 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         var silent = e.AcceptedAt - e.LastHeartbeat;
         var seen = $"{e.Server} of {e.Source} {silent.TotalSeconds:0.#} s after the last heartbeat";
         if (e.IsSecond) Note(Invariant.EvacuatedOnce, $"a second evacuation of {e.Server} was begun");
-        if (e.SourceLived && !IsConfirmedUnheard(e) && !IsUnheardYet(e)) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
+        if (IsUnheardYet(e)) return;
+        if (e.SourceLived && !IsConfirmedUnheard(e)) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
         else if (!IsProved(e, silent) && silent + TimeSpan.FromSeconds(1) < silence)
         {
             var isOld = truth.Returned.Contains(e.Source) || truth.ForcedDown.ContainsKey(e.Source);
