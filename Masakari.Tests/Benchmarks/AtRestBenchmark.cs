@@ -12,7 +12,7 @@ namespace Masakari.Tests.Benchmarks;
 internal sealed class AtRestBenchmark
 {
     private static readonly Uri Root = new("http://127.0.0.1:15971/");
-    private static readonly TimeSpan ToSettle = TimeSpan.FromSeconds(20), Span = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ToSettle = TimeSpan.FromSeconds(90), Span = TimeSpan.FromSeconds(60);
 
     [Test]
     public async Task Rests()
