@@ -73,13 +73,15 @@ internal static class CloudDeeds
         if (name is not null) stage.Cloud.EvacuateByHand(name);
     }
 
-    public static void StopByOwner(StoryStage stage, Random random)
+    /// <summary>The stop has time to end: one that a dying host leaves half done is not told from a finished one yet.</summary>
+    public static async Task StopByOwnerAsync(StoryStage stage, Random random)
     {
         var name = AnyServer(stage, random, server =>
             server is { VmState: "active", TaskState: null, IsLocked: false } && stage.Cloud.Host(server.Host) is { IsAlive: true, IsUp: true });
         if (name is null) return;
         stage.Cloud.StopByOwner(name);
         stage.Truth.WantedStates[name] = "stopped";
+        await stage.PassAsync(5);
     }
 
     private static string? AnyServer(StoryStage stage, Random random, Func<ServerSnapshot, bool> fits)

@@ -28,6 +28,7 @@ internal static class StoryDeeds
         Deed.LoseTable => ControllerDeeds.LoseTableAsync(stage, random),
         Deed.Pause => OperatorDeeds.PauseAsync(stage, random),
         Deed.Abort => OperatorDeeds.AbortAsync(stage, random),
+        Deed.OwnerStops => CloudDeeds.StopByOwnerAsync(stage, random),
         _ => AtOnce(() => Do(stage, deed, random)),
     };
 
@@ -42,7 +43,6 @@ internal static class StoryDeeds
             case Deed.DeleteServer: CloudDeeds.Delete(stage, random); break;
             case Deed.FailedBuild: CloudDeeds.PlanFailure(stage, random); break;
             case Deed.EvacuateByHand: CloudDeeds.EvacuateByHand(stage, random); break;
-            case Deed.OwnerStops: CloudDeeds.StopByOwner(stage, random); break;
             case Deed.ForeignWrite: HostDeeds.WriteService(stage, random); break;
             case Deed.HostReturns: HostDeeds.Return(stage, random, GuestsAfterRestart.Run); break;
             case Deed.HostReturnsOff: HostDeeds.Return(stage, random, GuestsAfterRestart.StayOff); break;
