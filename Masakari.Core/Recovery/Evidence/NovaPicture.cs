@@ -16,6 +16,9 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     /// <summary>So many intervals without a heartbeat of any other host are a gap.</summary>
     private const double Gap = 1.5;
 
+    /// <summary>The part of an interval by which a heartbeat may be seen late.</summary>
+    private const double Late = 0.2;
+
     private Dictionary<string, ComputeService> before = [];
     private long? readAt;
     private long beganAt = clock.GetTimestamp();
@@ -41,13 +44,13 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
 
     /// <summary>
     /// Whether the heartbeats of other hosts came for a whole report interval without a gap within the last <paramref name="time"/>: long
-    /// enough for every living host to report.
+    /// enough for every living host to report, also for one whose heartbeat is a little late, or is seen late by the next look.
     /// </summary>
     public bool HasHeardAllWithin(TimeSpan time)
     {
         if (beatAt is not { } last || stretchSince is not { } since) return false;
-        var lookedFor = clock.GetElapsedTime(since, last);
-        return TimeSpan.FromTicks(Math.Min(lookedFor.Ticks, (time - clock.GetElapsedTime(last)).Ticks)) >= reportInterval;
+        var (lookedFor, withinTime) = (clock.GetElapsedTime(since, last), time - (reportInterval * Late) - clock.GetElapsedTime(last));
+        return lookedFor >= reportInterval && withinTime >= reportInterval;
     }
 
     /// <summary>Forgets all readings: there was a long pause between them.</summary>
