@@ -50,7 +50,7 @@ internal sealed class HostRecoveryBenchmark
 
     private static void SkipUnless(string name, string value)
     {
-        if (Environment.GetEnvironmentVariable(name) is { } wanted && wanted != value) Assert.Ignore($"{name}={wanted}");
+        if (Environment.GetEnvironmentVariable(name) is { } wanted && wanted != value) Assert.Ignore($"{name}={wanted} chooses another setting.");
     }
 
     private static Task WriteAsync(FormattableString line) => TestContext.Out.WriteLineAsync(line.ToString(CultureInfo.InvariantCulture));

@@ -106,10 +106,10 @@ public sealed class EvacuationGateTests
     }
 
     [Test]
-    public void Wants_no_more_than_the_moves_that_are_not_over()
+    public async Task Wants_no_more_than_the_moves_that_are_not_over()
     {
         var gate = EvacuationGate.Adaptive(usableDestinations: 4, perDestination: 2, most: 500, TimeSpan.FromSeconds(2), moves: 3);
-        gate.EnterAsync(CancellationToken.None).GetAwaiter().GetResult();
+        await gate.EnterAsync(CancellationToken.None);
 
         gate.Leave();
 
