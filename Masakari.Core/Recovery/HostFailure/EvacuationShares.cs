@@ -102,7 +102,7 @@ internal sealed class EvacuationShares
             }
             catch (Exception e) when (outer.database.IsAway(e))
             {
-                // The row counts until the notification is no longer running, or its next attempt writes it.
+                // The row counts until it is old, the notification is no longer running, or its next attempt writes it.
             }
         }
 
