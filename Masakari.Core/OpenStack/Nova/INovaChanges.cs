@@ -44,4 +44,7 @@ public interface INovaChanges
 
     /// <summary>Stops an instance. 202 only says that Nova has queued the request, which may still fail: look afterwards.</summary>
     Task<bool> StopAsync(Guid instance, IChangePermit permit, CancellationToken ct);
+
+    /// <summary>Starts a stopped instance; Nova refuses (409) any other. 202 says as little as that of a stop: look afterwards.</summary>
+    Task<bool> StartAsync(Guid instance, IChangePermit permit, CancellationToken ct);
 }

@@ -48,6 +48,9 @@ internal sealed class NovaChanges(AuthorizedClient nova, INova reads, ChangePlac
     public Task<bool> StopAsync(Guid instance, IChangePermit permit, CancellationToken ct) =>
         ActAsync(instance, "os-stop", null, NovaTimeouts.Change, permit, ct);
 
+    public Task<bool> StartAsync(Guid instance, IChangePermit permit, CancellationToken ct) =>
+        ActAsync(instance, "os-start", null, NovaTimeouts.Change, permit, ct);
+
     private Task<bool> ChangeServiceAsync(
         ComputeService service, JsonObject body, string what, TimeSpan limit, IChangePermit permit, CancellationToken ct) => nova.ChangeAsync(
         new Call

@@ -65,6 +65,17 @@ public sealed class NovaChangesTests
     }
 
     [Test]
+    public async Task Starts_an_instance()
+    {
+        await using var room = new OpenStackFixture();
+        room.Cloud.On(Act, (202, ""));
+
+        var sent = await room.Changes.StartAsync(Vm, OpenPermit.Instance, default);
+
+        Assert.That((sent, room.Cloud.Requests.Single(seen => seen.Line == Act).Body), Is.EqualTo((true, """{"os-start":null}""")));
+    }
+
+    [Test]
     public async Task Does_not_wait_for_a_silent_evacuate_beyond_its_limit()
     {
         await using var room = new OpenStackFixture();
