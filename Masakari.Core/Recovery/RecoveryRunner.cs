@@ -37,12 +37,16 @@ internal sealed class RecoveryRunner(
     private async Task<TaskOutcome> RunFlowsAsync(
         IReadOnlyList<RecoveryFlow> flows, Func<FlowPlace, RecoveryContext> contextOf, CancellationToken ct)
     {
+        RecoveryContext? context = null;
         var outcome = TaskOutcome.Done;
         foreach (var flow in flows)
         {
-            outcome = await RunFlowAsync(flow, contextOf(flow.Place), ct);
+            context = contextOf(flow.Place);
+            context.Phases.NoteClaimed();
+            outcome = await RunFlowAsync(flow, context, ct);
             if (!outcome.WorthRetrying) break;
         }
+        if (context is not null) await context.Phases.ShowAsync(context);
         return outcome;
     }
 

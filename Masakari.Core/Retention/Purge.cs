@@ -44,8 +44,8 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
              ORDER BY n.updated_at, n.id LIMIT @limit
             """, "notification_uuid",
             [
-                "recovery_progress", "recovery_work", "host_journal", "host_fencing", "held_notifications", "engine_aborts", "engine_releases",
-                "evacuation_shares",
+                "recovery_progress", "recovery_work", "recovery_phases", "host_journal", "host_fencing", "held_notifications", "engine_aborts",
+                "engine_releases", "evacuation_shares",
             ]),
         new("hosts", """
             SELECT h.id, h.uuid FROM hosts h WHERE h.deleted <> 0 AND h.deleted_at < @before ORDER BY h.deleted_at, h.id LIMIT @limit

@@ -55,7 +55,7 @@ internal sealed class RecoveryStage : IAsyncDisposable
         var schedule = new RetrySchedule(Database, new RetryOptions());
         var statuses = new NotificationStatusWriter(
             Database, schedule, NullLogger<NotificationStatusWriter>.Instance);
-        return new(statuses, schedule, Clock, NullLogger<RecoveryContexts>.Instance);
+        return new(statuses, schedule, Database, Clock, NullLogger<RecoveryContexts>.Instance);
     }
 
     /// <summary>The claim of the notification on its host and one instance.</summary>

@@ -21,6 +21,9 @@ internal static partial class FlowLog
     [LoggerMessage(5011, LogLevel.Information, "Notification {NotificationUuid}: next attempt at {Due:u}")]
     public static partial void RetryDue(this ILogger logger, Guid notificationUuid, DateTimeOffset due);
 
+    [LoggerMessage(5025, LogLevel.Information, "Notification {NotificationUuid} (host {HostName}): {Phases:l}")]
+    public static partial void Phases(this ILogger logger, Guid notificationUuid, string hostName, string phases);
+
     [LoggerMessage(5124, LogLevel.Warning,
         "Notification {NotificationUuid}: a line of its workflow details could not be written: {Reason}")]
     public static partial void ProgressNotWritten(this ILogger logger, Guid notificationUuid, string reason);

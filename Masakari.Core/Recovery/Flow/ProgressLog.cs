@@ -12,12 +12,13 @@ namespace Masakari.Core.Recovery.Flow;
 internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider clock, ILogger logger)
 {
     private string task = "";
+    private string state = "RUNNING";
     private double progress;
 
     /// <summary>A task begins.</summary>
     public Task BeginAsync(string wireName)
     {
-        (task, progress) = (wireName, 0.0);
+        (task, state, progress) = (wireName, "RUNNING", 0.0);
         return WriteSoonAsync(null);
     }
 
@@ -30,16 +31,19 @@ internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider c
         return WriteSoonAsync(message);
     }
 
+    /// <summary>Something about the recovery as a whole, shown with the last task.</summary>
+    public Task AddAsync(string message) => WriteSoonAsync(message);
+
     /// <summary>
     /// The task is over; <paramref name="message"/> says what went wrong, or that there was nothing to do. With it, all that the task
     /// reported is written.
     /// </summary>
     public async Task EndAsync(bool succeeded, string? message)
     {
-        progress = 1.0;
+        (state, progress) = (succeeded ? "SUCCESS" : "FAILURE", 1.0);
         try
         {
-            await claim.WriteAsync(Line(succeeded ? "SUCCESS" : "FAILURE", message));
+            await claim.WriteAsync(Line(message));
         }
         catch (DbException e)
         {
@@ -51,7 +55,7 @@ internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider c
     {
         try
         {
-            claim.WriteSoon(Line("RUNNING", message), NotWritten);
+            claim.WriteSoon(Line(message), NotWritten);
             return Task.CompletedTask;
         }
         catch (ClaimLostException e)
@@ -60,7 +64,7 @@ internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider c
         }
     }
 
-    private ProgressLine Line(string state, string? message)
+    private ProgressLine Line(string? message)
     {
         var reported = clock.GetTimestamp();
         return new(claim.Key, flow, task, state, progress, message, Age: () => clock.GetElapsedTime(reported));

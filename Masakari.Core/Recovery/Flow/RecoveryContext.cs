@@ -21,6 +21,9 @@ internal sealed record RecoveryContext
     /// <summary>Where the running task reports what it does.</summary>
     public required ProgressLog Progress { get; init; }
 
+    /// <summary>When the phases of the recovery were reached.</summary>
+    public required RecoveryPhases Phases { get; init; }
+
     /// <summary>What the recovery waits for, as the operator sees it.</summary>
     public required ShownWait Wait { get; init; }
 

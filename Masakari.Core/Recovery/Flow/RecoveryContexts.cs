@@ -1,5 +1,6 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Notifications;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Microsoft.Extensions.Logging;
 
@@ -7,7 +8,7 @@ namespace Masakari.Core.Recovery.Flow;
 
 /// <summary>Makes the context of an attempt.</summary>
 internal sealed class RecoveryContexts(
-    NotificationStatusWriter statuses, RetrySchedule schedule, TimeProvider clock, ILogger<RecoveryContexts> logger)
+    NotificationStatusWriter statuses, RetrySchedule schedule, Database database, TimeProvider clock, ILogger<RecoveryContexts> logger)
 {
     /// <summary>The context of one flow of an attempt.</summary>
     public RecoveryContext Begin(ClaimSet claim, Notification notification, ComputeHost host, FlowPlace flow)
@@ -21,6 +22,7 @@ internal sealed class RecoveryContexts(
             Claim = claim,
             Flow = flow,
             Progress = progress,
+            Phases = new RecoveryPhases(claim, database, clock, logger),
             Wait = wait,
             Outage = new Outage(claim, wait, schedule, clock),
         };

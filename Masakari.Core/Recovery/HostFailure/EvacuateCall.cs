@@ -49,6 +49,7 @@ internal sealed class EvacuateCall(
                 {
                     if (!await SendInTimeAsync(context, source, view.Journal, newestRecord)) return false;
                     logger.EvacuateSent(notification, instance);
+                    context.Phases.NoteActed();
                     return true;
                 }
                 catch (OpenStackException e)

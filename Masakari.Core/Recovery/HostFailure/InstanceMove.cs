@@ -54,6 +54,7 @@ internal sealed class InstanceMove
         public async Task<MoveStep.End> RunAsync(CancellationToken ct)
         {
             var end = await EndAsync(ct);
+            if (end.Status == VMoveStatus.Succeeded) context.Phases.NoteBack();
             await outer.journal.NoteEndAsync(context.Claim, move, end.ToJournal());
             Log(end);
             if (locked.ByUs) await outer.locks.UnlockAsync(context.Claim, move, locked.MayComeLate, ct);
