@@ -31,10 +31,24 @@ public sealed class ServerWatcher(INova nova, TimeSpan interval, TimeProvider cl
     /// <param name="ct">Ends the wait.</param>
     /// <returns>The verdict, or <see langword="null"/> when the limit passed.</returns>
     /// <exception cref="OpenStackException">The limit passed, and Nova is away: nobody knows what became of the instance.</exception>
-    public async Task<T?> UntilAsync<T>(Server known, string sourceHost, Func<InstanceView, T?> verdict, TimeSpan limit, CancellationToken ct)
+    public Task<T?> UntilAsync<T>(Server known, string sourceHost, Func<InstanceView, T?> verdict, TimeSpan limit, CancellationToken ct)
+        where T : class => UntilAsync(known, sourceHost, verdict, news: null, limit, ct);
+
+    /// <inheritdoc cref="UntilAsync{T}(Server, string, Func{InstanceView, T}, TimeSpan, CancellationToken)"/>
+    /// <param name="known">As the other.</param>
+    /// <param name="sourceHost">As the other.</param>
+    /// <param name="verdict">As the other.</param>
+    /// <param name="news">
+    /// Told of the evacuations of the instance, oldest first, as soon as they are listed: half an interval before the verdict is asked.
+    /// </param>
+    /// <param name="limit">As the other.</param>
+    /// <param name="ct">As the other.</param>
+    public async Task<T?> UntilAsync<T>(
+        Server known, string sourceHost, Func<InstanceView, T?> verdict, Action<IReadOnlyList<EvacuationRecord>>? news, TimeSpan limit,
+        CancellationToken ct)
         where T : class
     {
-        var watch = new Watch(known, sourceHost, clock.GetTimestamp());
+        var watch = new Watch(known, sourceHost, news, clock.GetTimestamp());
         Begin(watch);
         try
         {
@@ -108,7 +122,7 @@ public sealed class ServerWatcher(INova nova, TimeSpan interval, TimeProvider cl
 
     private async Task PollWhileWatchedAsync()
     {
-        var poll = new WatchPoll(nova, clock, logger);
+        var poll = new WatchPoll(nova, interval / 2, clock, logger);
         for (var failures = 0; ;)
         {
             if (Watches() is not { } round) return;

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 namespace Masakari.Core.OpenStack.Nova;
 
 /// <summary>One wait for one instance: what is known of it, and the views that polls left for its verdict (the newest only).</summary>
-internal sealed class Watch(Server known, string sourceHost, long began)
+internal sealed class Watch(Server known, string sourceHost, Action<IReadOnlyList<EvacuationRecord>>? news, long began)
 {
     private readonly Channel<InstanceView> views = Channel.CreateBounded<InstanceView>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
@@ -38,6 +38,9 @@ internal sealed class Watch(Server known, string sourceHost, long began)
         if (unseenMove) lookedFor = newest!.Id;
         return unseenMove || heardAt <= longAgo;
     }
+
+    /// <summary>Evacuations that were listed; the instance itself is looked at half an interval later.</summary>
+    public void TellNews(IReadOnlyList<EvacuationRecord> evacuations) => news?.Invoke(evacuations);
 
     public void Show(IReadOnlyList<EvacuationRecord> evacuations)
     {

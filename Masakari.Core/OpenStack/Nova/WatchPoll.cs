@@ -2,8 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.OpenStack.Nova;
 
-/// <summary>The polls of one stretch of watching: asks Nova once for all watches and shows each of them its instance.</summary>
-internal sealed class WatchPoll(INova nova, TimeProvider clock, ILogger logger)
+/// <summary>
+/// The polls of one stretch of watching: asks Nova once for all watches and shows each of them its instance. The two lists are read half an
+/// interval apart, because either can show that an evacuation is over.
+/// </summary>
+internal sealed class WatchPoll(INova nova, TimeSpan pause, TimeProvider clock, ILogger logger)
 {
     private static readonly TimeSpan FirstReach = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(5);
@@ -11,12 +14,16 @@ internal sealed class WatchPoll(INova nova, TimeProvider clock, ILogger logger)
     private const int ParallelLooks = 8;
 
     private DateTimeOffset since = clock.GetUtcNow() - FirstReach;
+    private bool isFirst = true;
 
     /// <exception cref="OpenStackException">The list of changes could not be had; nobody was shown anything.</exception>
     public async Task RunAsync(IReadOnlyCollection<Watch> watches)
     {
         // Evacuations first: Nova switches the host before it calls an evacuation done, so the servers listed afterwards show it.
         var hosts = await Task.WhenAll(watches.GroupBy(watch => watch.SourceHost).Select(EvacuationsAsync));
+        foreach (var (watch, evacuations) in hosts.SelectMany(pairs => pairs)) watch.TellNews(evacuations);
+        if (!isFirst) await Task.Delay(pause, clock, CancellationToken.None);   // who has just begun to wait is shown something at once
+        isFirst = false;
         var changes = await nova.ListChangedServersAsync(since, CancellationToken.None);
         since = changes.At - Overlap;
 

@@ -95,15 +95,18 @@ internal sealed class EvacuateCall(
         var (server, before) = (view.Server!, view.WatchAbove);
         InstanceView? last = null;
         slot.Accept();
-        var landing = await watcher.UntilAsync(server, view.Source, See, view.Waits.Evacuation, ct);
+        var landing = await watcher.UntilAsync(server, view.Source, See, Hear, view.Waits.Evacuation, ct);
         if (landing is { Failure: null }) slot.Begin();
         else slot.Trouble();
         return view with { Landing = landing, LastPolled = last };
 
-        Landing? See(InstanceView polled)
+        Landing? See(InstanceView polled) => MoveRules.LandingOf(last = polled, view.Source, before, server.VmState);
+
+        void Hear(IReadOnlyList<EvacuationRecord> evacuations)
         {
-            if (polled.Evacuations.NewestAbove(before) is { HasBegun: true }) slot.Begin();
-            return MoveRules.LandingOf(last = polled, view.Source, before, server.VmState);
+            if (evacuations.NewestAbove(before) is not { } newest) return;
+            if (newest.HasBegun) slot.Begin();
+            if (newest.IsDone) slot.Leave();
         }
     }
 

@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 internal sealed class EvacuationSlot(EvacuationGate gate, SemaphoreSlim? overall, TimeProvider clock)
 {
     private long? acceptedAt;
-    private bool hasBegun;
+    private int begun;
     private int left;
 
     /// <summary>Nova has accepted the evacuation.</summary>
@@ -24,8 +24,7 @@ internal sealed class EvacuationSlot(EvacuationGate gate, SemaphoreSlim? overall
     /// <summary>Nova shows that the destination has begun. Later calls do nothing.</summary>
     public void Begin()
     {
-        if (hasBegun || acceptedAt is not { } at) return;
-        hasBegun = true;
+        if (acceptedAt is not { } at || Interlocked.Exchange(ref begun, 1) == 1) return;
         gate.Tell(pace => pace.Begin(clock.GetElapsedTime(at)));
     }
 
@@ -36,7 +35,7 @@ internal sealed class EvacuationSlot(EvacuationGate gate, SemaphoreSlim? overall
     public void Leave()
     {
         if (Interlocked.Exchange(ref left, 1) == 1) return;
-        if (acceptedAt is { } at) gate.Tell(pace => pace.End(hasBegun, clock.GetElapsedTime(at)));
+        if (acceptedAt is { } at) gate.Tell(pace => pace.End(begun == 1, clock.GetElapsedTime(at)));
         overall?.Release();
         gate.Leave();
     }

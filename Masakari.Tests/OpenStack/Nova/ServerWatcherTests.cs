@@ -81,6 +81,25 @@ public sealed class ServerWatcherTests
     }
 
     [Test]
+    public async Task Tells_of_evacuations_half_an_interval_before_it_lists_the_servers()
+    {
+        var told = new List<string>();
+        var wait = watcher.UntilAsync(
+            Vm(1), "c1", HostOtherThan("c1"),
+            news => told.Add($"{string.Join(",", news.Select(one => one.Status))} {nova.ChangePolls}"), ForEver, default);
+        await clock.RunAsync(Interval / 2);
+
+        nova.Evacuate(Vm(1), "c1", "done");
+        nova.Servers[Vm(1).Id] = Vm(1, "c2");
+        await clock.RunAsync(Interval / 2);
+        var (before, ended) = (told.ToList(), wait.IsCompleted);
+        await clock.RunAsync(Interval / 2);
+
+        Assert.That((before, ended), Is.EqualTo((new[] { " 0", "done 1" }, false)));
+        Assert.That((await wait)!.Server!.Host, Is.EqualTo("c2"));
+    }
+
+    [Test]
     public async Task Looks_once_for_itself_when_an_evacuation_is_done_that_no_change_has_shown()
     {
         nova.Evacuate(Vm(1), "c1", "done");
@@ -116,7 +135,7 @@ public sealed class ServerWatcherTests
         nova.Servers[Vm(1).Id] = Vm(1, "c2");
         var wait = watcher.UntilAsync(Vm(1), "c1", HostOtherThan("c1"), ForEver, default);
 
-        await clock.RunAsync(60 * Interval);
+        await clock.RunAsync(60.5 * Interval);
         await wait;
 
         Assert.That(nova.Shows, Is.EqualTo(1));
@@ -175,7 +194,7 @@ public sealed class ServerWatcherTests
 
         Assert.That(async () => await broken, Throws.InvalidOperationException);
         nova.Change(Vm(2, "c2"));
-        await clock.RunAsync(Interval);
+        await clock.RunAsync(1.5 * Interval);
         Assert.That(await sound, Is.Not.Null);
     }
 
@@ -190,7 +209,7 @@ public sealed class ServerWatcherTests
 
         Assert.That(async () => await cancelled, Throws.InstanceOf<OperationCanceledException>());
         nova.Change(Vm(2, "c2"));
-        await clock.RunAsync(Interval);
+        await clock.RunAsync(1.5 * Interval);
         Assert.That(await other, Is.Not.Null);
     }
 
@@ -206,7 +225,7 @@ public sealed class ServerWatcherTests
         nova.Unblock();
         await first;
         var early = second.IsCompleted;
-        await clock.RunAsync(Interval);
+        await clock.RunAsync(1.5 * Interval);
         await second;
 
         Assert.Multiple(() =>
