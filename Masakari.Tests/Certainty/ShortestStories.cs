@@ -29,6 +29,13 @@ public sealed class ShortestStories
         new(16, Deed.HostDies, 1),
         new(26.852, Deed.EvacuateByHand, 634231350)) with { Seed = 15, Servers = null });
 
+    /// <summary>The host comes back in an outage that began shortly before the evidence: Nova does not see it.</summary>
+    [Test]
+    public Task An_outage_from_before_the_evidence_ends_the_sending() => ExercisedStory.AssertHoldsAsync(Told(
+        new(12, Deed.HostDies, 1338439769),
+        new(6.453, Deed.BusOutage, 218332392),
+        new(16.22, Deed.HostReturnsOff, 936382034)) with { Seed = 73617, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

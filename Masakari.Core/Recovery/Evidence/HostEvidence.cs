@@ -20,12 +20,16 @@ internal sealed class HostEvidence
     private readonly EvidenceOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<HostEvidence> logger;
+    private readonly NovaPictures pictures;
 
     public HostEvidence(
         SharedServices services, HostJournal journal, EngineControl control, HostFencing fences, EvidenceOptions options, TimeProvider clock,
-        ILogger<HostEvidence> logger) =>
-        (this.services, this.journal, this.control, this.fences, this.options, this.clock, this.logger) =
-            (services, journal, control, fences, options, clock, logger);
+        ILogger<HostEvidence> logger)
+    {
+        (this.services, this.journal, this.control, this.fences) = (services, journal, control, fences);
+        (this.options, this.clock, this.logger) = (options, clock, logger);
+        pictures = new NovaPictures(options.NovaReportInterval, clock);
+    }
 
     /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
     /// <param name="context">The recovery.</param>
@@ -50,9 +54,9 @@ internal sealed class HostEvidence
             (this.outer, this.context) = (outer, context);
             var options = outer.options;
             heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
-            picture = new NovaPicture(options.NovaReportInterval, outer.clock);
+            picture = outer.pictures.Of(context.Host.Name);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
-            stored = new StoredEvidence(heartbeats, entry.Evidence, entry.EvidenceAge, picture, outer.clock);
+            stored = new StoredEvidence(heartbeats, entry.Evidence, picture);
             fencing = outer.fences.Begin(context, ct);
             sources =
             [

@@ -30,6 +30,12 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     /// <summary>For so long no heartbeat may come before Nova counts as deaf.</summary>
     public TimeSpan Window { get; } = reportInterval * IntervalsAtMost;
 
+    /// <summary>The silence of the host was concluded with this picture, which has not begun anew since.</summary>
+    public bool HasWitnessed { get; private set; }
+
+    /// <summary>The last reading is so old that the next one begins anew.</summary>
+    public bool IsOutdated => !IsWithinWindow(readAt, clock.GetTimestamp());
+
     /// <summary>A heartbeat of another host was seen.</summary>
     public bool HasHeard => beatAt is not null;
 
@@ -57,9 +63,12 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void BeginAnew()
     {
         (before, readAt, beatAt, aliveSince, stretchSince) = ([], null, null, null, null);
-        wasDead = false;
+        (wasDead, HasWitnessed) = (false, false);
         beganAt = clock.GetTimestamp();
     }
+
+    /// <summary>The silence of the host is concluded.</summary>
+    public void Witness() => HasWitnessed = true;
 
     /// <summary>Compares a reading of the other services with the one before.</summary>
     public void TakeIn(IReadOnlyList<ComputeService> others)

@@ -15,13 +15,12 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     /// <summary>What the journal says for a notification, or <see langword="null"/> when nothing was done yet.</summary>
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
     {
-        var sql = $"""
-            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, proof, proof_at, proof_seen_at,
-                   {database.Dialect.Now} AS now,
+        const string Sql = """
+            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, proof, proof_seen_at,
                    seen_at, seen_updated_at, seen_enabled, seen_reason, seen_forced_down
               FROM host_journal WHERE notification_uuid = @notification
             """;
-        return (await database.FindAsync<Row>(sql, new { notification = notification.ToText() }, ct))?.ToEntry();
+        return (await database.FindAsync<Row>(Sql, new { notification = notification.ToText() }, ct))?.ToEntry();
     }
 
     /// <summary>Opens the journal and puts the host on maintenance, both or neither; a spare that failed is a spare no more.</summary>
@@ -120,8 +119,6 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         public bool ServiceDisabledByUs { get; init; }
         public DateTime? HeartbeatAt { get; init; }
         public string? Proof { get; init; }
-        public DateTime? ProofAt { get; init; }
-        public DateTime Now { get; init; }
         public DateTime? ProofSeenAt { get; init; }
         public DateTime? SeenAt { get; init; }
         public DateTime? SeenUpdatedAt { get; init; }
@@ -139,8 +136,6 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             // A row of a version that stored no sighting: a later heartbeat could not be recognised.
             Evidence = SeenAt is null ? null : DeathEvidenceText.Parse(Proof),
             EvidenceSeenAt = ProofSeenAt.ToMoment(),
-            // The database's clock may have stepped back: evidence from the future is not fresh.
-            EvidenceAge = ProofAt is { } since ? (Now - since).Duration() : TimeSpan.Zero,
         };
 
         private HostSighting Sighting(DateTimeOffset at) => new()

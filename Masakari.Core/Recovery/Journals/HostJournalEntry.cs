@@ -23,7 +23,4 @@ internal sealed record HostJournalEntry
 
     /// <summary>When that was seen, by Nova's clock.</summary>
     public DateTimeOffset? EvidenceSeenAt { get; init; }
-
-    /// <summary>How long ago it was written down, by the clock of the database; zero without evidence.</summary>
-    public TimeSpan EvidenceAge { get; init; }
 }
