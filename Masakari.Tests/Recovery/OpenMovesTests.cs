@@ -94,6 +94,61 @@ internal sealed class OpenMovesTests(string kind) : OnEveryDatabase(kind)
         Assert.That(both.SelectMany(ends => ends.Waiting).Select(move => move.Instance), Is.EquivalentTo(instances));
     }
 
+    [Test]
+    public async Task A_move_waits_for_a_recovery_that_has_only_reserved_the_instance_and_wants_it_active()
+    {
+        var instance = Guid.NewGuid();
+        var (guest, _) = await PlanAsync(Guid.NewGuid());
+        var (host, move) = await PlanAsync(instance, vmState: "stopped", power: 4);
+        Assert.That(await ReserveAsync(guest, instance), Is.Empty);
+
+        var (open, waiting) = await OpenMoves.OpenAsync(host, [move]);
+
+        Assert.That(open, Is.Empty);
+        Assert.That(waiting.Single(), Is.EqualTo(move with { VmState = "active", PowerState = 1 }));
+        await guest.WriteAsync(t => Database.ExecuteAsync(t, [OpenMoves.Release(Database.Dialect, guest.Notification, [instance])], default));
+        Assert.That(await OpenAsync(host, move), Is.True);
+    }
+
+    [Test]
+    public async Task Reserves_no_instance_that_a_live_recovery_moves_and_says_which_one_does()
+    {
+        var instance = Guid.NewGuid();
+        var (host, move) = await PlanAsync(instance);
+        var (guest, _) = await PlanAsync(Guid.NewGuid());
+        await OpenMoves.OpenAsync(host, [move]);
+
+        Assert.That(await ReserveAsync(guest, instance), Is.EqualTo(new Dictionary<Guid, Guid> { [instance] = host.Notification }));
+        await guest.WriteAsync(t => Database.ExecuteAsync(t, [OpenMoves.Release(Database.Dialect, guest.Notification, [instance])], default));
+        Assert.That(await OpenMoves.IsOpenAsync(instance, default), Is.True, "the move of the host is not released");
+
+        await ExecuteAsync($"UPDATE notifications SET status = 'failed' WHERE notification_uuid = '{host.Notification}'");
+        Assert.That(await ReserveAsync(guest, instance), Is.Empty);
+        Assert.That(await ReserveAsync(guest, instance), Is.Empty, "the next owner of the same recovery");
+    }
+
+    [Test]
+    public async Task An_instance_that_was_handed_over_is_open_at_once_and_wanted_active()
+    {
+        var instance = Guid.NewGuid();
+        var (guest, _) = await PlanAsync(Guid.NewGuid());
+        var (host, move) = await PlanAsync(instance, vmState: "stopped", power: 4);
+        await ReserveAsync(guest, instance);
+
+        await guest.WriteAsync(t => Database.ExecuteAsync(
+            t, [OpenMoves.HandOver(Database.Dialect, guest.Notification, host.Notification, [instance])], default));
+
+        Assert.That((await OpenMoves.OpenAsync(host, [move])).Open.Single(), Is.EqualTo(move with { VmState = "active", PowerState = 1 }));
+        Assert.That(await ReserveAsync(guest, instance), Is.EqualTo(new Dictionary<Guid, Guid> { [instance] = host.Notification }));
+    }
+
+    private async Task<IReadOnlyDictionary<Guid, Guid>> ReserveAsync(ClaimSet claim, Guid instance)
+    {
+        IReadOnlyDictionary<Guid, Guid> others = new Dictionary<Guid, Guid>();
+        await claim.WriteAsync(async transaction => others = await OpenMoves.ReserveAsync(transaction, claim.Notification, [instance]));
+        return others;
+    }
+
     private async Task<bool> OpenAsync(ClaimSet claim, MoveJournalEntry move) => (await OpenMoves.OpenAsync(claim, [move])).Open.Count == 1;
 
     private async Task<(ClaimSet Claim, MoveJournalEntry Move)> PlanAsync(Guid instance, string vmState = "active", int power = 1)
