@@ -56,6 +56,13 @@ public sealed class HostWriter(Database database)
         return database.ExecuteAsync(transaction, sql, new { host = host.ToText() }, CancellationToken.None);
     }
 
+    /// <summary>Puts a host on maintenance.</summary>
+    internal Task SetMaintenanceAsync(DbTransaction transaction, Guid host)
+    {
+        var sql = $"UPDATE hosts SET on_maintenance = 1, updated_at = {Now} WHERE uuid = @host AND deleted = 0";
+        return database.ExecuteAsync(transaction, sql, new { host = host.ToText() }, CancellationToken.None);
+    }
+
     /// <summary>Undoes what <see cref="MarkFailedAsync"/> changed.</summary>
     /// <param name="transaction">The caller's transaction.</param>
     /// <param name="host">The host.</param>

@@ -75,7 +75,11 @@ public sealed record HostFailure(string? Event, string? HostStatus) : Failure
 /// <param name="DomainEvent">
 /// <c>vir_domain_event</c>: what happened, such as <c>STOPPED_FAILED</c>, <c>IO_ERROR_REPORT</c> or <c>SHUTDOWN_FINISHED</c>.
 /// </param>
-public sealed record InstanceFailure(Guid Instance, string? Event, string? DomainEvent) : Failure;
+public sealed record InstanceFailure(Guid Instance, string? Event, string? DomainEvent) : Failure
+{
+    /// <summary>The guest has stopped, by the hypervisor's word. All other events are about a guest that may still run.</summary>
+    public bool SaysStopped => Event == "LIFECYCLE";
+}
 
 /// <summary>A report about a process on a host (type <c>PROCESS</c>).</summary>
 /// <param name="Event"><c>STOPPED</c>. The API accepts <c>STARTED</c> too, which no monitor sends.</param>

@@ -22,15 +22,42 @@ public sealed class NotificationIntake(
     {
         if (await hosts.FindByNameAsync(draft.HostName, ct) is not { } host)
             return UnknownHost(draft);
+        var whyIgnored = WhyIgnored(host, draft);
         var accepted = await publisher.AroundAsync(
-            "notification.create", "Duplicate", NotificationEvents.Of, scope => StoreAsync(scope, host, draft, ct));
-        if (accepted.Ok)
+            "notification.create", "Duplicate", NotificationEvents.Of,
+            scope => whyIgnored is null ? StoreAsync(scope, host, draft, ct) : StoreIgnoredAsync(scope, host, draft, whyIgnored, ct));
+        if (accepted.Ok && whyIgnored is not null)
+        {
+            logger.StoredAsIgnored(accepted.Value.Uuid, host.Name, whyIgnored);
+        }
+        else if (accepted.Ok)
         {
             logger.Accepted(accepted.Value.Uuid, accepted.Value.Type, host.Name);
             queue.Ring(accepted.Value.Uuid, accepted.Value.Type);
         }
         return accepted;
     }
+
+    /// <summary>
+    /// Why nobody would act on a report about a guest: most of what the monitors send is of this kind, so it costs no more than its row.
+    /// </summary>
+    private string? WhyIgnored(ComputeHost host, NotificationDraft draft) =>
+        draft.Type == NotificationType.Vm && host is { Segment.Enabled: true, OnMaintenance: false }
+            && Failure.Read(draft.Type, draft.PayloadJson) is InstanceFailure failure
+            ? options.GuestEvents.WhyIgnored(failure)
+            : null;
+
+    /// <summary>
+    /// No row of another report is looked at: an equal one that was ignored is no duplicate. The answer shows the report as new, as it does
+    /// for every report.
+    /// </summary>
+    private Task<Result<Notification>> StoreIgnoredAsync(
+        EventScope scope, ComputeHost host, NotificationDraft draft, string why, CancellationToken ct) =>
+        database.TransactAsync<Result<Notification>>(async (_, transaction) =>
+        {
+            scope.PublishStart(() => NotificationEvents.Of(draft, host.Uuid));
+            return await InsertAsync(transaction, host, draft, why, ct);
+        }, ct);
 
     private Task<Result<Notification>> StoreAsync(EventScope scope, ComputeHost host, NotificationDraft draft, CancellationToken ct) =>
         database.TransactAsync<Result<Notification>>(async (_, transaction) =>
@@ -46,7 +73,7 @@ public sealed class NotificationIntake(
             if (await IsDuplicateAsync(transaction, host, draft, ct))
                 return Refusal.Conflict($"Notification received from host {draft.HostName} of type {draft.Type.ToText()} is duplicate.");
             scope.PublishStart(() => NotificationEvents.Of(draft, host.Uuid));
-            return await InsertAsync(transaction, host, draft, ct);
+            return await InsertAsync(transaction, host, draft, whyIgnored: null, ct);
         }, ct);
 
     private Task<bool?> LockAsync(DbTransaction transaction, Guid host, CancellationToken ct)
@@ -95,12 +122,14 @@ public sealed class NotificationIntake(
     }
 
     private async Task<Notification> InsertAsync(
-        DbTransaction transaction, ComputeHost host, NotificationDraft draft, CancellationToken ct)
+        DbTransaction transaction, ComputeHost host, NotificationDraft draft, string? whyIgnored, CancellationToken ct)
     {
         var sql = $"""
             INSERT INTO notifications
-                (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, failover_segment_uuid)
-            VALUES ({database.Dialect.NowSeconds}, 0, @uuid, @generated, @host, @type, @payload, 'new', @segment)
+                (created_at, updated_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, message,
+                 failover_segment_uuid)
+            VALUES ({database.Dialect.NowSeconds}, {(whyIgnored is null ? "NULL" : database.Dialect.NowSeconds)}, 0, @uuid, @generated, @host,
+                    @type, @payload, @status, @whyIgnored, @segment)
             """;
         const string Stored = "SELECT id, created_at FROM notifications WHERE notification_uuid = @uuid";
         var uuid = Guid.NewGuid();
@@ -108,7 +137,8 @@ public sealed class NotificationIntake(
         await database.ExecuteAsync(transaction, sql, new
         {
             uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
-            type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(),
+            type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(), whyIgnored,
+            status = (whyIgnored is null ? NotificationStatus.New : NotificationStatus.Ignored).ToText(),
         }, ct);
         var stored = await database.FindAsync<StoredRow>(transaction, Stored, new { uuid = uuid.ToText() }, ct);
         return new Notification

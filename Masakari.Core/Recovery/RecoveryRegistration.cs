@@ -9,11 +9,13 @@ using Masakari.Core.Recovery.Evidence;
 using Masakari.Core.Recovery.Fencing;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.HostFailure;
+using Masakari.Core.Recovery.InstanceFailure;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Core.Recovery.MassFailure;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
+using Masakari.Core.Recovery.ProcessFailure;
 using Masakari.Core.Recovery.PythonAdoption;
 using Masakari.Core.Recovery.Status;
 using Masakari.Core.Recovery.Sweeps;
@@ -32,7 +34,8 @@ public static class RecoveryRegistration
     public static IServiceCollection AddRecovery(this IServiceCollection services, Conf conf, SweepOptions sweep)
     {
         var waits = WaitOptions.Read(conf);
-        services.AddSingleton(waits).AddSingleton(EvidenceOptions.Read(conf));
+        var evidence = EvidenceOptions.Read(conf);
+        services.AddSingleton(waits).AddSingleton(evidence);
         services.AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
         services.AddSingleton(RetryOptions.Read(conf)).AddSingleton(LaneOptions.Read(conf)).AddSingleton(sweep);
         services.AddSingleton(HostFailureOptions.Read(conf)).AddSingleton(EvacuationOptions.Read(conf));
@@ -51,6 +54,7 @@ public static class RecoveryRegistration
         services.AddSingleton(room => new EngineStatusReader(
             room.GetRequiredService<Database>(), room.GetRequiredService<EngineControl>(), room.GetRequiredService<HeldRecoveries>(),
             room.GetRequiredService<MoveJournal>()));
+        services.AddInstanceFailure(conf).AddProcessFailure(ProcessFailureOptions.Read(conf, evidence.WantedSilence));
         return services.AddHostFailure().AddEngine().AddSweeps(sweep);
     }
 
@@ -75,6 +79,20 @@ public static class RecoveryRegistration
             .AddSingleton<IRecoveryTask, PrepareInstances>()
             .AddSingleton<IRecoveryTask, EvacuateInstances>();
     }
+
+    private static IServiceCollection AddInstanceFailure(this IServiceCollection services, Conf conf)
+    {
+        services.AddSingleton(InstanceFailureOptions.Read(conf)).AddSingleton<FailedHosts>().AddSingleton<GuestJournal>();
+        services.AddSingleton<GuestWatch>().AddSingleton<GuestDeeds>().AddSingleton<GuestWork>();
+        return services.AddSingleton<IRecoveryTask, StopInstance>()
+            .AddSingleton<IRecoveryTask, StartInstance>()
+            .AddSingleton<IRecoveryTask, ConfirmInstanceActive>();
+    }
+
+    private static IServiceCollection AddProcessFailure(this IServiceCollection services, ProcessFailureOptions options) =>
+        services.AddSingleton(options)
+            .AddSingleton<IRecoveryTask, DisableComputeNode>()
+            .AddSingleton<IRecoveryTask, ConfirmComputeNodeDisabled>();
 
     private static IServiceCollection AddEngine(this IServiceCollection services)
     {

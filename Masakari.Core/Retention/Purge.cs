@@ -22,6 +22,7 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
         AND NOT EXISTS (SELECT 1 FROM vmove_journal j WHERE j.notification_uuid = n.notification_uuid AND j.locked_by_us = 1)
         AND NOT EXISTS (SELECT 1 FROM vmove_journal j JOIN vmoves w ON w.uuid = j.vmove_uuid
                          WHERE j.notification_uuid = n.notification_uuid AND j.reset_by_us = 1 AND w.status NOT IN ('succeeded', 'ignored'))
+        AND NOT EXISTS (SELECT 1 FROM instance_recoveries g WHERE g.notification_uuid = n.notification_uuid AND g.locked_by_us = 1)
         AND NOT EXISTS (SELECT 1 FROM host_journal k JOIN hosts h ON h.uuid = k.host_uuid
                          WHERE k.notification_uuid = n.notification_uuid AND k.maintenance_by_us = 1 AND h.on_maintenance = 1 AND h.deleted = 0)
         """;
@@ -45,7 +46,7 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
             """, "notification_uuid",
             [
                 "recovery_progress", "recovery_work", "recovery_phases", "host_journal", "host_fencing", "held_notifications", "engine_aborts",
-                "engine_releases", "evacuation_shares",
+                "engine_releases", "evacuation_shares", "instance_recoveries",
             ]),
         new("hosts", """
             SELECT h.id, h.uuid FROM hosts h WHERE h.deleted <> 0 AND h.deleted_at < @before ORDER BY h.deleted_at, h.id LIMIT @limit

@@ -32,7 +32,13 @@ internal static class Rooms
         ["Host.Lifetime"] = ["Host.Auth"],
         ["Host.Web"] = ["Host.Auth"],
         ["Host.Auth"] = ["Core.Recovery", "Core.Monitoring", "Core.Retention"],
-        ["Core.Recovery"] = ["Core.Recovery.Sweeps", "Core.Recovery.HostFailure", "Core.Recovery.Status"],
+        ["Core.Recovery"] =
+        [
+            "Core.Recovery.Sweeps", "Core.Recovery.HostFailure", "Core.Recovery.InstanceFailure", "Core.Recovery.ProcessFailure",
+            "Core.Recovery.Status",
+        ],
+        ["Core.Recovery.InstanceFailure"] = ["Core.Recovery.Actions", "Core.Recovery.Flow"],
+        ["Core.Recovery.ProcessFailure"] = ["Core.Recovery.Actions", "Core.Recovery.Flow"],
         ["Core.Recovery.Status"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],
         ["Core.Recovery.Sweeps"] = ["Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.Flow"],
         ["Core.Recovery.HostFailure"] =

@@ -9,7 +9,7 @@ namespace Masakari.Core.Recovery.Actions;
 
 /// <summary>Locks an instance against its owner while a recovery works on it, and takes that lock off again.</summary>
 internal sealed class InstanceLock(
-    INovaChanges changes, INova nova, MoveJournal journal, RecoveryPermits permits, ILogger<InstanceLock> logger)
+    INovaChanges changes, INova nova, RecoveryPermits permits, ILogger<InstanceLock> logger)
 {
     /// <summary>For the clocks of two database nodes.</summary>
     private static readonly TimeSpan ClockMargin = TimeSpan.FromSeconds(5);
@@ -19,31 +19,29 @@ internal sealed class InstanceLock(
     /// not ours, and the journal forgets it. After a lost answer Nova shows whether it took the lock.
     /// </summary>
     /// <param name="claim">The recovery's claim.</param>
-    /// <param name="move">The move of the instance.</param>
+    /// <param name="row">Where the lock stands in the journal.</param>
     /// <param name="known">What is known of the lock, before and after.</param>
-    /// <param name="resetByUs">What the journal says of a reset, which stands in the same row.</param>
     /// <param name="ct">Stops before the call.</param>
     /// <exception cref="OpenStackException">Nova rejected it, or does not show it. The next attempt sends it again.</exception>
-    public async Task<ChangeEnd> LockUnlessPausedAsync(
-        ClaimSet claim, MoveJournalEntry move, LockState known, bool resetByUs, CancellationToken ct)
+    public async Task<ChangeEnd> LockUnlessPausedAsync(ClaimSet claim, ILockRow row, LockState known, CancellationToken ct)
     {
         try
         {
             var end = await permits.SendUnlessPausedAsync(
-                claim, permit => changes.LockAsync(move.Instance, permit, CancellationToken.None), ct);
+                claim, permit => changes.LockAsync(row.Instance, permit, CancellationToken.None), ct);
             if (end == ChangeEnd.Sent) known.Took();
-            else await journal.NoteLockAsync(claim, move, known.ByUs, resetByUs);
+            else await row.NoteAsync(known.ByUs);
             return end;
         }
         catch (OpenStackException e) when (!e.MayHaveHappened)
         {
-            await journal.NoteLockAsync(claim, move, known.ByUs, resetByUs);
+            await row.NoteAsync(known.ByUs);
             throw;
         }
         catch (OpenStackException)
         {
             known.Lost();
-            var server = await nova.FindServerAsync(move.Instance, ct);
+            var server = await nova.FindServerAsync(row.Instance, ct);
             if (server is not { Locked: true }) throw;
             known.See(server);
             return ChangeEnd.Sent;
@@ -52,24 +50,24 @@ internal sealed class InstanceLock(
 
     /// <summary>Takes our lock off; trouble leaves it in the journal for the next attempt or the sweep.</summary>
     /// <param name="claim">The recovery's claim.</param>
-    /// <param name="move">Whose lock it is.</param>
+    /// <param name="row">Where the lock stands in the journal.</param>
     /// <param name="mayComeLate">
     /// A lock that was sent has not been seen to work: it may reach Nova after this unlock. It stays in the journal, and the sweep takes
     /// it off once more when it can't be on its way any longer.
     /// </param>
     /// <param name="ct">Stops before the call.</param>
-    public async Task UnlockAsync(ClaimSet claim, MoveJournalEntry move, bool mayComeLate, CancellationToken ct)
+    public async Task UnlockAsync(ClaimSet claim, ILockRow row, bool mayComeLate, CancellationToken ct)
     {
         claim.ShowLife();   // many in a row take long while Nova hangs
         try
         {
-            if (mayComeLate) await journal.NoteUnlockAgainAsync(claim, move, after: NovaTimeouts.Change + ClockMargin);
-            await permits.UnlockAsync(claim, permit => changes.UnlockAsync(move.Instance, permit, CancellationToken.None), ct);
-            if (!mayComeLate) journal.NoteUnlocked(claim, move, failed: e => logger.UnlockFailed(move.Instance, e.Message));
+            if (mayComeLate) await row.NoteUnlockAgainAsync(after: NovaTimeouts.Change + ClockMargin);
+            await permits.UnlockAsync(claim, permit => changes.UnlockAsync(row.Instance, permit, CancellationToken.None), ct);
+            if (!mayComeLate) row.NoteUnlocked(failed: e => logger.UnlockFailed(row.Instance, e.Message));
         }
         catch (OpenStackException e)
         {
-            logger.UnlockFailed(move.Instance, e.Message);
+            logger.UnlockFailed(row.Instance, e.Message);
         }
     }
 }

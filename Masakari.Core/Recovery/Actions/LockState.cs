@@ -1,18 +1,18 @@
 using Masakari.Core.OpenStack.Nova;
-using Masakari.Core.Recovery.Journals;
 
 namespace Masakari.Core.Recovery.Actions;
 
 /// <summary>What an attempt knows of our lock on its instance.</summary>
-internal sealed class LockState(MoveJournalEntry move)
+/// <param name="lockedByUs">What the journal says.</param>
+internal sealed class LockState(bool lockedByUs)
 {
     /// <summary>Nova said that it took our lock, or may have heard it: it is to be taken off.</summary>
-    public bool ByUs { get; private set; } = move.LockedByUs;
+    public bool ByUs { get; private set; } = lockedByUs;
 
     /// <summary>
     /// A lock was sent, by a former life or with its answer lost, that was not seen to work: it may reach Nova after the unlock.
     /// </summary>
-    public bool MayComeLate { get; private set; } = move.LockedByUs;
+    public bool MayComeLate { get; private set; } = lockedByUs;
 
     /// <summary>Nova shows the instance while one lock at most may be on its way: a lock that is seen is that one.</summary>
     public void See(Server? server) => MayComeLate &= server is not { Locked: true };

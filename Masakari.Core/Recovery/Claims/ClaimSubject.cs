@@ -3,10 +3,10 @@ using Masakari.Core.Persistence;
 namespace Masakari.Core.Recovery.Claims;
 
 /// <summary>
-/// What a recovery works on alone: a host or an instance. Subjects have one order, a host before every instance: whoever needs several
+/// What a recovery works on alone: a host, an instance, or the processes of a host. Subjects have one order, a host before every instance: whoever needs several
 /// takes them in this order, so that two recoveries never wait for each other.
 /// </summary>
-/// <param name="Kind">Host or instance.</param>
+/// <param name="Kind">Host, instance or processes of a host.</param>
 /// <param name="Uuid">The registered host's uuid, or Nova's id of the instance.</param>
 internal readonly record struct ClaimSubject(ClaimKind Kind, Guid Uuid) : IComparable<ClaimSubject>
 {
@@ -14,18 +14,32 @@ internal readonly record struct ClaimSubject(ClaimKind Kind, Guid Uuid) : ICompa
 
     public static ClaimSubject Instance(Guid uuid) => new(ClaimKind.Instance, uuid);
 
-    public int CompareTo(ClaimSubject other) =>
-        Kind == other.Kind ? string.CompareOrdinal(ToString(), other.ToString()) : Kind == ClaimKind.Host ? -1 : 1;
+    /// <summary>
+    /// The processes of a host: not the host itself, because the report that the host has died must not wait for that of its process.
+    /// </summary>
+    public static ClaimSubject Processes(Guid host) => new(ClaimKind.Processes, host);
 
-    /// <summary>As stored in <c>recovery_claims.subject</c>: <c>host:UUID</c> or <c>instance:UUID</c>.</summary>
-    public override string ToString() => $"{(Kind == ClaimKind.Host ? "host" : "instance")}:{Uuid.ToText()}";
+    public int CompareTo(ClaimSubject other) =>
+        Kind == other.Kind ? string.CompareOrdinal(ToString(), other.ToString()) : Kind.CompareTo(other.Kind);
+
+    /// <summary>As stored in <c>recovery_claims.subject</c>: <c>host:UUID</c>, <c>instance:UUID</c> or <c>process:UUID</c>.</summary>
+    public override string ToString() => $"{Word(Kind)}:{Uuid.ToText()}";
 
     /// <summary>The subject that a text of the table names.</summary>
     public static ClaimSubject Parse(string text) => text.Split(':') switch
     {
         ["host", var uuid] => Host(Guid.Parse(uuid)),
         ["instance", var uuid] => Instance(Guid.Parse(uuid)),
-        _ => throw new FormatException($"recovery_claims: the subject '{text}' is neither a host nor an instance."),
+        ["process", var uuid] => Processes(Guid.Parse(uuid)),
+        _ => throw new FormatException($"recovery_claims: the subject '{text}' is neither a host, an instance nor the processes of a host."),
+    };
+
+    private static string Word(ClaimKind kind) => kind switch
+    {
+        ClaimKind.Host => "host",
+        ClaimKind.Instance => "instance",
+        ClaimKind.Processes => "process",
+        _ => throw new ArgumentOutOfRangeException(nameof(kind)),
     };
 }
 
@@ -34,4 +48,5 @@ internal enum ClaimKind
 {
     Host,
     Instance,
+    Processes,
 }

@@ -43,12 +43,12 @@ internal sealed class InstanceMove
 
     /// <summary>Takes the lock off that a former attempt or life left on an instance whose move is over.</summary>
     public Task UnlockAsync(RecoveryContext context, MoveJournalEntry move, CancellationToken ct) =>
-        locks.UnlockAsync(context.Claim, move, mayComeLate: true, ct);
+        locks.UnlockAsync(context.Claim, journal.LockOf(context.Claim, move, move.ResetByUs), mayComeLate: true, ct);
 
     private sealed class Attempt(InstanceMove outer, RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot)
     {
         private readonly MoveJournalEntry move = listed.Journal;
-        private readonly LockState locked = new(listed.Journal);
+        private readonly LockState locked = new(listed.Journal.LockedByUs);
         private bool resetByUs = listed.Journal.ResetByUs;
 
         public async Task<MoveStep.End> RunAsync(CancellationToken ct)
@@ -57,7 +57,7 @@ internal sealed class InstanceMove
             if (end.Status == VMoveStatus.Succeeded) context.Phases.NoteBack();
             await outer.journal.NoteEndAsync(context.Claim, move, end.ToJournal());
             Log(end);
-            if (locked.ByUs) await outer.locks.UnlockAsync(context.Claim, move, locked.MayComeLate, ct);
+            if (locked.ByUs) await outer.locks.UnlockAsync(context.Claim, LockRow, locked.MayComeLate, ct);
             return end;
         }
 
@@ -101,6 +101,8 @@ internal sealed class InstanceMove
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
 
+        private ILockRow LockRow => outer.journal.LockOf(context.Claim, move, resetByUs);
+
         private Task<Server?> FindAsync(CancellationToken ct) => outer.nova.FindServerAsync(move.Instance, ct);
 
         private async Task<(MoveState, MoveView)> LookAsync(MoveView view, CancellationToken ct)
@@ -132,7 +134,7 @@ internal sealed class InstanceMove
             if (clearance.Waited) return (MoveState.Postponed, view);
             resetByUs |= reset;
             if (lockIt || reset) await outer.journal.NoteLockAsync(context.Claim, move, locked.ByUs || lockIt, resetByUs);
-            if (lockIt && await outer.locks.LockUnlessPausedAsync(context.Claim, move, locked, resetByUs, ct) is var end and not ChangeEnd.Sent)
+            if (lockIt && await outer.locks.LockUnlessPausedAsync(context.Claim, LockRow, locked, ct) is var end and not ChangeEnd.Sent)
                 return await NotSentAsync(end, view, ct);
             if (!reset) return (MoveState.Ready, view);
             var sent = await outer.states.ResetUnlessPausedAsync(context.Claim, move.Instance, "error", ct);

@@ -1,16 +1,13 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Actions;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>Which instances of a failed host are moved, and in which order.</summary>
 internal sealed class InstanceSelection(HostFailureOptions options)
 {
-    private static readonly string[] TrueWords = ["1", "t", "true", "on", "y", "yes"];
-
     /// <summary>Whether the owner asked for high availability of this instance.</summary>
-    public bool IsHaEnabled(Server server) =>
-        server.Metadata.TryGetValue(options.HaEnabledMetadataKey, out var value)
-        && TrueWords.Contains(value.Trim().ToLowerInvariant());
+    public bool IsHaEnabled(Server server) => HaWish.IsEnabled(server, options.HaEnabledMetadataKey);
 
     /// <summary>Its owner has deleted it, or is deleting it: it is not brought back.</summary>
     public static bool IsBeingDeleted(Server server) =>

@@ -24,24 +24,12 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     }
 
     /// <summary>Opens the journal and puts the host on maintenance, both or neither; a spare that failed is a spare no more.</summary>
-    public Task OpenAndMarkFailedAsync(ClaimSet claim, Notification notification, ComputeHost host)
-    {
-        const string Journal = """
-            INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
-            VALUES (@notification, @host, @maintenance, @reserved, 0)
-            """;
-        var parameters = new
-        {
-            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance,
-            reserved = host.Reserved,
-        };
-        var failed = host with { OnMaintenance = true, Reserved = false };
-        return PublishAsync(failed != host, failed, () => claim.WriteAsync(async transaction =>
-        {
-            await hosts.MarkFailedAsync(transaction, host.Uuid);   // the host first, as the registry does: no deadlock
-            await database.ExecuteAsync(transaction, Journal, parameters, CancellationToken.None);
-        }));
-    }
+    public Task OpenAndMarkFailedAsync(ClaimSet claim, Notification notification, ComputeHost host) =>
+        OpenAsync(claim, notification, host, host with { OnMaintenance = true, Reserved = false });
+
+    /// <summary>Opens the journal and puts the host on maintenance, both or neither: its nova-compute has stopped.</summary>
+    public Task OpenAndSetMaintenanceAsync(ClaimSet claim, Notification notification, ComputeHost host) =>
+        OpenAsync(claim, notification, host, host with { OnMaintenance = true });
 
     /// <summary>Notes what Nova shows of the service and the last heartbeat; a heartbeat makes the evidence void.</summary>
     public Task NoteSightingAsync(ClaimSet claim, HostSighting sighting, DateTimeOffset? lastHeartbeat, bool evidenceIsVoid)
@@ -94,6 +82,25 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     {
         const string Sql = "UPDATE host_journal SET maintenance_by_us = 0 WHERE host_uuid = @host AND maintenance_by_us = 1";
         return database.ExecuteAsync(transaction, Sql, new { host = host.ToText() }, ct);
+    }
+
+    private Task OpenAsync(ClaimSet claim, Notification notification, ComputeHost host, ComputeHost after)
+    {
+        const string Journal = """
+            INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
+            VALUES (@notification, @host, @maintenance, @reserved, 0)
+            """;
+        var parameters = new
+        {
+            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance,
+            reserved = host.Reserved && !after.Reserved,
+        };
+        return PublishAsync(after != host, after, () => claim.WriteAsync(async transaction =>
+        {
+            // The host first, as the registry does: no deadlock.
+            await (host.Reserved && !after.Reserved ? hosts.MarkFailedAsync(transaction, host.Uuid) : hosts.SetMaintenanceAsync(transaction, host.Uuid));
+            await database.ExecuteAsync(transaction, Journal, parameters, CancellationToken.None);
+        }));
     }
 
     // The original publishes hosts that the engine changes under the name of the API, too.

@@ -75,6 +75,12 @@ internal sealed class MoveJournal(Database database)
     public Task NoteUnlockAgainAsync(ClaimSet claim, MoveJournalEntry move, TimeSpan after) =>
         claim.WriteAsync(new MoveWrites.UnlockAgain(move.VMove, after));
 
+    /// <summary>The row in which the lock of a move stands.</summary>
+    /// <param name="claim">The recovery's claim.</param>
+    /// <param name="move">The move.</param>
+    /// <param name="resetByUs">What the journal says of a reset, which stands in the same row.</param>
+    public ILockRow LockOf(ClaimSet claim, MoveJournalEntry move, bool resetByUs) => new MoveLock(this, claim, move, resetByUs);
+
     /// <summary>The intent, at most two seconds before evacuate is called: vmove <c>ongoing</c>.</summary>
     public Task NoteIntentAsync(ClaimSet claim, MoveJournalEntry move, FlowPlace flow, long newestForeignRecord) =>
         claim.WriteAsync(new MoveWrites.Intent(move.VMove, flow, newestForeignRecord));
@@ -100,6 +106,17 @@ internal sealed class MoveJournal(Database database)
             """;
         var rows = await database.QueryAsync<EarlierRow>(Sql, new { instances = instances.Select(one => one.ToText()) }, ct);
         return [.. rows.GroupBy(row => row.Instance).Select(group => group.Last().ToMove())];
+    }
+
+    private sealed class MoveLock(MoveJournal journal, ClaimSet claim, MoveJournalEntry move, bool resetByUs) : ILockRow
+    {
+        public Guid Instance => move.Instance;
+
+        public Task NoteAsync(bool byUs) => journal.NoteLockAsync(claim, move, byUs, resetByUs);
+
+        public Task NoteUnlockAgainAsync(TimeSpan after) => journal.NoteUnlockAgainAsync(claim, move, after);
+
+        public void NoteUnlocked(Action<Exception> failed) => journal.NoteUnlocked(claim, move, failed);
     }
 
     private sealed record Row

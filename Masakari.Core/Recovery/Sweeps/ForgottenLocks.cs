@@ -12,7 +12,8 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// have reached Nova only after it.
 /// </summary>
 internal sealed class ForgottenLocks(
-    MoveJournal journal, OpenMoves openMoves, INovaChanges nova, RecoveryPermits permits, TimeProvider clock, ILogger<ForgottenLocks> logger)
+    MoveJournal moves, GuestJournal guests, OpenMoves openMoves, INovaChanges nova, RecoveryPermits permits, TimeProvider clock,
+    ILogger<ForgottenLocks> logger)
     : ISweepPart
 {
     /// <summary>
@@ -28,7 +29,7 @@ internal sealed class ForgottenLocks(
     {
         var readAt = clock.GetTimestamp();
         var permit = permits.ForSweep(isFresh: () => clock.GetElapsedTime(readAt) <= RowsAreFresh);
-        foreach (var (vmove, instance) in await journal.ListForgottenLocksAsync(ct))
+        foreach (var (instance, noteAsync) in await ListAsync(ct))
         {
             showLife();   // while Nova hangs, many locks take long
             if (!await permit.MayGoAsync(ct)) return;   // before a login or a connection is tried; the next round goes on
@@ -36,7 +37,7 @@ internal sealed class ForgottenLocks(
             {
                 if (await openMoves.IsOpenAsync(instance, ct)) continue;   // since the rows were read: that recovery relies on the lock
                 if (!await nova.UnlockAsync(instance, permit, ct)) return;
-                await journal.NoteUnlockedAsync(vmove, ct);
+                await noteAsync();
             }
             catch (OpenStackException e)
             {
@@ -45,4 +46,10 @@ internal sealed class ForgottenLocks(
             }
         }
     }
+
+    private async Task<IEnumerable<(Guid Instance, Func<Task> NoteAsync)>> ListAsync(CancellationToken ct) =>
+    [
+        .. (await moves.ListForgottenLocksAsync(ct)).Select(one => (one.Instance, (Func<Task>)(() => moves.NoteUnlockedAsync(one.VMove, ct)))),
+        .. (await guests.ListForgottenLocksAsync(ct)).Select(one => (one.Instance, (Func<Task>)(() => guests.NoteUnlockedAsync(one.Notification, ct)))),
+    ];
 }

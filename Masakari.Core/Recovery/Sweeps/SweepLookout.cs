@@ -11,7 +11,8 @@ internal sealed class SweepLookout(Database database, DatabaseClock clock)
             SELECT {database.Dialect.Now} AS now,
                    EXISTS (SELECT 1 FROM notifications WHERE status IN ('new', 'running', 'error') AND deleted = 0) AS unfinished,
                    EXISTS (SELECT 1 FROM recovery_claims) AS claims,
-                   EXISTS (SELECT 1 FROM vmove_journal WHERE locked_by_us = 1) AS locks
+                   EXISTS (SELECT 1 FROM vmove_journal WHERE locked_by_us = 1)
+                       OR EXISTS (SELECT 1 FROM instance_recoveries WHERE locked_by_us = 1) AS locks
             """;
         var reading = clock.BeginReading();
         var row = await database.FindAsync<Row>(sql, null, ct);

@@ -1,0 +1,13 @@
+-- What a recovery did to a guest, written down before it is done.
+CREATE TABLE IF NOT EXISTS instance_recoveries (
+    notification_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+    instance_uuid VARCHAR(36) CHARACTER SET ascii NOT NULL,
+    began_at DATETIME(6) NOT NULL,
+    locked_by_us TINYINT(1) NOT NULL DEFAULT 0,
+    unlock_again_at DATETIME(6) NULL,
+    stop_sent_at DATETIME(6) NULL,
+    stop_answered TINYINT(1) NOT NULL DEFAULT 0,
+    start_sent_at DATETIME(6) NULL,
+    KEY instance_recoveries_instance_idx (instance_uuid, began_at),
+    KEY instance_recoveries_locked_idx (locked_by_us)
+) ENGINE = InnoDB;
