@@ -41,10 +41,52 @@ public sealed class RecoveryPlannerTests
     [TestCase(NotificationType.ComputeHost, HostDown, RecoveryMethod.ReservedHost)]
     [TestCase(NotificationType.ComputeHost, HostDown, RecoveryMethod.AutoPriority)]
     [TestCase(NotificationType.ComputeHost, HostDown, RecoveryMethod.RhPriority)]
-    [TestCase(NotificationType.Process, """{"event": "STOPPED", "process_name": "nova-compute"}""", RecoveryMethod.Auto)]
     public void Says_so_when_this_version_does_not_recover_it_yet(NotificationType type, string payload, RecoveryMethod method)
     {
         Assert.That(Planner().Plan(Report(payload, type), method).EndsAtOnce, Is.EqualTo(TaskOutcome.Unsupported));
+    }
+
+    [TestCase("""{"event": "STARTED", "process_name": "nova-compute"}""", "Skip")]
+    [TestCase("""{"event": "STOPPED", "process_name": "sshd"}""", "Skip")]
+    [TestCase("""{"event": "STOPPED", "process_name": "nova-compute --debug"}""", "Skip")]
+    [TestCase("""{"event": "EXPLODED", "process_name": "nova-compute"}""", "Ignore")]
+    [TestCase("""{"event": "STOPPED", "process_name": "nova-compute"}""", null)]
+    public void Acts_on_no_process_but_nova_compute(string payload, string? outcome)
+    {
+        var plan = Planner().Plan(Report(payload, NotificationType.Process), RecoveryMethod.Auto);
+
+        Assert.That(plan.EndsAtOnce?.Kind.ToString(), Is.EqualTo(outcome));
+        Assert.That(plan.Alternatives.SelectMany(flow => flow.Tasks).Select(task => task.ConfName),
+            Is.EqualTo(outcome is null ? ProcessTasks : []));
+    }
+
+    [TestCase("LIFECYCLE", "STOPPED_FAILED", 0, null)]
+    [TestCase("LIFECYCLE", "STOPPED_FAILED", 86_400, null)]
+    [TestCase("IO_ERROR", "IO_ERROR_REPORT", 600, null)]
+    [TestCase("IO_ERROR", "IO_ERROR_REPORT", 601, "Ignore")]
+    [TestCase("QEMU_GUEST_AGENT_ERROR", "STOPPED_FAILED", 600, null)]
+    [TestCase("QEMU_GUEST_AGENT_ERROR", "STOPPED_FAILED", 601, "Ignore")]
+    [TestCase("LIFECYCLE", "STOPPED_DESTROYED", 0, "Ignore")]
+    [TestCase("lifecycle", "STOPPED_FAILED", 0, "Ignore")]
+    [TestCase("IO_ERROR", "STOPPED_FAILED", 0, "Ignore")]
+    public void Acts_on_the_listed_events_of_guests_and_on_no_old_news(string @event, string detail, int age, string? outcome)
+    {
+        var payload = $$"""{"event": "{{@event}}", "instance_uuid": "{{Instance}}", "vir_domain_event": "{{detail}}"}""";
+        var report = Report(payload, NotificationType.Vm) with { GeneratedAt = DateTimeOffset.UnixEpoch - TimeSpan.FromSeconds(age) };
+
+        var plan = Planner().Plan(report, RecoveryMethod.Auto);
+
+        Assert.That(plan.EndsAtOnce?.Kind.ToString(), Is.EqualTo(outcome));
+        Assert.That(plan.Alternatives.SelectMany(flow => flow.Tasks).Select(task => task.ConfName),
+            Is.EqualTo(outcome is null ? GuestTasks : []));
+    }
+
+    [Test]
+    public void Owns_the_processes_of_a_host_apart_from_the_host()
+    {
+        var report = Report("""{"event": "STOPPED", "process_name": "nova-compute"}""", NotificationType.Process);
+
+        Assert.That(Planner().SubjectsOf(report), Is.EqualTo([ClaimSubject.Processes(report.SourceHostUuid)]));
     }
 
     [Test]
@@ -71,7 +113,12 @@ public sealed class RecoveryPlannerTests
     private static readonly string[] TaskNames =
         ["disable_compute_service_task", "prepare_HA_enabled_instances_task", "evacuate_instances_task"];
 
-    private static RecoveryPlanner Planner() => new(new TaskCatalog(TaskNames.Reverse().Select(name => new NamedTask(name))));
+    private static readonly string[] GuestTasks = ["stop_instance_task", "start_instance_task", "confirm_instance_active_task"];
+
+    private static readonly string[] ProcessTasks = ["disable_compute_node_task", "confirm_compute_node_disabled_task"];
+
+    private static RecoveryPlanner Planner() => new(
+        new TaskCatalog(TaskNames.Concat(GuestTasks).Concat(ProcessTasks).Reverse().Select(name => new NamedTask(name))), new GuestEvents());
 
     private static Notification Report(string payload, NotificationType type = NotificationType.ComputeHost) => new()
     {

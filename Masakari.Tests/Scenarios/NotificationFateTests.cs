@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Masakari.Core.Notifications;
-using Masakari.Core.Recovery.Flow;
 using Masakari.Host.Sandbox;
 using Masakari.Tests.Simulation;
 
@@ -73,25 +72,6 @@ public sealed class NotificationFateTests
         await masakari.LoseHostAsync("c1", NotificationStatus.Finished);
 
         Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.Zero);
-    }
-
-    [TestCase("PROCESS")]
-    [TestCase("VM")]
-    public async Task Fails_what_this_version_does_not_recover(string type)
-    {
-        var payload = type == "PROCESS"
-            ? new Dictionary<string, string> { ["event"] = "STOPPED", ["process_name"] = "nova-compute" }
-            : new Dictionary<string, string>
-            {
-                ["event"] = "LIFECYCLE", ["instance_uuid"] = Guid.NewGuid().ToString(), ["vir_domain_event"] = "STOPPED_FAILED",
-            };
-        await using var masakari = await SmallCloud.StartAsync("vm1");
-        var notification = await masakari.NotifyAsync(type, "c1", payload);
-
-        await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
-
-        Assert.That((await masakari.FindAsync(notification)).Message, Is.EqualTo(RecoveryMessages.Unsupported));
-        Assert.That(masakari.Cloud.Host("c1").IsDisabled, Is.False);
     }
 
     [TestCase("reserved_host")]

@@ -19,6 +19,12 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
     private int seen;
     private long? quietSince;
 
+    /// <summary>
+    /// Before the host was reported, its nova-compute was, as stopped: the silence until then says nothing about the host, so it counts from the
+    /// first reading.
+    /// </summary>
+    public bool WasBlind { get; init; }
+
     /// <summary>The last reading, as the journal keeps it.</summary>
     public HostSighting? Sighting { get; private set; } = known;
 
@@ -41,7 +47,7 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
         var (before, now) = (Sighting, Of(service, at));
         Sighting = now;
         quietSince ??= clock.GetTimestamp();
-        Last ??= now.UpdatedAt;
+        Last ??= WasBlind ? at : now.UpdatedAt;
         var change = before is null ? Change.None : Compare(before, now, service.Up, reportInterval);
         var mayHaveReported = change is Change.Heartbeat or Change.Unknown;
         if (change == Change.Heartbeat) seen++;

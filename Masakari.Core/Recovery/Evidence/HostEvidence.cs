@@ -34,8 +34,11 @@ internal sealed class HostEvidence
     /// <summary>Begins to look at a host, from where the journal says that a former attempt or life left it.</summary>
     /// <param name="context">The recovery.</param>
     /// <param name="ct">Ends a fence command, as disposing the result does.</param>
-    public async Task<Gathering> BeginAsync(RecoveryContext context, CancellationToken ct) =>
-        new(this, context, await journal.FindAsync(context.Notification.Uuid, ct) ?? new HostJournalEntry(), ct);
+    public async Task<Gathering> BeginAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var entry = await journal.FindAsync(context.Notification.Uuid, ct) ?? new HostJournalEntry();
+        return new(this, context, entry, wasBlind: await journal.WasProcessReportedAsync(context.Host.Uuid, ct), ct);
+    }
 
     /// <summary>The looks at one host in one recovery.</summary>
     internal sealed class Gathering : IAsyncDisposable
@@ -49,11 +52,11 @@ internal sealed class HostEvidence
         private readonly FencingOfHost fencing;
         private readonly IEvidenceSource[] sources;
 
-        internal Gathering(HostEvidence outer, RecoveryContext context, HostJournalEntry entry, CancellationToken ct)
+        internal Gathering(HostEvidence outer, RecoveryContext context, HostJournalEntry entry, bool wasBlind, CancellationToken ct)
         {
             (this.outer, this.context) = (outer, context);
             var options = outer.options;
-            heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock);
+            heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock) { WasBlind = wasBlind };
             picture = outer.pictures.Of(context.Host.Name);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
             stored = new StoredEvidence(heartbeats, entry.Evidence, picture);

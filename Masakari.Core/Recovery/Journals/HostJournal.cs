@@ -31,6 +31,18 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     public Task OpenAndSetMaintenanceAsync(ClaimSet claim, Notification notification, ComputeHost host) =>
         OpenAsync(claim, notification, host, host with { OnMaintenance = true });
 
+    /// <summary>
+    /// Whether the host is on maintenance by us because its nova-compute stopped: Nova has received no heartbeat since then.
+    /// </summary>
+    public Task<bool> WasProcessReportedAsync(Guid host, CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT EXISTS (SELECT 1 FROM host_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+                            WHERE j.host_uuid = @host AND j.maintenance_by_us = 1 AND n.type = 'PROCESS' AND n.deleted = 0)
+            """;
+        return database.FindAsync<bool>(Sql, new { host = host.ToText() }, ct);
+    }
+
     /// <summary>Notes what Nova shows of the service and the last heartbeat; a heartbeat makes the evidence void.</summary>
     public Task NoteSightingAsync(ClaimSet claim, HostSighting sighting, DateTimeOffset? lastHeartbeat, bool evidenceIsVoid)
     {

@@ -142,7 +142,7 @@ internal sealed class NewWorkClaimsTests(string kind) : OnEveryDatabase(kind)
             Database, new ClaimOwner(controller, pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
         var statuses = new NotificationStatusWriter(
             Database, new RetrySchedule(Database, new RetryOptions()), NullLogger<NotificationStatusWriter>.Instance);
-        var planner = new RecoveryPlanner(new TaskCatalog([Named(DisableComputeService.Name), Named(PrepareInstances.Name), Named(EvacuateInstances.Name)]));
+        var planner = new RecoveryPlanner(new TaskCatalog([Named(DisableComputeService.Name), Named(PrepareInstances.Name), Named(EvacuateInstances.Name)]), new GuestEvents());
         return await new NewWorkClaims(hosts, claims, planner, brake, statuses).TakeAsync((await notifications.FindAsync(report, ct))!, ct);
     }
 
