@@ -82,7 +82,7 @@ public static class RecoveryRegistration
 
     private static IServiceCollection AddInstanceFailure(this IServiceCollection services, Conf conf)
     {
-        services.AddSingleton(InstanceFailureOptions.Read(conf)).AddSingleton<FailedHosts>().AddSingleton<GuestJournal>();
+        services.AddSingleton(InstanceFailureOptions.Read(conf)).AddSingleton<FailedHosts>().AddSingleton<InstanceJournal>();
         services.AddSingleton<GuestWatch>().AddSingleton<GuestDeeds>().AddSingleton<GuestWork>();
         return services.AddSingleton<IRecoveryTask, StopInstance>()
             .AddSingleton<IRecoveryTask, StartInstance>()

@@ -105,7 +105,7 @@ internal sealed class OpenMovesTests(string kind) : OnEveryDatabase(kind)
         var (open, waiting) = await OpenMoves.OpenAsync(host, [move]);
 
         Assert.That(open, Is.Empty);
-        Assert.That(waiting.Single(), Is.EqualTo(move with { VmState = "active", PowerState = 1 }));
+        Assert.That(waiting.Single(), Is.EqualTo(move with { VmState = "active", PowerState = 4 }));
         await guest.WriteAsync(t => Database.ExecuteAsync(t, [OpenMoves.Release(Database.Dialect, guest.Notification, [instance])], default));
         Assert.That(await OpenAsync(host, move), Is.True);
     }
@@ -138,7 +138,7 @@ internal sealed class OpenMovesTests(string kind) : OnEveryDatabase(kind)
         await guest.WriteAsync(t => Database.ExecuteAsync(
             t, [OpenMoves.HandOver(Database.Dialect, guest.Notification, host.Notification, [instance])], default));
 
-        Assert.That((await OpenMoves.OpenAsync(host, [move])).Open.Single(), Is.EqualTo(move with { VmState = "active", PowerState = 1 }));
+        Assert.That((await OpenMoves.OpenAsync(host, [move])).Open.Single(), Is.EqualTo(move with { VmState = "active", PowerState = 4 }));
         Assert.That(await ReserveAsync(guest, instance), Is.EqualTo(new Dictionary<Guid, Guid> { [instance] = host.Notification }));
     }
 

@@ -13,7 +13,7 @@ namespace Masakari.Core.Recovery.InstanceFailure;
 /// when a pause comes between.
 /// </summary>
 internal sealed class GuestDeeds(
-    INova nova, INovaChanges changes, InstanceState states, InstanceLock locks, GuestJournal journal, RecoveryPermits permits,
+    INova nova, INovaChanges changes, InstanceState states, InstanceLock locks, InstanceJournal journal, RecoveryPermits permits,
     ILogger<GuestDeeds> logger)
 {
     /// <summary>The instance; <see langword="null"/> = it is gone.</summary>

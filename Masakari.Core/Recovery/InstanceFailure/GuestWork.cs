@@ -17,14 +17,14 @@ internal sealed class GuestWork
 {
     private readonly GuestDeeds deeds;
     private readonly GuestWatch watch;
-    private readonly GuestJournal journal;
+    private readonly InstanceJournal journal;
     private readonly RecoveryPermits permits;
     private readonly WaitOptions waits;
     private readonly InstanceFailureOptions options;
     private readonly ILogger<GuestWork> logger;
 
     public GuestWork(
-        GuestDeeds deeds, GuestWatch watch, GuestJournal journal, RecoveryPermits permits, WaitOptions waits, InstanceFailureOptions options,
+        GuestDeeds deeds, GuestWatch watch, InstanceJournal journal, RecoveryPermits permits, WaitOptions waits, InstanceFailureOptions options,
         ILogger<GuestWork> logger)
     {
         (this.deeds, this.watch, this.journal, this.permits) = (deeds, watch, journal, permits);

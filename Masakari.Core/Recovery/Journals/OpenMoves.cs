@@ -203,7 +203,8 @@ internal sealed class OpenMoves(Database database)
 
     private sealed record States
     {
-        public static States Active { get; } = new() { VmState = "active", PowerState = 1 };
+        /// <summary>To run, whatever it does now: the other recovery may have stopped it.</summary>
+        public static States Active { get; } = new() { VmState = "active", PowerState = 4 };
 
         public string VMove { get; init; } = NoMove;
         public string VmState { get; init; } = "";

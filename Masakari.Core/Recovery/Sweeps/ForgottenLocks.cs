@@ -12,7 +12,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// have reached Nova only after it.
 /// </summary>
 internal sealed class ForgottenLocks(
-    MoveJournal moves, GuestJournal guests, OpenMoves openMoves, INovaChanges nova, RecoveryPermits permits, TimeProvider clock,
+    MoveJournal moves, InstanceJournal guests, OpenMoves openMoves, INovaChanges nova, RecoveryPermits permits, TimeProvider clock,
     ILogger<ForgottenLocks> logger)
     : ISweepPart
 {

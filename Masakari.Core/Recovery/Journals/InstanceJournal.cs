@@ -8,7 +8,7 @@ namespace Masakari.Core.Recovery.Journals;
 /// What a recovery does to a guest that crashed (table <c>instance_recoveries</c>, one row for each notification that acts): written down
 /// before Nova is asked. While the recovery acts, it has the instance reserved (<see cref="OpenMoves"/>).
 /// </summary>
-internal sealed class GuestJournal(Database database, OpenMoves openMoves)
+internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
 {
     /// <summary>What the journal says of a recovery.</summary>
     public async Task<GuestRecovery> FindAsync(Guid notification, CancellationToken ct)
