@@ -132,6 +132,38 @@ internal sealed class NotificationIntakeTests(string kind) : OnEveryDatabase(kin
     }
 
     [Test]
+    public async Task Stores_a_report_that_nobody_acts_on_as_ignored_and_rings_nobody()
+    {
+        var reboot = GuestDown() with { PayloadJson = Crash.Replace("STOPPED_FAILED", "STOPPED_DESTROYED", StringComparison.Ordinal) };
+
+        var accepted = (await AcceptAsync(reboot)).Value!;
+        var equal = await AcceptAsync(reboot);
+
+        Assert.That((accepted.Status, accepted.Message, equal.Ok), Is.EqualTo((NotificationStatus.New, (string?)null, true)));
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM notifications WHERE status = 'ignored' AND updated_at IS NOT NULL"), Is.EqualTo(2));
+        Assert.That(await ScalarAsync<string>("SELECT MAX(message) FROM notifications"), Does.StartWith("The event LIFECYCLE/STOPPED_DESTROYED asks for no recovery"));
+        using var soon = new CancellationTokenSource();
+        queue.Ring(Guid.Empty, NotificationType.Vm);
+        await foreach (var rung in queue.ReadAllAsync(NotificationType.Vm, soon.Token))
+        {
+            Assert.That(rung, Is.EqualTo(Guid.Empty), "rung before");
+            break;
+        }
+    }
+
+    [TestCase("UPDATE failover_segments SET enabled = 0", "new")]
+    [TestCase("UPDATE hosts SET on_maintenance = 1", null)]
+    public async Task A_disabled_segment_and_a_host_on_maintenance_are_seen_first(string before, string? status)
+    {
+        await ExecuteAsync(before);
+
+        var accepted = await AcceptAsync(GuestDown() with { PayloadJson = Crash.Replace("FAILED", "DESTROYED", StringComparison.Ordinal) });
+
+        Assert.That(accepted.Ok, Is.EqualTo(status is not null));
+        Assert.That(await ScalarAsync<string?>("SELECT MAX(status) FROM notifications"), Is.EqualTo(status));
+    }
+
+    [Test]
     public async Task Keeps_letters_that_the_table_could_not_hold()
     {
         var accepted = await AcceptAsync(GuestDown() with { PayloadJson = """{"event": "🔥 é"}""" });
