@@ -44,6 +44,7 @@ internal sealed class ApiBenchmark
             await MeasureAsync("show a notification at 1.3", 2000, _ => GetAsync($"notifications/{report}"));
             await MeasureAsync("create and delete a host", 400, client => CreateAndDeleteAsync(few, $"c{Hosts + client:000}"));
             await MeasureAsync("post a notification", 1000, _ => PostAsync("notifications", Report()));
+            await MeasureAsync("post a report to be ignored", 1000, _ => PostAsync("notifications", Report("STOPPED_DESTROYED")));
             // An engine would take these rows; thousands of open rows would distort the measurement.
             await mariaDb.ExecuteAsync($"UPDATE {database.Database}.notifications SET status = 'finished'; ANALYZE TABLE {database.Database}.notifications");
         }
@@ -109,12 +110,12 @@ internal sealed class ApiBenchmark
 
     private static object Host(string name) => new { host = new { name, type = "COMPUTE", control_attributes = "SSH" } };
 
-    private static object Report() => new
+    private static object Report(string detail = "STOPPED_FAILED") => new
     {
         notification = new
         {
             type = "VM", hostname = $"c{Random.Shared.Next(Hosts):000}", generated_time = "2026-11-22T00:00:00",
-            payload = new { @event = "LIFECYCLE", instance_uuid = Guid.NewGuid(), vir_domain_event = "STOPPED_FAILED" },
+            payload = new { @event = "LIFECYCLE", instance_uuid = Guid.NewGuid(), vir_domain_event = detail },
         },
     };
 

@@ -48,7 +48,7 @@ public sealed class GuestAndHostScenarios
         masakari.Cloud.AssertRuns("vm1");
     }
 
-    [Test]
+    [Test, KnownFailure("a guest that we had stopped is started where it lands", "But was:  \"stopped\"")]
     public async Task A_guest_that_we_have_stopped_when_its_host_dies_is_wanted_active_elsewhere()
     {
         await using var masakari = await Story.BeginWithAsync(Guests, options: null, "vm1");

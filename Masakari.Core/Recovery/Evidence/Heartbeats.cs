@@ -20,10 +20,13 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
     private long? quietSince;
 
     /// <summary>
-    /// Before the host was reported, its nova-compute was, as stopped: the silence until then says nothing about the host, so it counts from the
-    /// first reading.
+    /// The silence before this time says nothing about the host, because its nova-compute was known to have stopped; <see langword="null"/> =
+    /// all of it counts.
     /// </summary>
-    public bool WasBlind { get; init; }
+    public DateTimeOffset? SilenceFrom { get; set; }
+
+    /// <summary>Since when the host has been silent, as far as that says something about it.</summary>
+    public DateTimeOffset? SilentSince => SilenceFrom > Last ? SilenceFrom : Last;
 
     /// <summary>The last reading, as the journal keeps it.</summary>
     public HostSighting? Sighting { get; private set; } = known;
@@ -47,7 +50,7 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
         var (before, now) = (Sighting, Of(service, at));
         Sighting = now;
         quietSince ??= clock.GetTimestamp();
-        Last ??= WasBlind ? at : now.UpdatedAt;
+        Last ??= now.UpdatedAt;
         var change = before is null ? Change.None : Compare(before, now, service.Up, reportInterval);
         var mayHaveReported = change is Change.Heartbeat or Change.Unknown;
         if (change == Change.Heartbeat) seen++;

@@ -48,15 +48,19 @@ internal sealed class HostEvidence
         private readonly Heartbeats heartbeats;
         private readonly NovaPicture picture;
         private readonly HeartbeatPace pace;
+        private readonly bool wasBlind;
         private readonly StoredEvidence stored;
         private readonly FencingOfHost fencing;
         private readonly IEvidenceSource[] sources;
 
         internal Gathering(HostEvidence outer, RecoveryContext context, HostJournalEntry entry, bool wasBlind, CancellationToken ct)
         {
-            (this.outer, this.context) = (outer, context);
+            (this.outer, this.context, this.wasBlind) = (outer, context, wasBlind);
             var options = outer.options;
-            heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock) { WasBlind = wasBlind };
+            heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock)
+            {
+                SilenceFrom = entry.SilenceFrom,
+            };
             picture = outer.pictures.Of(context.Host.Name);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
             stored = new StoredEvidence(heartbeats, entry.Evidence, picture);
@@ -147,7 +151,9 @@ internal sealed class HostEvidence
             var before = heartbeats.Sighting;
             var voids = heartbeats.TakeIn(reading.Service, reading.At);
             var now = heartbeats.Sighting!;
-            if (!now.ShowsTheSameAs(before)) await outer.journal.NoteSightingAsync(context.Claim, now, heartbeats.Last, voids);
+            if (wasBlind) heartbeats.SilenceFrom ??= reading.At;
+            if (!now.ShowsTheSameAs(before))
+                await outer.journal.NoteSightingAsync(context.Claim, now, heartbeats.Last, heartbeats.SilenceFrom, voids);
             if (voids && stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
             if (voids) stored.Drop();
             picture.TakeIn(reading.Others);

@@ -17,9 +17,9 @@ internal sealed class SilenceEvidence(Heartbeats heartbeats, EvidenceOptions opt
     private EvidenceVerdict Judge(HostReading reading)
     {
         var host = reading.Service.Host;
-        var isLongEnough = !reading.Service.Up && reading.At - (heartbeats.Last ?? reading.At) >= options.WantedSilence;
+        var isLongEnough = !reading.Service.Up && reading.At - (heartbeats.SilentSince ?? reading.At) >= options.WantedSilence;
         if (options.RequireProof && isLongEnough) return EvidenceVerdict.Waiting(WaitWords.ForProof(host));
-        if (!isLongEnough) return EvidenceVerdict.Looking(WaitWords.ForSilence(host, heartbeats.Last, options));
+        if (!isLongEnough) return EvidenceVerdict.Looking(WaitWords.ForSilence(host, heartbeats.SilentSince, options));
         if (picture.IsDead) return EvidenceVerdict.Waiting(WaitWords.ForHeartbeats(host));
         // A configured silence may be shorter than it takes to notice an outage: in it, the host is as silent as all others.
         var othersWentOn = picture.IsAlive && picture.HasHeardAllWithin(heartbeats.Quiet);

@@ -69,7 +69,7 @@ internal sealed class GuestWork
         GuestWork outer, RecoveryContext context, Notifications.InstanceFailure failure, GuestRecovery stored, CancellationToken ct)
     {
         private readonly LockState locked = new(stored.LockedByUs);
-        private bool isBegun = stored.IsTouched || stored.LockedByUs;
+        private bool isBegun = stored.IsBegun;
         private bool isTouched = stored.IsTouched;
         private Guid? leftTo;
 

@@ -6,6 +6,9 @@ internal sealed record GuestRecovery
     /// <summary>Nothing was done to the guest yet.</summary>
     public static GuestRecovery None { get; } = new();
 
+    /// <summary>The recovery has begun to act: it has the instance reserved, unless its attempt has ended since.</summary>
+    public bool IsBegun { get; init; }
+
     /// <summary>We locked it, or were about to, and have not seen the unlock succeed.</summary>
     public bool LockedByUs { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = """
-            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, proof, proof_seen_at,
+            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, silence_from, proof, proof_seen_at,
                    seen_at, seen_updated_at, seen_enabled, seen_reason, seen_forced_down
               FROM host_journal WHERE notification_uuid = @notification
             """;
@@ -44,17 +44,18 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     }
 
     /// <summary>Notes what Nova shows of the service and the last heartbeat; a heartbeat makes the evidence void.</summary>
-    public Task NoteSightingAsync(ClaimSet claim, HostSighting sighting, DateTimeOffset? lastHeartbeat, bool evidenceIsVoid)
+    public Task NoteSightingAsync(
+        ClaimSet claim, HostSighting sighting, DateTimeOffset? lastHeartbeat, DateTimeOffset? silenceFrom, bool evidenceIsVoid)
     {
         const string Sighting = """
             heartbeat_at = @heartbeat, seen_at = @at, seen_updated_at = @updatedAt, seen_enabled = @enabled, seen_reason = @reason,
-            seen_forced_down = @forcedDown
+            seen_forced_down = @forcedDown, silence_from = @silenceFrom
             """;
         return SetAsync(claim, evidenceIsVoid ? $"{Sighting}, proof = NULL, proof_at = NULL, proof_seen_at = NULL" : Sighting, new
         {
             notification = claim.Notification.ToText(), heartbeat = lastHeartbeat?.ToText(), at = sighting.At.ToText(),
             updatedAt = sighting.UpdatedAt?.ToText(), enabled = sighting.Enabled, reason = sighting.DisabledReason,
-            forcedDown = sighting.ForcedDown,
+            forcedDown = sighting.ForcedDown, silenceFrom = silenceFrom?.ToText(),
         });
     }
 
@@ -137,6 +138,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         public bool ReservedCleared { get; init; }
         public bool ServiceDisabledByUs { get; init; }
         public DateTime? HeartbeatAt { get; init; }
+        public DateTime? SilenceFrom { get; init; }
         public string? Proof { get; init; }
         public DateTime? ProofSeenAt { get; init; }
         public DateTime? SeenAt { get; init; }
@@ -151,6 +153,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             ReservedCleared = ReservedCleared,
             ServiceDisabledByUs = ServiceDisabledByUs,
             HeartbeatAt = HeartbeatAt.ToMoment(),
+            SilenceFrom = SilenceFrom.ToMoment(),
             Sighting = SeenAt.ToMoment() is { } at ? Sighting(at) : null,
             // A row of a version that stored no sighting: a later heartbeat could not be recognised.
             Evidence = SeenAt is null ? null : DeathEvidenceText.Parse(Proof),

@@ -15,6 +15,9 @@ internal sealed record HostJournalEntry
     /// <summary>Its last heartbeat by Nova's record, as far as known.</summary>
     public DateTimeOffset? HeartbeatAt { get; init; }
 
+    /// <summary>The silence before this time says nothing about the host; <see langword="null"/> = all of it counts.</summary>
+    public DateTimeOffset? SilenceFrom { get; init; }
+
     /// <summary>What Nova showed last of its nova-compute; <see langword="null"/> = it was not looked at.</summary>
     public HostSighting? Sighting { get; init; }
 

@@ -116,6 +116,7 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
         // The database's clock may have stepped back: a stop from the future is not an old one.
         public GuestRecovery ToRecovery() => new()
         {
+            IsBegun = true,
             LockedByUs = LockedByUs,
             StopAge = StopSentAt is { } at ? (Now > at ? Now - at : TimeSpan.Zero) : null,
             IsStopAnswered = StopAnswered,

@@ -15,9 +15,9 @@ internal sealed class UnclaimedWork(Database database, NotificationQueue queue, 
     private const string IsClaimed =
         "EXISTS (SELECT 1 FROM recovery_claims c WHERE c.notification_uuid = n.notification_uuid AND c.owner <> '')";
 
-    /// <summary>Another notification of the host is being recovered. A guest has a claim of its own.</summary>
+    /// <summary>Another notification of the host is being recovered. Guests and processes have claims of their own.</summary>
     private const string WaitsForItsHost = """
-        n.type <> 'VM' AND EXISTS (
+        n.type = 'COMPUTE_HOST' AND EXISTS (
             SELECT 1 FROM recovery_claims c JOIN notifications other ON other.notification_uuid = c.notification_uuid
              WHERE c.owner <> '' AND c.subject LIKE 'host:%' AND other.source_host_uuid = n.source_host_uuid)
         """;

@@ -34,7 +34,7 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
         Assert.That(await BeginAsync(claim, instance), Is.EqualTo(GuestStart.Free));
         Assert.That(await BeginAsync(claim, instance, lockIt: false), Is.EqualTo(GuestStart.Free), "it only knows less of the lock");
 
-        Assert.That(await Journal.FindAsync(claim.Notification, default), Is.EqualTo(new GuestRecovery { LockedByUs = true }));
+        Assert.That(await Journal.FindAsync(claim.Notification, default), Is.EqualTo(new GuestRecovery { IsBegun = true, LockedByUs = true }));
         Assert.That(await OpenMoves.IsOpenAsync(instance, default), Is.True);
     }
 
