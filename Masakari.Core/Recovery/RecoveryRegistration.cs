@@ -39,6 +39,7 @@ public static class RecoveryRegistration
         services.AddSingleton(ClaimOptions.Read(conf, waits.LongestStandstill));
         services.AddSingleton(RetryOptions.Read(conf)).AddSingleton(LaneOptions.Read(conf)).AddSingleton(sweep);
         services.AddSingleton(HostFailureOptions.Read(conf)).AddSingleton(EvacuationOptions.Read(conf));
+        services.AddSingleton(StoppedGuestOptions.Read(conf));
         services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess());
         services.AddSingleton<ClaimStore>().AddSingleton<ClaimCleaning>();
         services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
@@ -73,7 +74,8 @@ public static class RecoveryRegistration
         services.AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
         services.AddSingleton<EvacuationRound>().AddSingleton<EvacuationRounds>().AddSingleton<TroublePause>().AddSingleton<HostWatch>();
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
-        services.AddSingleton<InheritedStates>().AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
+        services.AddSingleton<InheritedStates>().AddSingleton<StoppedWithHost>().AddSingleton<WantedStates>();
+        services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
         services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>().AddSingleton<FailureMark>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()

@@ -3,6 +3,9 @@ namespace Masakari.Core.OpenStack.Nova;
 /// <summary>An instance as Nova shows it (API 2.53, GET /servers/detail).</summary>
 public sealed record Server
 {
+    /// <summary>The <see cref="PowerState"/> of a guest that is shut down.</summary>
+    internal const int PowerShutDown = 4;
+
     /// <summary>Nova's id.</summary>
     public required Guid Id { get; init; }
 

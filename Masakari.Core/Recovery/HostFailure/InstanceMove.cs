@@ -97,6 +97,7 @@ internal sealed class InstanceMove
             MoveStep.Follow => FollowAsync(view),
             MoveStep.Watch => WatchAsync(view, ct),
             MoveStep.Stop(var landed) => StopAsync(view with { Server = landed }, ct),
+            MoveStep.Start(var landed) => StartAsync(view with { Server = landed }, ct),
             MoveStep.SetState(var landed, var vmState) => SetStateAsync(view with { Server = landed }, vmState, ct),
             _ => throw new ArgumentOutOfRangeException(nameof(step)),
         };
@@ -188,6 +189,26 @@ internal sealed class InstanceMove
             if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
             var stopped = await outer.states.IsStoppedWithinAsync(view.Server!, view.Source, view.Waits.PowerOff, ct);
             return (MoveState.Stopped, view with { HasStopped = stopped });
+        }
+
+        /// <summary>The move has succeeded, whatever becomes of the start.</summary>
+        private async Task<(MoveState, MoveView)> StartAsync(MoveView view, CancellationToken ct)
+        {
+            string? trouble = null;
+            try
+            {
+                var end = await outer.states.StartAsync(context.Claim, view.Server!, ct);
+                if (end != ChangeEnd.Sent) return await NotSentAsync(end, view, ct);
+            }
+            catch (OpenStackException e) when (!e.IsAway || e.Status == 500)
+            {
+                trouble = e.Message;   // also a 409, because somebody else has started it: looked at below
+            }
+            var limit = trouble is null ? view.Waits.PowerOn : view.Waits.VerifyInterval;
+            if (await outer.states.IsActiveWithinAsync(view.Server!, view.Source, limit, ct)) return (MoveState.Started, view);
+            trouble ??= $"Nova did not show it active within {limit.TotalSeconds:0} s.";
+            outer.logger.NotStarted(context.Notification.Uuid, move.InstanceName, move.Instance, trouble);
+            return (MoveState.Started, view with { StartTrouble = trouble });
         }
 
         private async Task<(MoveState, MoveView)> SetStateAsync(MoveView view, string vmState, CancellationToken ct)

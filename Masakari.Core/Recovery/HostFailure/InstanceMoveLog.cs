@@ -49,4 +49,10 @@ internal static partial class InstanceMoveLog
         "Notification {NotificationUuid}: the move of instance {InstanceName} ({InstanceUuid}) failed: {Reason}")]
     public static partial void MoveFailed(
         this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, string? reason);
+
+    [LoggerMessage(5190, LogLevel.Warning,
+        "Notification {NotificationUuid}: instance {InstanceName} ({InstanceUuid}) had stopped without a user. "
+        + "The instance could not be started: {Reason}")]
+    public static partial void NotStarted(
+        this ILogger logger, Guid notificationUuid, string instanceName, Guid instanceUuid, string reason);
 }

@@ -7,7 +7,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>The moves of a recovery: one vmove for each instance to be moved, with the states it has when it is first seen.</summary>
 internal sealed class InstancePlan(
-    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, InheritedStates inherited,
+    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, WantedStates states,
     InstanceSelection selection)
 {
     /// <summary>Looks at the host, and plans the instances that have no vmove yet.</summary>
@@ -16,7 +16,8 @@ internal sealed class InstancePlan(
         var host = context.Host.Name;
         context.Claim.ShowLife();
         var listed = await list.ReadAsync(host, ct);
-        var evidenceAt = (await hosts.FindAsync(context.Notification.Uuid, ct))?.EvidenceSeenAt;
+        var source = await hosts.FindAsync(context.Notification.Uuid, ct);
+        var evidenceAt = source?.EvidenceSeenAt;
         var wanted = selection.Choose(listed.Readable, evidenceAt);
         // Does nothing unless the Python original began this recovery.
         await adoption.EnterAsync(context, listed.Readable, wanted, ct);
@@ -26,7 +27,7 @@ internal sealed class InstancePlan(
         if (fresh.Count > 0)
         {
             var evacuations = await nova.ListEvacuationsAsync(host, ct);
-            var moves = Moves(await inherited.ApplyAsync(fresh, ct), evacuations, known.Count);
+            var moves = Moves(await states.ApplyAsync(fresh, source?.HeartbeatAt, ct), evacuations, known.Count);
             await journal.PlanAsync(context.Claim, host, context.Flow, moves);
         }
         return new PlanLook

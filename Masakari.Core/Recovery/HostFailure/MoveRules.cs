@@ -10,8 +10,6 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// </summary>
 internal static class MoveRules
 {
-    private const int PowerShutDown = 4;
-
     /// <summary>What is to be done next.</summary>
     public static MoveStep Next(MoveState state, MoveView view) => state switch
     {
@@ -27,6 +25,7 @@ internal static class MoveRules
             : MoveStep.End.Failed(
                 $"The instance moved to {view.Server!.Host}, but did not stop within {view.Waits.PowerOff.TotalSeconds:0} s.",
                 view.Server.Host),
+        MoveState.Started => MoveStep.End.Landed(view.Server!.Host) with { Message = StartOf(view) },
         MoveState.Settled => MoveStep.End.Landed(view.Server!.Host),
         MoveState.Aborted => MoveStep.End.Failed(view.Abort!, view.Server?.Host == view.Source ? null : view.Server?.Host),
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
@@ -47,7 +46,7 @@ internal static class MoveRules
     {
         "active" => "active",
         "error" => "error",
-        "resized" when powerState != PowerShutDown => "active",
+        "resized" when powerState != Server.PowerShutDown => "active",
         _ => "stopped",
     };
 
@@ -181,7 +180,10 @@ internal static class MoveRules
         var wanted = FinalState(view.Journal.VmState, view.Journal.PowerState);
         if (landed.VmState == "error" && wanted != "error" && !view.Journal.ResetByUs)
             return MoveStep.End.Failed($"The instance is on {landed.Host}, but in error state.{Fault(landed, since: null)}", landed.Host);
-        if (!movedByUs || landed.VmState == wanted) return MoveStep.End.Landed(landed.Host);
+        if (!movedByUs) return MoveStep.End.Landed(landed.Host);
+        if (wanted == "active" && view.Journal.IsToBeStarted)
+            return landed.VmState == "stopped" ? new MoveStep.Start(landed) : Finish(landed, view);
+        if (landed.VmState == wanted) return MoveStep.End.Landed(landed.Host);
         return wanted != "active" && landed.VmState != "stopped" ? new MoveStep.Stop(landed) : Finish(landed, view);
     }
 
@@ -191,6 +193,11 @@ internal static class MoveRules
         // In error on its new host although it shall run: a reset of a former life that reached Nova late.
         return wanted == "error" || (wanted == "active" && landed.VmState == "error" && view.Journal.ResetByUs)
             ? new MoveStep.SetState(landed, wanted)
-            : MoveStep.End.Landed(landed.Host);
+            : MoveStep.End.Landed(landed.Host) with { Message = landed.VmState == "active" ? StartOf(view) : null };
     }
+
+    /// <summary>What became of an instance that was to be started on its new host; <see langword="null"/> = it was not.</summary>
+    private static string? StartOf(MoveView view) => !view.Journal.IsToBeStarted ? null : view.StartTrouble is { } trouble
+        ? $"The instance had stopped without a user. It was moved, but could not be started: {trouble}"
+        : "The instance was started: it had stopped without a user, shortly before its host failed.";
 }

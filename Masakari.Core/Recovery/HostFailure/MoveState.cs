@@ -29,6 +29,9 @@ internal enum MoveState
     /// <summary>It was to be stopped on its new host, and was waited for.</summary>
     Stopped,
 
+    /// <summary>It was to be started on its new host, and was waited for.</summary>
+    Started,
+
     /// <summary>It is in the state in which it shall be left.</summary>
     Settled,
 

@@ -41,13 +41,16 @@ internal abstract record MoveStep
     /// <summary>Stop the instance on its new host and wait for it.</summary>
     public sealed record Stop(Server Landed) : MoveStep;
 
+    /// <summary>Start the instance on its new host and wait for it.</summary>
+    public sealed record Start(Server Landed) : MoveStep;
+
     /// <summary>Set its vm_state by hand.</summary>
     public sealed record SetState(Server Landed, string VmState) : MoveStep;
 
     /// <summary>The attempt is over.</summary>
     /// <param name="Status">succeeded, failed or ignored.</param>
     /// <param name="Destination">The new service host, when it landed.</param>
-    /// <param name="Message">Why it failed or was ignored.</param>
+    /// <param name="Message">Why it failed or was ignored, or what else is to be known.</param>
     public sealed record End(VMoveStatus Status, string? Destination, string? Message) : MoveStep
     {
         /// <summary>No later attempt of the notification moves the instance.</summary>

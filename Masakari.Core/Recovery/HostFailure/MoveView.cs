@@ -61,6 +61,9 @@ internal sealed record MoveView
     /// <summary>Nova shows it stopped, or gone.</summary>
     public bool HasStopped { get; init; }
 
+    /// <summary>Why it could not be started, as a sentence; <see langword="null"/> = it runs.</summary>
+    public string? StartTrouble { get; init; }
+
     /// <summary>Why nothing is to be sent any more, as a sentence.</summary>
     public string? Abort { get; init; }
 }

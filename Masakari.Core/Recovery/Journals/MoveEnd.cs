@@ -5,7 +5,7 @@ namespace Masakari.Core.Recovery.Journals;
 /// <summary>How an attempt at a move ended.</summary>
 /// <param name="Status"><c>succeeded</c>, <c>failed</c> or <c>ignored</c>.</param>
 /// <param name="Destination">The new host, or <see langword="null"/>.</param>
-/// <param name="Message">Why it failed or was ignored, or <see langword="null"/>.</param>
+/// <param name="Message">Why it failed or was ignored, or what else is to be known; <see langword="null"/> = nothing.</param>
 internal sealed record MoveEnd(VMoveStatus Status, string? Destination, string? Message)
 {
     /// <summary>No later attempt of the notification moves the instance.</summary>

@@ -1,3 +1,4 @@
+using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.VMoves;
 
 namespace Masakari.Core.Recovery.Journals;
@@ -32,7 +33,13 @@ internal sealed record MoveJournalEntry
 
     public string? TaskState { get; init; }
 
+    /// <summary>The power_state then.</summary>
     public int PowerState { get; init; }
+
+    /// <summary>
+    /// It had stopped without a user: its user wants it active, but its guest did not run. Nova brings it up stopped, and it is then started.
+    /// </summary>
+    public bool IsToBeStarted => VmState == "active" && PowerState == Server.PowerShutDown;
 
     /// <summary>We locked it, or were about to, and have not seen the unlock succeed.</summary>
     public bool LockedByUs { get; init; }

@@ -10,6 +10,7 @@ public sealed class MoveRulesOfLandingTests
     /// <summary>What is done with an instance that landed in a state, by the state it had when its host died.</summary>
     [TestCase("active", 1, "active", "end")]
     [TestCase("active", 1, "stopped", "end")]
+    [TestCase("active", 4, "stopped", "start")]     // had stopped without a user
     [TestCase("stopped", 4, "stopped", "end")]
     [TestCase("stopped", 4, "active", "stop")]
     [TestCase("error", 0, "error", "end")]
@@ -32,6 +33,7 @@ public sealed class MoveRulesOfLandingTests
         Assert.That(next, Is.EqualTo(step switch
         {
             "stop" => new MoveStep.Stop(landed),
+            "start" => new MoveStep.Start(landed),
             "set error" => new MoveStep.SetState(landed, "error"),
             _ => (MoveStep)MoveStep.End.Landed("c2"),
         }));
