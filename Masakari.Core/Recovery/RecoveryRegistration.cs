@@ -9,6 +9,7 @@ using Masakari.Core.Recovery.Evidence;
 using Masakari.Core.Recovery.Fencing;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.HostFailure;
+using Masakari.Core.Recovery.HostFailure.Guests;
 using Masakari.Core.Recovery.InstanceFailure;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Liveness;
@@ -43,7 +44,7 @@ public static class RecoveryRegistration
         services.AddSingleton<Pulses>().AddSingleton(_ => ClaimOwner.OfThisProcess());
         services.AddSingleton<ClaimStore>().AddSingleton<ClaimCleaning>();
         services.AddSingleton<EngineControl>().AddSingleton<OperatorOrders>().AddSingleton<HeldRecoveries>();
-        services.AddSingleton<HostJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
+        services.AddSingleton<HostJournal>().AddSingleton<GuestJournal>().AddSingleton<IMaintenanceJournal>(room => room.GetRequiredService<HostJournal>());
         services.AddSingleton<OpenMoves>().AddSingleton<MoveJournal>().AddSingleton<RecoveryPermits>();
         services.AddSingleton<ComputeServiceSwitch>().AddSingleton<InstanceLock>().AddSingleton<InstanceState>();
         services.AddSingleton(room => new SharedServices(
@@ -76,6 +77,8 @@ public static class RecoveryRegistration
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
         services.AddSingleton<InheritedStates>().AddSingleton<StoppedWithHost>().AddSingleton<WantedStates>();
         services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
+        services.AddSingleton<GuestsSeen>().AddSingleton<GuestWatches>().AddSingleton<GuestLooks>().AddSingleton<GuestStart>();
+        services.AddSingleton<ReturnedGuests>();
         services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>().AddSingleton<FailureMark>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()
             .AddSingleton<IRecoveryTask, PrepareInstances>()

@@ -46,7 +46,7 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
             """, "notification_uuid",
             [
                 "recovery_progress", "recovery_work", "recovery_phases", "host_journal", "host_fencing", "held_notifications", "engine_aborts",
-                "engine_releases", "evacuation_shares", "instance_recoveries",
+                "engine_releases", "evacuation_shares", "instance_recoveries", "guest_views", "guests_seen",
             ]),
         new("hosts", """
             SELECT h.id, h.uuid FROM hosts h WHERE h.deleted <> 0 AND h.deleted_at < @before ORDER BY h.deleted_at, h.id LIMIT @limit

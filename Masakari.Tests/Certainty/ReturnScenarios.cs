@@ -7,7 +7,6 @@ namespace Masakari.Tests.Certainty;
 public sealed class ReturnScenarios
 {
     [Test]
-    [KnownFailure("guests that ran before the reboot are started", "left off")]
     public async Task A_host_that_reboots_faster_than_the_silence_has_its_guests_started()
     {
         await using var masakari = await Story.BeginAsync("vm1");
@@ -83,7 +82,6 @@ public sealed class ReturnScenarios
     }
 
     [Test]
-    [KnownFailure("the guests of the returned host are started", "left off")]
     public async Task What_was_not_moved_is_started_on_the_host_that_is_back()
     {
         await using var masakari = await Story.BeginWithAsync(Story.OneAtATime, options: null, Story.Servers(3));

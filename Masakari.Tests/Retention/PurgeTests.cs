@@ -12,6 +12,7 @@ internal sealed class PurgeTests(string kind) : OnEveryDatabase(kind)
     private static readonly string[] SideTables =
     [
         "recovery_progress", "recovery_work", "host_journal", "host_fencing", "held_notifications", "engine_aborts", "engine_releases",
+        "guest_views", "guests_seen",
     ];
 
     private int next;
@@ -195,7 +196,9 @@ internal sealed class PurgeTests(string kind) : OnEveryDatabase(kind)
         INSERT INTO host_fencing (notification_uuid, asks, asked_at) VALUES (@uuid, 1, '2026-01-01');
         INSERT INTO held_notifications (notification_uuid, held_at) VALUES (@uuid, '2026-01-01');
         INSERT INTO engine_aborts (notification_uuid, by_whom, ordered_at) VALUES (@uuid, 'alice', '2026-01-01');
-        INSERT INTO engine_releases (notification_uuid, by_whom, released_at) VALUES (@uuid, 'alice', '2026-01-01')
+        INSERT INTO engine_releases (notification_uuid, by_whom, released_at) VALUES (@uuid, 'alice', '2026-01-01');
+        INSERT INTO guest_views (notification_uuid) VALUES (@uuid);
+        INSERT INTO guests_seen (notification_uuid, instance_uuid, was_stopped) VALUES (@uuid, @uuid, 0)
         """, new { uuid });
 
     private async Task SegmentAsync(string uuid, bool deleted)

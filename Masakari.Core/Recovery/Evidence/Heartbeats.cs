@@ -31,6 +31,9 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
     /// <summary>The last reading, as the journal keeps it.</summary>
     public HostSighting? Sighting { get; private set; } = known;
 
+    /// <summary>The host has missed heartbeats before the last one: it may have rebooted.</summary>
+    public bool HasMissedSome { get; private set; }
+
     /// <summary>The last heartbeat by Nova's clock, as far as known: before the first change it is the time of the record.</summary>
     public DateTimeOffset? Last { get; private set; } = lastHeartbeat;
 
@@ -54,6 +57,7 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
         var change = before is null ? Change.None : Compare(before, now, service.Up, reportInterval);
         var mayHaveReported = change is Change.Heartbeat or Change.Unknown;
         if (change == Change.Heartbeat) seen++;
+        HasMissedSome |= service is { Up: false, ForcedDown: false } || (mayHaveReported && now.UpdatedAt - Last > reportInterval * 2);
         if (mayHaveReported) (Last, quietSince) = (now.UpdatedAt, clock.GetTimestamp());
         var isDeclared = before is { ForcedDown: false } && change != Change.Heartbeat;
         WasDeclaredDown = now.ForcedDown && (isDeclared || (WasDeclaredDown && !mayHaveReported));

@@ -78,6 +78,9 @@ internal sealed class HostEvidence
         /// <summary>The last heartbeat before the silence, as far as known.</summary>
         public DateTimeOffset? LastHeartbeat => heartbeats.Last;
 
+        /// <summary>The host has missed heartbeats while it was looked at: if it is back, it may have rebooted.</summary>
+        public bool HasMissedHeartbeats => heartbeats.HasMissedSome;
+
         /// <summary>The pause between two looks.</summary>
         public TimeSpan Interval => outer.options.LookInterval;
 

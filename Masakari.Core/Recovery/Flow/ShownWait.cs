@@ -62,4 +62,7 @@ internal enum WaitReason
 
     /// <summary>The cloud can take no instance at present.</summary>
     Destinations,
+
+    /// <summary>Whether the guests of a host that is back run.</summary>
+    Guests,
 }

@@ -1,4 +1,5 @@
 using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.HostFailure.Guests;
 using Masakari.Core.Recovery.Journals;
 using Microsoft.Extensions.Logging;
 
@@ -6,7 +7,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>Takes the failed host out of service and makes sure that it is dead: by proof, or by silence.</summary>
 internal sealed class DisableComputeService(
-    HostWatch watch, HostReturn hostReturn, HostJournal journal, ILogger<DisableComputeService> logger) : IRecoveryTask
+    HostWatch watch, HostReturn hostReturn, GuestsSeen guests, HostJournal journal, ILogger<DisableComputeService> logger) : IRecoveryTask
 {
     public const string Name = "disable_compute_service_task";
 
@@ -19,13 +20,14 @@ internal sealed class DisableComputeService(
     public async Task<TaskOutcome> RunAsync(RecoveryContext context, CancellationToken ct)
     {
         var host = context.Host.Name;
+        if (await hostReturn.GoOnAsync(context, ct) is { } ended) return ended;
         await context.Progress.ReportAsync(0.0, $"Disabling compute service on host: {host}");
         if (await journal.FindAsync(context.Notification.Uuid, ct) is null)
             await journal.OpenAndMarkFailedAsync(context.Claim, context.Notification, context.Host);
         await using var vigil = await watch.BeginAsync(context, ct);
-        var end = await vigil.UntilKnownAsync(ct);
+        var end = await WatchAsync(context, vigil, ct);
         if (end.Outcome is { } outcome) return outcome;
-        if (end.IsAlive) return await hostReturn.EndAsync(context, ct);
+        if (end.IsAlive) return await hostReturn.EndAsync(context, vigil.WasAway, ct);
         if (end.HasNoService)
             return TaskOutcome.Fail($"Nova has no nova-compute service of the name {host}. Check the name of the registered host.");
         if (end.Evidence is not { } evidence)
@@ -36,6 +38,22 @@ internal sealed class DisableComputeService(
         await vigil.GiveDisableTimeAsync(ct);
         await context.Progress.ReportAsync(1.0, Words(host, evidence, vigil.IsDisabled));
         return TaskOutcome.Done;
+    }
+
+    /// <summary>Writes down beside the watch which guests the host has.</summary>
+    private async Task<WatchEnd> WatchAsync(RecoveryContext context, HostWatch.Vigil vigil, CancellationToken ct)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var keeping = guests.KeepAsync(context, over.Token);
+        try
+        {
+            return await vigil.UntilKnownAsync(ct);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            await keeping;
+        }
     }
 
     private static string Words(string host, DeathEvidence evidence, bool isDisabled) => isDisabled

@@ -32,7 +32,7 @@ internal sealed class EvacuateInstances(
         if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportAsync(context, now);
-        if (end.Stop is { IsAlive: true }) return await hostReturn.EndAsync(context, ct);
+        if (end.Stop is { IsAlive: true }) return await hostReturn.EndAsync(context, wasAway: true, ct);
         var outcome = await ConcludeAsync(context, now, end);
         if (outcome.Kind is OutcomeKind.Done or OutcomeKind.Skip) LogRecovered(context.Host.Name, now, end.Tried, end.Lasted);
         return outcome;

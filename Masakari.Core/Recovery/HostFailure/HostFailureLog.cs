@@ -29,15 +29,15 @@ internal static partial class HostFailureLog
 
     [LoggerMessage(5104, LogLevel.Warning,
         "Notification {NotificationUuid}: false alarm: nova-compute on host {HostName} still sends heartbeats to Nova. "
-        + "No instance is moved, and maintenance and disable are undone. Find out why the host was reported")]
-    public static partial void FalseAlarm(this ILogger logger, Guid notificationUuid, string hostName);
+        + "No instance is moved, and maintenance and disable are undone. Find out why the host was reported{Guests:l}")]
+    public static partial void FalseAlarm(this ILogger logger, Guid notificationUuid, string hostName, string guests);
 
     [LoggerMessage(5123, LogLevel.Warning,
         "Host {HostName}: the failed recovery could not be written into Nova's disabled_reason: {Reason}")]
     public static partial void FailureNotShown(this ILogger logger, string hostName, string reason);
 
     [LoggerMessage(5114, LogLevel.Warning,
-        "Notification {NotificationUuid}: host {HostName} is back. {Moved} of {All} instances were moved{NotMoved:l}. No other is moved")]
+        "Notification {NotificationUuid}: host {HostName} is back. {Moved} of {All} instances were moved{NotMoved:l}. No other is moved{Guests:l}")]
     public static partial void HostIsBack(
-        this ILogger logger, Guid notificationUuid, string hostName, int moved, int all, string notMoved);
+        this ILogger logger, Guid notificationUuid, string hostName, int moved, int all, string notMoved, string guests);
 }

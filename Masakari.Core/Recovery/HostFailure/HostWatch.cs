@@ -61,6 +61,9 @@ internal sealed class HostWatch
         /// <summary>By the last look the host is alive.</summary>
         public bool LooksAlive => last.IsAlive;
 
+        /// <summary>The host has missed heartbeats: if it is back, it may have rebooted.</summary>
+        public bool WasAway => gathering.HasMissedHeartbeats;
+
         /// <summary>How long a host may look neither dead nor alive.</summary>
         public TimeSpan Patience => gathering.Patience;
 

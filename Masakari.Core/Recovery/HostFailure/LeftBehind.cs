@@ -1,6 +1,7 @@
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.HostFailure.Guests;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Permits;
 using Masakari.Core.VMoves;
@@ -15,49 +16,69 @@ namespace Masakari.Core.Recovery.HostFailure;
 internal sealed class LeftBehind(
     INova nova, InstanceState states, MoveJournal journal, RecoveryPermits permits, ILogger<LeftBehind> logger)
 {
+    /// <summary>Makes the instances active again that were active before we reset them, and were not moved.</summary>
+    /// <returns>How the recovery ends instead, by the operator's order; <see langword="null"/> = they are.</returns>
+    public async Task<TaskOutcome?> GiveStatesBackAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
+    {
+        var reset = moves.Where(move => !move.IsOver && IsResetByUs(move)).ToList();
+        if (reset.Count == 0) return null;
+        var shown = await ListAsync(context, ct);
+        foreach (var move in reset.Where(move => shown.GetValueOrDefault(move.Instance) is { VmState: "error" }))
+        {
+            context.Claim.ShowLife();
+            if (await states.ResetAsync(context.Claim, move.Instance, "active", ct) == ChangeEnd.Aborted)
+                return TaskOutcome.Abort((await permits.AbortOfAsync(context.Claim, ct))!);
+        }
+        return null;
+    }
+
     /// <summary>Ends the recovery: finished when every wanted instance has landed or runs, else failed without a retry.</summary>
-    public async Task<TaskOutcome> EndAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
+    /// <param name="context">The recovery.</param>
+    /// <param name="moves">Its moves.</param>
+    /// <param name="guests">What became of the instances that are still on the host.</param>
+    /// <param name="ct">Stops between two calls.</param>
+    public async Task<TaskOutcome> EndAsync(
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, GuestsEnd guests, CancellationToken ct)
     {
         var open = moves.Where(move => !move.IsOver).ToList();
-        var shown = (await nova.ListServersAsync(context.Host.Name, ct)).Readable.ToDictionary(server => server.Id);
+        var shown = await ListAsync(context, ct);
         var down = new List<string>();
         foreach (var move in open)
         {
             context.Claim.ShowLife();
-            if (await EndMoveAsync(context, move, shown.GetValueOrDefault(move.Instance), ct)) continue;
-            down.Add($"{move.InstanceName} ({move.Instance})");
+            var runs = !guests.IsSilent && IsAsWanted(move, shown.GetValueOrDefault(move.Instance));
+            await journal.NoteEndAsync(context.Claim, move, EndOf(context.Host.Name, move, runs));
+            if (!runs) down.Add(Name(move));
             if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return TaskOutcome.Abort(order);
         }
-        return Conclude(context, moves.Count - open.Count, open, down);
+        return Conclude(context, moves, open, down, guests);
     }
 
-    /// <returns>Whether the instance is on the host as it shall be.</returns>
-    private async Task<bool> EndMoveAsync(RecoveryContext context, MoveJournalEntry move, Server? server, CancellationToken ct)
-    {
-        var host = context.Host.Name;
-        var wanted = MoveRules.FinalState(move.VmState, move.PowerState);
-        if (server is { VmState: "error" } && move is { ResetByUs: true, VmState: "active" })
-            await states.ResetAsync(context.Claim, move.Instance, "active", ct);
-        else if (server is { TaskState: null } && server.VmState == wanted)
-        {
-            await EndAsync(VMoveStatus.Ignored, $"Host {host} is back, and Nova shows the instance {wanted} there. It was not moved.");
-            return true;
-        }
-        await EndAsync(VMoveStatus.Failed, $"Host {host} is back. The instance was not moved. Check whether it runs.");
-        return false;
+    private async Task<Dictionary<Guid, Server>> ListAsync(RecoveryContext context, CancellationToken ct) =>
+        (await nova.ListServersAsync(context.Host.Name, ct)).Readable.ToDictionary(server => server.Id);
 
-        Task EndAsync(VMoveStatus status, string message) => 
-            journal.NoteEndAsync(context.Claim, move, new(status, Destination: null, message));
-    }
+    private static bool IsResetByUs(MoveJournalEntry move) => move is { ResetByUs: true, VmState: "active" };
 
-    private TaskOutcome Conclude(RecoveryContext context, int moved, List<MoveJournalEntry> open, List<string> down)
+    /// <summary>The instance is on the host as it shall be. One that we have set to active by hand may be off.</summary>
+    private static bool IsAsWanted(MoveJournalEntry move, Server? server) =>
+        server is { TaskState: null } && server.VmState == MoveRules.FinalState(move.VmState, move.PowerState) && !IsResetByUs(move);
+
+    private static MoveEnd EndOf(string host, MoveJournalEntry move, bool runs) => runs
+        ? new(VMoveStatus.Ignored, Destination: null,
+            $"Host {host} is back, and Nova shows the instance {MoveRules.FinalState(move.VmState, move.PowerState)} there. It was not moved.")
+        : new(VMoveStatus.Failed, Destination: null, $"Host {host} is back. The instance was not moved. Check whether it runs.");
+
+    private static string Name(MoveJournalEntry move) => $"{move.InstanceName} ({move.Instance})";
+
+    private TaskOutcome Conclude(
+        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, List<MoveJournalEntry> open, List<string> down, GuestsEnd guests)
     {
-        var (host, all) = (context.Host.Name, moved + open.Count);
-        var notMoved = open.Count == 0 ? "" : $". Not moved: {PlanWords.Named([.. open.Select(move => $"{move.InstanceName} ({move.Instance})")])}";
-        logger.HostIsBack(context.Notification.Uuid, host, moved, all, notMoved);
-        var message = $"Host {host} reports to Nova again. {moved} of {all} instances were moved{notMoved}.";
-        return down.Count == 0
-            ? TaskOutcome.Skip(message)
-            : TaskOutcome.GiveUp($"{message} Check whether these run: {PlanWords.Named(down)}. The service stays disabled.");
+        var (host, moved, words) = (context.Host.Name, moves.Count - open.Count, guests.ToWords(context.Host.Name));
+        var notMoved = open.Count == 0 ? "" : $". Not moved: {PlanWords.Named([.. open.Select(Name)])}";
+        logger.HostIsBack(context.Notification.Uuid, host, moved, moves.Count, notMoved, words);
+        var message = $"Host {host} reports to Nova again. {moved} of {moves.Count} instances were moved{notMoved}.{words}";
+        if (down.Count == 0 && guests.AllRun) return TaskOutcome.Skip(message);
+        var check = down.Count == 0 ? "" : $" Check whether these run: {PlanWords.Named(down)}.";
+        return TaskOutcome.GiveUp($"{message}{check} The service stays disabled.");
     }
 }

@@ -28,6 +28,14 @@ internal sealed class StoppedWithHost(INova nova, StoppedGuestOptions options, T
         return [.. servers.Select(server => wanted.Contains(server.Id) ? Wanted(server) : server)];
     }
 
+    /// <summary>
+    /// Nova itself has stopped it, or somebody has asked for a start since it stopped: that was lost with the host. Either is a moment ago.
+    /// </summary>
+    private static bool IsWantedActive(IReadOnlyList<InstanceAction> actions, DateTimeOffset since) =>
+        actions.FirstOrDefault(action => action.Name is "stop" or "start") is { Name: "start", StartedAt: var started }
+            ? started >= since
+            : StopCause.Find(actions) is { Author: StopAuthor.Nova, At: var at } && at >= since;
+
     private static Server Wanted(Server server) => server with { VmState = "active", PowerState = Server.PowerShutDown };
 
     /// <returns>The instances that Nova stopped by itself since that time.</returns>
@@ -55,7 +63,7 @@ internal sealed class StoppedWithHost(INova nova, StoppedGuestOptions options, T
     {
         try
         {
-            return StopCause.Find(await nova.ListActionsAsync(instance, ct)) is { Author: StopAuthor.Nova, At: var at } && at >= since;
+            return IsWantedActive(await nova.ListActionsAsync(instance, ct), since);
         }
         catch (OpenStackException)
         {

@@ -1,0 +1,58 @@
+using Masakari.Core.Recovery.Flow;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Permits;
+
+namespace Masakari.Core.Recovery.HostFailure.Guests;
+
+/// <summary>
+/// A host that reboots has its guests off, and Nova does not start them (resume_guests_state_on_host_boot is false by default). So the
+/// guests that ran before, and that no user has stopped, are started when Nova has noticed that they are off. Each must be seen active.
+/// </summary>
+internal sealed class ReturnedGuests(
+    GuestWatches watches, GuestLooks looks, GuestStart start, InstanceSelection selection, RecoveryPermits permits, WaitOptions waits,
+    TimeProvider clock)
+{
+    /// <summary>So many verify_intervals lie between two looks.</summary>
+    private const int IntervalsBetweenLooks = 3;
+
+    /// <summary>Looks until each guest is known to run or to be left, or until the time is over.</summary>
+    /// <param name="context">The recovery.</param>
+    /// <param name="moves">Its moves: what has landed is no guest of the host any more.</param>
+    /// <param name="ct">Stops between two calls.</param>
+    public async Task<GuestsEnd> StartAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
+    {
+        if (await watches.BeginAsync(context, moves, ct) is not { } watch) return GuestsEnd.Nothing;
+        for (var isSilent = false; ;)
+        {
+            context.Claim.ShowLife();
+            if ((await permits.WaitAsync(context.Claim, ct)).Abort is { } order) return new() { Abort = TaskOutcome.Abort(order) };
+            if (!watch.IsSettled) isSilent = await LookAsync(context, watch, ct);
+            var isTimeOver = watch.IsTimeOver && !watch.HasStartsUnderWay;
+            if (isTimeOver && !isSilent) watch.LeaveAll("Nova did not show it active in time");
+            if (isSilent || isTimeOver || watch.IsSettled)
+            {
+                await start.ReleaseAsync(context);
+                return new() { Started = watch.Started, Left = watch.Left, IsSilent = isSilent };
+            }
+            await context.Wait.ShowAsync(WaitReason.Guests, Words(context.Host.Name, watch), alarms: false);
+            await Task.Delay(waits.VerifyInterval * IntervalsBetweenLooks, clock, ct);
+        }
+    }
+
+    /// <returns>Whether the host has stopped to send heartbeats.</returns>
+    private async Task<bool> LookAsync(RecoveryContext context, GuestWatch watch, CancellationToken ct)
+    {
+        GuestLook? look = null;
+        await context.Outage.TryAsync(async () => look = await looks.LookAsync(context.Host.Name, ct), ct);
+        if (look is null) return false;
+        if (look.IsSilent) return true;
+        var started = watch.Started;
+        await start.StartAsync(context, watch.TakeIn(look, server => selection.WhyLeftOut(server, evidenceAt: null) is null), watch, ct);
+        if (watch.Started > started) context.Phases.NoteBack();
+        return false;
+    }
+
+    private static string Words(string host, GuestWatch watch) =>
+        $"Host {host} is back. Masakari waits until Nova shows which of its instances do not run, and starts those that stopped with the host. "
+        + $"Started: {watch.Started}; still looked at: {watch.Open}.";
+}
