@@ -1,3 +1,4 @@
+using Masakari.Core.VMoves;
 using Masakari.Host.Sandbox;
 using Masakari.Tests.Simulation;
 
@@ -326,6 +327,24 @@ public sealed class ReturnedGuestScenarios
 
         Assert.That(await masakari.EndAsync(notification), Is.EqualTo("failed"));
         Assert.That(await masakari.MessageAsync(notification), Does.Contain("vm3 (").And.Contain("No valid image").And.Contain("1 instance "));
+    }
+
+    /// <summary>What a dead engine had sent is followed to its end by the next one, which finds the host back.</summary>
+    [Test]
+    public async Task An_evacuation_under_way_at_a_take_over_lands_and_nothing_is_started_on_the_source()
+    {
+        await using var masakari = await Story.BeginWithAsync("", new() { EvacuationTime = TimeSpan.FromSeconds(90) }, "vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+        await masakari.PassAsync(5);
+        masakari.Cloud.ReviveHost("c1", GuestsAfterRestart.StayOff);
+        await masakari.KillAndRestartAsync(TimeSpan.FromSeconds(5));
+
+        var end = await masakari.EndAsync(notification);
+
+        Assert.That((end, masakari.Evacuates(), masakari.Cloud.CountCalls("os-start")), Is.EqualTo(("finished", 1, 0)));
+        Assert.That((await masakari.VMovesAsync(notification)).Single().Status, Is.EqualTo(VMoveStatus.Succeeded));
+        Assert.That((masakari.Cloud.Server("vm1").RanTwice, masakari.LeftOn("c1").Count), Is.EqualTo((false, 0)));
     }
 
     /// <summary>The host dies, is reported, and is back with its guests off before it is evacuated.</summary>

@@ -24,24 +24,34 @@ internal sealed class DisableComputeService(
         await context.Progress.ReportAsync(0.0, $"Disabling compute service on host: {host}");
         if (await journal.FindAsync(context.Notification.Uuid, ct) is null)
             await journal.OpenAndMarkFailedAsync(context.Claim, context.Notification, context.Host);
-        await using var vigil = await watch.BeginAsync(context, ct);
-        var end = await WatchAsync(context, vigil, ct);
+        var (end, wasAway) = await WatchAsync(context, ct);
         if (end.Outcome is { } outcome) return outcome;
-        if (end.IsAlive) return await hostReturn.EndAsync(context, vigil.WasAway, ct);
+        if (end.IsAlive) return await hostReturn.EndAsync(context, wasAway, ct);
         if (end.HasNoService)
             return TaskOutcome.Fail($"Nova has no nova-compute service of the name {host}. Check the name of the registered host.");
-        if (end.Evidence is not { } evidence)
-            return TaskOutcome.Fail(
-                $"Nova does not report nova-compute on host {host} as down, and receives no heartbeat from it. "
-                + "No instance was moved; the service stays disabled.");
-        if (end.IsStored) logger.FoundDownBefore(context.Notification.Uuid, host, evidence.ToWords());
-        await vigil.GiveDisableTimeAsync(ct);
-        await context.Progress.ReportAsync(1.0, Words(host, evidence, vigil.IsDisabled));
-        return TaskOutcome.Done;
+        return end.Evidence is not null ? TaskOutcome.Done : TaskOutcome.Fail(
+            $"Nova does not report nova-compute on host {host} as down, and receives no heartbeat from it. "
+            + "No instance was moved; the service stays disabled.");
+    }
+
+    /// <summary>Watches the host until it is known to be dead or alive. Then a fence command that still runs is ended.</summary>
+    /// <returns>What is known; and whether the host has missed heartbeats.</returns>
+    private async Task<(WatchEnd End, bool WasAway)> WatchAsync(RecoveryContext context, CancellationToken ct)
+    {
+        var host = context.Host.Name;
+        await using var vigil = await watch.BeginAsync(context, ct);
+        var end = await KeepGuestsAndWatchAsync(context, vigil, ct);
+        if (end.Evidence is { } evidence)
+        {
+            if (end.IsStored) logger.FoundDownBefore(context.Notification.Uuid, host, evidence.ToWords());
+            await vigil.GiveDisableTimeAsync(ct);
+            await context.Progress.ReportAsync(1.0, Words(host, evidence, vigil.IsDisabled));
+        }
+        return (end, vigil.WasAway);
     }
 
     /// <summary>Writes down beside the watch which guests the host has.</summary>
-    private async Task<WatchEnd> WatchAsync(RecoveryContext context, HostWatch.Vigil vigil, CancellationToken ct)
+    private async Task<WatchEnd> KeepGuestsAndWatchAsync(RecoveryContext context, HostWatch.Vigil vigil, CancellationToken ct)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var keeping = guests.KeepAsync(context, over.Token);

@@ -40,18 +40,20 @@ internal sealed class LeftBehind(
     public async Task<TaskOutcome> EndAsync(
         RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, GuestsEnd guests, CancellationToken ct)
     {
-        var open = moves.Where(move => !move.IsOver).ToList();
         var shown = await ListAsync(context, ct);
-        var down = new List<string>();
-        foreach (var move in open)
+        var (left, down, moved) = (new List<string>(), new List<string>(), moves.Count(move => move.IsOver));
+        foreach (var move in moves.Where(move => !move.IsOver))
         {
             context.Claim.ShowLife();
-            var runs = !guests.IsSilent && IsAsWanted(move, shown.GetValueOrDefault(move.Instance));
-            await journal.NoteEndAsync(context.Claim, move, EndOf(context.Host.Name, move, runs));
-            if (!runs) down.Add(Name(move));
+            var server = shown.GetValueOrDefault(move.Instance) ?? await nova.FindServerAsync(move.Instance, ct);
+            var end = EndOf(context.Host.Name, move, server, guests.IsSilent);
+            await journal.NoteEndAsync(context.Claim, move, end);
+            if (end.Status == VMoveStatus.Failed) down.Add(Name(move));
+            if (end.Status == VMoveStatus.Succeeded || server is null) moved++;
+            else left.Add(Name(move));
             if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return TaskOutcome.Abort(order);
         }
-        return Conclude(context, moves, open, down, guests);
+        return Conclude(context, moved, moves.Count, left, down, guests);
     }
 
     private async Task<Dictionary<Guid, Server>> ListAsync(RecoveryContext context, CancellationToken ct) =>
@@ -60,23 +62,30 @@ internal sealed class LeftBehind(
     private static bool IsResetByUs(MoveJournalEntry move) => move is { ResetByUs: true, VmState: "active" };
 
     /// <summary>The instance is on the host as it shall be. One that we have set to active by hand may be off.</summary>
-    private static bool IsAsWanted(MoveJournalEntry move, Server? server) =>
-        server is { TaskState: null } && server.VmState == MoveRules.FinalState(move.VmState, move.PowerState) && !IsResetByUs(move);
+    private static bool IsAsWanted(MoveJournalEntry move, Server server) =>
+        server.TaskState is null && server.VmState == MoveRules.FinalState(move.VmState, move.PowerState) && !IsResetByUs(move);
 
-    private static MoveEnd EndOf(string host, MoveJournalEntry move, bool runs) => runs
-        ? new(VMoveStatus.Ignored, Destination: null,
-            $"Host {host} is back, and Nova shows the instance {MoveRules.FinalState(move.VmState, move.PowerState)} there. It was not moved.")
-        : new(VMoveStatus.Failed, Destination: null, $"Host {host} is back. The instance was not moved. Check whether it runs.");
+    /// <summary>An evacuation that was under way may have landed meanwhile.</summary>
+    private static MoveEnd EndOf(string host, MoveJournalEntry move, Server? server, bool isSilent)
+    {
+        if (server is null) return MoveStep.End.Gone.ToJournal();
+        if (server.Host != host && server is { Host: not null, TaskState: null, VmState: "active" or "stopped" })
+            return MoveStep.End.Landed(server.Host).ToJournal();
+        return !isSilent && IsAsWanted(move, server)
+            ? new(VMoveStatus.Ignored, Destination: null,
+                $"Host {host} is back, and Nova shows the instance {MoveRules.FinalState(move.VmState, move.PowerState)} there. It was not moved.")
+            : new(VMoveStatus.Failed, Destination: null, $"Host {host} is back. The instance was not moved. Check whether it runs.");
+    }
 
     private static string Name(MoveJournalEntry move) => $"{move.InstanceName} ({move.Instance})";
 
     private TaskOutcome Conclude(
-        RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, List<MoveJournalEntry> open, List<string> down, GuestsEnd guests)
+        RecoveryContext context, int moved, int all, List<string> left, List<string> down, GuestsEnd guests)
     {
-        var (host, moved, words) = (context.Host.Name, moves.Count - open.Count, guests.ToWords(context.Host.Name));
-        var notMoved = open.Count == 0 ? "" : $". Not moved: {PlanWords.Named([.. open.Select(Name)])}";
-        logger.HostIsBack(context.Notification.Uuid, host, moved, moves.Count, notMoved, words);
-        var message = $"Host {host} reports to Nova again. {moved} of {moves.Count} instances were moved{notMoved}.{words}";
+        var (host, words) = (context.Host.Name, guests.ToWords(context.Host.Name));
+        var notMoved = left.Count == 0 ? "" : $". Not moved: {PlanWords.Named(left)}";
+        logger.HostIsBack(context.Notification.Uuid, host, moved, all, notMoved, words);
+        var message = $"Host {host} reports to Nova again. {moved} of {all} instances were moved{notMoved}.{words}";
         if (down.Count == 0 && guests.AllRun) return TaskOutcome.Skip(message);
         var check = down.Count == 0 ? "" : $" Check whether these run: {PlanWords.Named(down)}.";
         return TaskOutcome.GiveUp($"{message}{check} The service stays disabled.");

@@ -24,6 +24,7 @@ internal sealed class GuestsSeen(
         try
         {
             if ((await journal.ReadAsync(context.Notification.Uuid, over)).IsComplete) return;
+            await AwaitLookAsync(context.Notification.Uuid, over);
             for (var isFirst = true; !await TryAsync(context, isFirst, over); isFirst = false)
                 await Task.Delay(waits.VerifyInterval, clock, over);
         }
@@ -39,7 +40,6 @@ internal sealed class GuestsSeen(
         {
             var servers = (await list.ReadAsync(context.Host.Name, over)).Readable;
             var guests = servers.Where(server => server.VmState is "active" or "stopped");
-            await AwaitLookAsync(context.Notification.Uuid, over);
             await journal.KeepAsync(context.Claim, [.. guests.Select(server => (server.Id, server.VmState == "stopped"))], over);
             return true;
         }
@@ -50,7 +50,10 @@ internal sealed class GuestsSeen(
         }
     }
 
-    /// <summary>The first look at the host writes its last heartbeat down, which counts for the guests that were stopped.</summary>
+    /// <summary>
+    /// The first look at the host writes its last heartbeat down, which counts for the guests that were stopped. When that look shows already
+    /// that the host is dead, nothing is listed.
+    /// </summary>
     private async Task AwaitLookAsync(Guid notification, CancellationToken over)
     {
         for (var look = 0; look < LooksAwaited && (await hosts.FindAsync(notification, over))?.Sighting is null; look++)
