@@ -242,12 +242,12 @@ public sealed class ReturnedGuestScenarios
     }
 
     [Test]
-    public async Task An_outage_of_nova_does_not_end_the_watch()
+    public async Task An_outage_of_nova_does_not_end_the_watch([Values(60, 300)] int seconds)
     {
         await using var masakari = await Story.BeginWithAsync("", LateSync, "vm1");
         var notification = await RebootAsync(masakari);
         await masakari.PassAsync(40);
-        masakari.Cloud.Fail(new FaultRule { Path = "/compute/*", For = TimeSpan.FromSeconds(60), Effect = new FaultEffect.Status(503) });
+        masakari.Cloud.Fail(new FaultRule { Path = "/compute/*", For = TimeSpan.FromSeconds(seconds), Effect = new FaultEffect.Status(503) });
 
         await masakari.EndAsync(notification);
 

@@ -17,6 +17,9 @@ internal sealed class GuestStart(
 {
     private const int AskedAtATime = 8;
 
+    /// <summary>Few enough that the records of all are fresh when the last one is started.</summary>
+    private const int DecidedTogether = 48;
+
     /// <summary>A user may act on the guest at any moment: an older record counts no more.</summary>
     private static readonly TimeSpan RecordStaysFresh = TimeSpan.FromSeconds(10);
 
@@ -24,7 +27,14 @@ internal sealed class GuestStart(
     public async Task StartAsync(
         RecoveryContext context, IReadOnlyList<Server> stopped, GuestWatch watch, CancellationToken ct)
     {
-        if (stopped.Count == 0) return;
+        foreach (var some in stopped.Chunk(DecidedTogether)) await StartSomeAsync(context, some, watch, ct);
+    }
+
+    /// <summary>From now on other recoveries may act on the guests.</summary>
+    public Task ReleaseAsync(RecoveryContext context) => journal.ReleaseAsync(context.Claim);
+
+    private async Task StartSomeAsync(RecoveryContext context, Server[] stopped, GuestWatch watch, CancellationToken ct)
+    {
         var began = clock.GetTimestamp();
         var wanted = new ConcurrentBag<Server>();
         var noted = new ConcurrentQueue<Action>();   // the watch is no place for several threads
@@ -33,7 +43,8 @@ internal sealed class GuestStart(
             var guest = watch.Of(server);
             if (await AnswerAsync(guest, watch.WindowBegin, ct) is not { } answer) return;
             if (answer == StartAnswer.Start) wanted.Add(server);
-            else if (answer == StartAnswer.WasStarted && (!guest.WasStopped || watch.IsToStart(server.Id))) noted.Enqueue(() => watch.NoteStart(server.Id));
+            else if (answer == StartAnswer.WasStarted && (!guest.WasStopped || watch.IsToStart(server.Id)))
+                noted.Enqueue(() => watch.NoteStart(server.Id));
             else noted.Enqueue(() => watch.Leave(server, answer == StartAnswer.NobodyKnows ? "Nova does not show who stopped it" : null));
         }, ct);
         var free = await journal.NoteStartsAsync(context.Claim, [.. wanted.Select(server => (server.Id, watch.Of(server).WasStopped))]);
@@ -46,9 +57,6 @@ internal sealed class GuestStart(
         }, ct);
         foreach (var note in noted) note();
     }
-
-    /// <summary>From now on other recoveries may act on the guests.</summary>
-    public Task ReleaseAsync(RecoveryContext context) => journal.ReleaseAsync(context.Claim);
 
     private static Task ForEachAsync(IEnumerable<Server> servers, Func<Server, Task> deed, CancellationToken ct) => Parallel.ForEachAsync(
         servers, new ParallelOptions { MaxDegreeOfParallelism = AskedAtATime, CancellationToken = ct }, async (server, _) => await deed(server));

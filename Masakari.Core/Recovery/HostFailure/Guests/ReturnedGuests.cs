@@ -13,7 +13,7 @@ internal sealed class ReturnedGuests(
     TimeProvider clock)
 {
     /// <summary>So many verify_intervals lie between two looks.</summary>
-    private const int IntervalsBetweenLooks = 3;
+    private const int IntervalsBetweenLooks = 5;
 
     /// <summary>Looks until each guest is known to run or to be left, or until the time is over.</summary>
     /// <param name="context">The recovery.</param>
@@ -22,28 +22,28 @@ internal sealed class ReturnedGuests(
     public async Task<GuestsEnd> StartAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> moves, CancellationToken ct)
     {
         if (await watches.BeginAsync(context, moves, ct) is not { } watch) return GuestsEnd.Nothing;
-        for (var isSilent = false; ;)
+        while (true)
         {
             context.Claim.ShowLife();
             if ((await permits.WaitAsync(context.Claim, ct)).Abort is { } order) return new() { Abort = TaskOutcome.Abort(order) };
-            if (!watch.IsSettled) isSilent = await LookAsync(context, watch, ct);
-            var isTimeOver = watch.IsTimeOver && !watch.HasStartsUnderWay;
-            if (isTimeOver && !isSilent) watch.LeaveAll("Nova did not show it active in time");
-            if (isSilent || isTimeOver || watch.IsSettled)
+            var isSilent = watch.IsSettled ? false : await LookAsync(context, watch, ct);
+            var isTimeOver = isSilent is not null && watch.IsTimeOver && !watch.HasStartsUnderWay;
+            if (isTimeOver && isSilent == false) watch.LeaveAll("Nova did not show it active in time");
+            if (isSilent == true || isTimeOver || watch.IsSettled)
             {
                 await start.ReleaseAsync(context);
-                return new() { Started = watch.Started, Left = watch.Left, IsSilent = isSilent };
+                return new() { Started = watch.Started, Left = watch.Left, IsSilent = isSilent == true };
             }
             await context.Wait.ShowAsync(WaitReason.Guests, Words(context.Host.Name, watch), alarms: false);
             await Task.Delay(waits.VerifyInterval * IntervalsBetweenLooks, clock, ct);
         }
     }
 
-    /// <returns>Whether the host has stopped to send heartbeats.</returns>
-    private async Task<bool> LookAsync(RecoveryContext context, GuestWatch watch, CancellationToken ct)
+    /// <returns>Whether the host has stopped to send heartbeats; <see langword="null"/> = Nova is away, which ends nothing.</returns>
+    private async Task<bool?> LookAsync(RecoveryContext context, GuestWatch watch, CancellationToken ct)
     {
         GuestLook? look = null;
-        await context.Outage.TryAsync(async () => look = await looks.LookAsync(context.Host.Name, ct), ct);
+        if (!await context.Outage.TryAsync(async () => look = await looks.LookAsync(context.Host.Name, ct), ct)) return null;
         if (look is null) return false;
         if (look.IsSilent) return true;
         var started = watch.Started;
