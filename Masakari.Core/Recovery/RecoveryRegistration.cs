@@ -77,7 +77,7 @@ public static class RecoveryRegistration
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
         services.AddSingleton<InheritedStates>().AddSingleton<StoppedWithHost>().AddSingleton<WantedStates>();
         services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
-        services.AddSingleton<GuestsSeen>().AddSingleton<GuestWatches>().AddSingleton<GuestLooks>().AddSingleton<GuestStart>();
+        services.AddSingleton<GuestsSeen>().AddSingleton<ReturnedGuestWatches>().AddSingleton<GuestLooks>().AddSingleton<ReturnedGuestStart>();
         services.AddSingleton<ReturnedGuests>();
         services.AddSingleton<FalseAlarm>().AddSingleton<LeftBehind>().AddSingleton<HostReturn>().AddSingleton<FailureMark>();
         return services.AddSingleton<IRecoveryTask, DisableComputeService>()

@@ -13,7 +13,7 @@ internal sealed class GuestJournal(Database database, OpenMoves openMoves)
     private const int WrittenAtATime = 200;
 
     /// <summary>What is written down; empty when nothing is.</summary>
-    public async Task<GuestView> ReadAsync(Guid notification, CancellationToken ct)
+    public async Task<GuestsOfHost> ReadAsync(Guid notification, CancellationToken ct)
     {
         var parameters = new { notification = notification.ToText() };
         var sql = $"""
@@ -111,7 +111,7 @@ internal sealed class GuestJournal(Database database, OpenMoves openMoves)
         public bool WasAway { get; init; }
         public DateTime Now { get; init; }
 
-        public GuestView ToView(IReadOnlyList<GuestRow> guests) => new()
+        public GuestsOfHost ToView(IReadOnlyList<GuestRow> guests) => new()
         {
             IsComplete = IsComplete,
             HeartbeatAt = HeartbeatAt.ToMoment(),

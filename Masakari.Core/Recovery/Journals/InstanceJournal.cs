@@ -29,9 +29,9 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
     /// <param name="lockIt">Whether it is about to be locked.</param>
     /// <param name="most">So many recoveries of one instance may begin within the time.</param>
     /// <param name="window">The time.</param>
-    public async Task<GuestStart> BeginAsync(ClaimSet claim, Guid instance, bool lockIt, int most, TimeSpan window)
+    public async Task<GuestAdmission> BeginAsync(ClaimSet claim, Guid instance, bool lockIt, int most, TimeSpan window)
     {
-        var start = GuestStart.Free;
+        var start = GuestAdmission.Free;
         await claim.WriteAsync(async transaction => start = await BeginAsync(transaction, claim.Notification, instance, lockIt, most, window));
         return start;
     }
@@ -78,7 +78,7 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
     /// <summary>The row in which the lock of a recovery stands.</summary>
     public ILockRow LockOf(ClaimSet claim, Guid instance) => new GuestLock(claim, instance, database.Dialect);
 
-    private async Task<GuestStart> BeginAsync(
+    private async Task<GuestAdmission> BeginAsync(
         DbTransaction transaction, Guid notification, Guid instance, bool lockIt, int most, TimeSpan window)
     {
         var recent = $"""
@@ -86,14 +86,14 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
              WHERE instance_uuid = @instance AND (notification_uuid = @notification OR began_at > {database.Dialect.NowPlus("@seconds")})
             """;
         var others = await openMoves.ReserveAsync(transaction, notification, [instance]);
-        if (others.TryGetValue(instance, out var other)) return GuestStart.OfAnother(other);
+        if (others.TryGetValue(instance, out var other)) return GuestAdmission.OfAnother(other);
         var keys = new { instance = instance.ToText(), notification = notification.ToText(), seconds = -window.TotalSeconds, lockIt };
         var found = await database.QueryAsync<string>(transaction, recent, keys, CancellationToken.None);
         if (!found.Contains(notification.ToText()) && found.Count >= most)
         {
             await database.ExecuteAsync(
                 transaction, [OpenMoves.Release(database.Dialect, notification, [instance])], CancellationToken.None);
-            return GuestStart.TooOften(found.Count);
+            return GuestAdmission.TooOften(found.Count);
         }
         var sql = !found.Contains(notification.ToText())
             ? $"""
@@ -102,7 +102,7 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
                 """
             : "UPDATE instance_recoveries SET locked_by_us = CASE WHEN @lockIt THEN 1 ELSE locked_by_us END WHERE notification_uuid = @notification";
         await database.ExecuteAsync(transaction, sql, keys, CancellationToken.None);
-        return GuestStart.Free;
+        return GuestAdmission.Free;
     }
 
     private sealed record Row
@@ -148,11 +148,11 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
 /// <summary>Whether a recovery may act on its instance.</summary>
 /// <param name="Other">The recovery that has the instance; <see langword="null"/> = none.</param>
 /// <param name="Recent">So many recoveries of the instance began of late, which is too many; <see langword="null"/> = it is not.</param>
-internal sealed record GuestStart(Guid? Other, int? Recent)
+internal sealed record GuestAdmission(Guid? Other, int? Recent)
 {
-    public static GuestStart Free { get; } = new(null, null);
+    public static GuestAdmission Free { get; } = new(null, null);
 
-    public static GuestStart OfAnother(Guid notification) => new(notification, null);
+    public static GuestAdmission OfAnother(Guid notification) => new(notification, null);
 
-    public static GuestStart TooOften(int recent) => new(null, recent);
+    public static GuestAdmission TooOften(int recent) => new(null, recent);
 }

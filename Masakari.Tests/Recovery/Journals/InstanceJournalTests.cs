@@ -29,10 +29,10 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
     {
         var (claim, instance) = (await ClaimAsync(), Guid.NewGuid());
 
-        Assert.That(await BeginAsync(claim, instance, lockIt: false), Is.EqualTo(GuestStart.Free));
+        Assert.That(await BeginAsync(claim, instance, lockIt: false), Is.EqualTo(GuestAdmission.Free));
         Assert.That((await Journal.FindAsync(claim.Notification, default)).LockedByUs, Is.False);
-        Assert.That(await BeginAsync(claim, instance), Is.EqualTo(GuestStart.Free));
-        Assert.That(await BeginAsync(claim, instance, lockIt: false), Is.EqualTo(GuestStart.Free), "it only knows less of the lock");
+        Assert.That(await BeginAsync(claim, instance), Is.EqualTo(GuestAdmission.Free));
+        Assert.That(await BeginAsync(claim, instance, lockIt: false), Is.EqualTo(GuestAdmission.Free), "it only knows less of the lock");
 
         Assert.That(await Journal.FindAsync(claim.Notification, default), Is.EqualTo(new GuestRecovery { IsBegun = true, LockedByUs = true }));
         Assert.That(await OpenMoves.IsOpenAsync(instance, default), Is.True);
@@ -63,11 +63,11 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
         var (one, two, instance) = (await ClaimAsync(), await ClaimAsync(), Guid.NewGuid());
         await BeginAsync(one, instance);
 
-        Assert.That(await BeginAsync(two, instance), Is.EqualTo(GuestStart.OfAnother(one.Notification)));
+        Assert.That(await BeginAsync(two, instance), Is.EqualTo(GuestAdmission.OfAnother(one.Notification)));
         Assert.That(await Journal.FindAsync(two.Notification, default), Is.EqualTo(GuestRecovery.None));
 
         await Journal.EndAsync(one, instance, leftTo: null);
-        Assert.That(await BeginAsync(two, instance), Is.EqualTo(GuestStart.Free));
+        Assert.That(await BeginAsync(two, instance), Is.EqualTo(GuestAdmission.Free));
     }
 
     [Test]
@@ -78,7 +78,7 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
 
         await Journal.EndAsync(one, instance, leftTo: host.Notification);
 
-        Assert.That(await BeginAsync(three, instance), Is.EqualTo(GuestStart.OfAnother(host.Notification)));
+        Assert.That(await BeginAsync(three, instance), Is.EqualTo(GuestAdmission.OfAnother(host.Notification)));
     }
 
     [Test]
@@ -88,16 +88,16 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
         for (var number = 0; number < 3; number++)
         {
             var claim = await ClaimAsync();
-            Assert.That(await BeginAsync(claim, instance), Is.EqualTo(GuestStart.Free));
+            Assert.That(await BeginAsync(claim, instance), Is.EqualTo(GuestAdmission.Free));
             await Journal.EndAsync(claim, instance, leftTo: null);
         }
 
         var fourth = await ClaimAsync();
-        Assert.That(await BeginAsync(fourth, instance), Is.EqualTo(GuestStart.TooOften(3)));
+        Assert.That(await BeginAsync(fourth, instance), Is.EqualTo(GuestAdmission.TooOften(3)));
         Assert.That(await OpenMoves.IsOpenAsync(instance, default), Is.False);
-        Assert.That(await BeginAsync(fourth, Guid.NewGuid()), Is.EqualTo(GuestStart.Free), "another instance");
+        Assert.That(await BeginAsync(fourth, Guid.NewGuid()), Is.EqualTo(GuestAdmission.Free), "another instance");
         await ExecuteAsync("UPDATE instance_recoveries SET began_at = '2020-01-01 00:00:00'");
-        Assert.That(await BeginAsync(await ClaimAsync(), instance), Is.EqualTo(GuestStart.Free), "the others are long ago");
+        Assert.That(await BeginAsync(await ClaimAsync(), instance), Is.EqualTo(GuestAdmission.Free), "the others are long ago");
     }
 
     [TestCase("finished", true)]
@@ -149,7 +149,7 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
         Assert.That(await new FailedHosts(Database, Clock).FindAsync(Guid.NewGuid(), default), Is.Null);
     }
 
-    private Task<GuestStart> BeginAsync(ClaimSet claim, Guid instance, bool lockIt = true) =>
+    private Task<GuestAdmission> BeginAsync(ClaimSet claim, Guid instance, bool lockIt = true) =>
         Journal.BeginAsync(claim, instance, lockIt, most: 3, Window);
 
     /// <summary>The claim of a running notification.</summary>

@@ -9,7 +9,7 @@ namespace Masakari.Core.Recovery.HostFailure.Guests;
 /// guests that ran before, and that no user has stopped, are started when Nova has noticed that they are off. Each must be seen active.
 /// </summary>
 internal sealed class ReturnedGuests(
-    GuestWatches watches, GuestLooks looks, GuestStart start, InstanceSelection selection, RecoveryPermits permits, WaitOptions waits,
+    ReturnedGuestWatches watches, GuestLooks looks, ReturnedGuestStart start, InstanceSelection selection, RecoveryPermits permits, WaitOptions waits,
     TimeProvider clock)
 {
     /// <summary>So many verify_intervals lie between two looks.</summary>
@@ -40,7 +40,7 @@ internal sealed class ReturnedGuests(
     }
 
     /// <returns>Whether the host has stopped to send heartbeats; <see langword="null"/> = Nova is away, which ends nothing.</returns>
-    private async Task<bool?> LookAsync(RecoveryContext context, GuestWatch watch, CancellationToken ct)
+    private async Task<bool?> LookAsync(RecoveryContext context, ReturnedGuestWatch watch, CancellationToken ct)
     {
         GuestLook? look = null;
         if (!await context.Outage.TryAsync(async () => look = await looks.LookAsync(context.Host.Name, ct), ct)) return null;
@@ -52,7 +52,7 @@ internal sealed class ReturnedGuests(
         return false;
     }
 
-    private static string Words(string host, GuestWatch watch) =>
+    private static string Words(string host, ReturnedGuestWatch watch) =>
         $"Host {host} is back. Masakari waits until Nova shows which of its instances do not run, and starts those that stopped with the host. "
         + $"Started: {watch.Started}; still looked at: {watch.Open}.";
 }

@@ -1,7 +1,7 @@
 namespace Masakari.Core.Recovery.Journals;
 
 /// <summary>What a recovery has written down about the guests of its host.</summary>
-internal sealed record GuestView
+internal sealed record GuestsOfHost
 {
     /// <summary>The instances of the host were listed and written down.</summary>
     public bool IsComplete { get; init; }

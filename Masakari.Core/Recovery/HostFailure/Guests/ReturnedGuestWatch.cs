@@ -7,7 +7,7 @@ namespace Masakari.Core.Recovery.HostFailure.Guests;
 /// What is known of the guests of a host that is back, from look to look. A guest that Nova shows active may be off as long as Nova's power
 /// sync has not come. That the sync has come is known when guests are found stopped, and no further one for some time.
 /// </summary>
-internal sealed class GuestWatch
+internal sealed class ReturnedGuestWatch
 {
     /// <summary>Nova's power sync stops the guests of a host one after the other.</summary>
     private static readonly TimeSpan SyncLasts = TimeSpan.FromSeconds(15);
@@ -33,8 +33,8 @@ internal sealed class GuestWatch
     /// <param name="options">How long Nova's power sync is waited for, and what stopped with the host.</param>
     /// <param name="startLimit">How long a start may take.</param>
     /// <param name="clock">Counts the times.</param>
-    public GuestWatch(
-        GuestView view, IReadOnlyList<MoveJournalEntry> moves, DateTimeOffset reportedAt, StoppedGuestOptions options, TimeSpan startLimit,
+    public ReturnedGuestWatch(
+        GuestsOfHost view, IReadOnlyList<MoveJournalEntry> moves, DateTimeOffset reportedAt, StoppedGuestOptions options, TimeSpan startLimit,
         TimeProvider clock)
     {
         (this.reportedAt, this.startLimit, this.clock, toStart, began) = (reportedAt, startLimit, clock, [.. view.ToStart], clock.GetTimestamp());

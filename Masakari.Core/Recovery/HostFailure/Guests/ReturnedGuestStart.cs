@@ -12,8 +12,8 @@ namespace Masakari.Core.Recovery.HostFailure.Guests;
 /// Starts guests of a host that is back: those that Nova itself stopped, by its record of their actions. A start is written down before it
 /// is sent, and sent a moment after the record was read, or not at all. Whoever takes over reads in the record that it was sent.
 /// </summary>
-internal sealed class GuestStart(
-    INova nova, INovaChanges changes, GuestJournal journal, RecoveryPermits permits, TimeProvider clock, ILogger<GuestStart> logger)
+internal sealed class ReturnedGuestStart(
+    INova nova, INovaChanges changes, GuestJournal journal, RecoveryPermits permits, TimeProvider clock, ILogger<ReturnedGuestStart> logger)
 {
     private const int AskedAtATime = 8;
 
@@ -25,7 +25,7 @@ internal sealed class GuestStart(
 
     /// <summary>Starts those that are to be started, and notes what became of each. What cannot be decided now is looked at again.</summary>
     public async Task StartAsync(
-        RecoveryContext context, IReadOnlyList<Server> stopped, GuestWatch watch, CancellationToken ct)
+        RecoveryContext context, IReadOnlyList<Server> stopped, ReturnedGuestWatch watch, CancellationToken ct)
     {
         foreach (var some in stopped.Chunk(DecidedTogether)) await StartSomeAsync(context, some, watch, ct);
     }
@@ -33,7 +33,7 @@ internal sealed class GuestStart(
     /// <summary>From now on other recoveries may act on the guests.</summary>
     public Task ReleaseAsync(RecoveryContext context) => journal.ReleaseAsync(context.Claim);
 
-    private async Task StartSomeAsync(RecoveryContext context, Server[] stopped, GuestWatch watch, CancellationToken ct)
+    private async Task StartSomeAsync(RecoveryContext context, Server[] stopped, ReturnedGuestWatch watch, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
         var wanted = new ConcurrentBag<Server>();
