@@ -74,6 +74,18 @@ public sealed class HostRepository(Database database)
         return (await database.QueryAsync<Row>(sql, parameters, ct)).Select(row => row.ToHost(segment)).ToList();
     }
 
+    /// <summary>The hosts of a segment that may be taken as spares: reserved and not on maintenance, the newest first.</summary>
+    public async Task<IReadOnlyList<ComputeHost>> ListSparesAsync(Segment segment, CancellationToken ct)
+    {
+        const string Sql = $"""
+            SELECT {OwnColumns} FROM hosts t
+             WHERE t.failover_segment_id = @segment AND t.deleted = 0 AND t.reserved = 1 AND COALESCE(t.on_maintenance, 0) = 0
+             ORDER BY t.created_at DESC, t.id DESC
+            """;
+        var rows = await database.QueryAsync<Row>(Sql, new { segment = segment.Uuid.ToText() }, ct);
+        return [.. rows.Select(row => row.ToHost(segment))];
+    }
+
     /// <summary>One host within a transaction, or <see langword="null"/>.</summary>
     internal async Task<ComputeHost?> FindAsync(DbTransaction transaction, Guid uuid, CancellationToken ct) =>
         (await database.FindAsync<Row>(transaction, ByUuid, Key(uuid), ct))?.ToHost();
@@ -128,7 +140,7 @@ public sealed class HostRepository(Database database)
             Name = SegmentName,
             ServiceType = ServiceType,
             Description = Description,
-            RecoveryMethod = RecoveryMethodText.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.Auto,
+            RecoveryMethod = RecoveryMethodText.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.RhPriority,
             Enabled = Enabled ?? true,
             CreatedAt = SegmentCreatedAt.ToMoment(),
             UpdatedAt = SegmentUpdatedAt.ToMoment(),

@@ -50,17 +50,43 @@ public sealed class HostWriter(Database database)
     }
 
     /// <summary>Marks a host as failed: on maintenance, and no longer reserved.</summary>
-    internal Task MarkFailedAsync(DbTransaction transaction, Guid host)
-    {
-        var sql = $"UPDATE hosts SET on_maintenance = 1, reserved = 0, updated_at = {Now} WHERE uuid = @host AND deleted = 0";
-        return database.ExecuteAsync(transaction, sql, new { host = host.ToText() }, CancellationToken.None);
-    }
+    /// <returns>What it was before.</returns>
+    internal Task<(bool OnMaintenance, bool Reserved)> MarkFailedAsync(DbTransaction transaction, Guid host) =>
+        SetMaintenanceAsync(transaction, host, "on_maintenance = 1, reserved = 0");
 
     /// <summary>Puts a host on maintenance.</summary>
-    internal Task SetMaintenanceAsync(DbTransaction transaction, Guid host)
+    /// <returns>What it was before.</returns>
+    internal Task<(bool OnMaintenance, bool Reserved)> SetMaintenanceAsync(DbTransaction transaction, Guid host) =>
+        SetMaintenanceAsync(transaction, host, "on_maintenance = 1");
+
+    /// <summary>
+    /// Takes a spare: one of several who try at the same time gets it. Not one that is on maintenance: it failed, or an operator works on it.
+    /// </summary>
+    /// <returns>When the row was changed, as it says itself; <see langword="null"/> = it was no spare any more.</returns>
+    internal async Task<DateTimeOffset?> TakeSpareAsync(DbTransaction transaction, Guid host)
     {
-        var sql = $"UPDATE hosts SET on_maintenance = 1, updated_at = {Now} WHERE uuid = @host AND deleted = 0";
-        return database.ExecuteAsync(transaction, sql, new { host = host.ToText() }, CancellationToken.None);
+        var sql = $"""
+            UPDATE hosts SET reserved = 0, updated_at = {Now}
+             WHERE uuid = @host AND deleted = 0 AND reserved = 1 AND COALESCE(on_maintenance, 0) = 0
+            """;
+        const string Stored = "SELECT updated_at FROM hosts WHERE uuid = @host AND deleted = 0";
+        var key = new { host = host.ToText() };
+        return await database.ExecuteAsync(transaction, sql, key, CancellationToken.None) == 1
+            ? (await database.FindAsync<DateTime>(transaction, Stored, key, CancellationToken.None)).ToMoment() : null;
+    }
+
+    /// <summary>Makes a taken host a spare again, unless its row was changed since: whoever did that has decided.</summary>
+    /// <param name="transaction">The caller's transaction.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="takenAt">What <see cref="TakeSpareAsync"/> returned.</param>
+    internal async Task<bool> GiveSpareBackAsync(DbTransaction transaction, Guid host, DateTimeOffset takenAt)
+    {
+        var sql = $"""
+            UPDATE hosts SET reserved = 1, updated_at = {Now}
+             WHERE uuid = @host AND deleted = 0 AND reserved = 0 AND COALESCE(on_maintenance, 0) = 0 AND updated_at = @takenAt
+            """;
+        var parameters = new { host = host.ToText(), takenAt = takenAt.ToText() };
+        return await database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None) == 1;
     }
 
     /// <summary>Undoes what <see cref="MarkFailedAsync"/> changed.</summary>
@@ -77,6 +103,25 @@ public sealed class HostWriter(Database database)
             """;
         var parameters = new { host = host.ToText(), endMaintenance, reserve };
         return database.ExecuteAsync(transaction, sql, parameters, CancellationToken.None);
+    }
+
+    private async Task<(bool OnMaintenance, bool Reserved)> SetMaintenanceAsync(DbTransaction transaction, Guid host, string assignments)
+    {
+        var before = $"""
+            SELECT COALESCE(on_maintenance, 0) AS OnMaintenance, COALESCE(reserved, 0) AS Reserved
+              FROM hosts WHERE uuid = @host AND deleted = 0 {database.Dialect.ForUpdate}
+            """;
+        var sql = $"UPDATE hosts SET {assignments}, updated_at = {Now} WHERE uuid = @host AND deleted = 0";
+        var key = new { host = host.ToText() };
+        var row = await database.FindAsync<Flags>(transaction, before, key, CancellationToken.None);
+        await database.ExecuteAsync(transaction, sql, key, CancellationToken.None);
+        return (row is { OnMaintenance: > 0 }, row is { Reserved: > 0 });
+    }
+
+    private sealed record Flags
+    {
+        public long OnMaintenance { get; init; }
+        public long Reserved { get; init; }
     }
 
     private string Now => database.Dialect.NowSeconds;

@@ -44,8 +44,7 @@ internal sealed class RecoveryPlanner(TaskCatalog catalog, GuestEvents guestEven
         return failure.Event switch
         {
             "STARTED" => RecoveryPlan.Ends(TaskOutcome.Skip("The report says that the host has started: there is nothing to recover.")),
-            "STOPPED" when method == RecoveryMethod.Auto => RecoveryPlan.Of(EvacuateAnywhere()),
-            "STOPPED" => RecoveryPlan.Ends(TaskOutcome.Unsupported),
+            "STOPPED" => RecoveryPlan.Of(Evacuate(method)),
             var other => RecoveryPlan.Ends(TaskOutcome.Ignore($"The reported event is {other ?? "missing"}, which is not known.")),
         };
     }
@@ -67,8 +66,22 @@ internal sealed class RecoveryPlanner(TaskCatalog catalog, GuestEvents guestEven
         _ => RecoveryPlan.Ends(TaskOutcome.Ignore($"The reported event is {failure.Event ?? "missing"}, which is not known.")),
     };
 
-    private RecoveryFlow EvacuateAnywhere() =>
-        new(FlowPlace.First, catalog.Find(DisableComputeService.Name, PrepareInstances.Name, EvacuateInstances.Name));
+    /// <summary>Both flows have the same tasks: what the first one has done or found out is in rows, and is not repeated in the second.</summary>
+    private RecoveryFlow[] Evacuate(RecoveryMethod method)
+    {
+        bool[] toSpares = method switch
+        {
+            RecoveryMethod.Auto => [false],
+            RecoveryMethod.ReservedHost => [true],
+            RecoveryMethod.AutoPriority => [false, true],
+            _ => [true, false],
+        };
+        return [.. toSpares.Select((spares, index) => Evacuate(index + 1, spares, isLast: index == toSpares.Length - 1))];
+    }
+
+    private RecoveryFlow Evacuate(int number, bool toSpares, bool isLast) => new(
+        new FlowPlace(number, null) { ToSpares = toSpares, IsLast = isLast },
+        catalog.Find(DisableComputeService.Name, PrepareInstances.Name, EvacuateInstances.Name));
 
     private static Failure Read(Notification notification) => Failure.Read(notification.Type, notification.PayloadJson);
 }

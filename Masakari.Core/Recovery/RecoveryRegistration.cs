@@ -18,6 +18,7 @@ using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Permits;
 using Masakari.Core.Recovery.ProcessFailure;
 using Masakari.Core.Recovery.PythonAdoption;
+using Masakari.Core.Recovery.Spares;
 using Masakari.Core.Recovery.Status;
 using Masakari.Core.Recovery.Sweeps;
 using Microsoft.Extensions.DependencyInjection;
@@ -50,13 +51,14 @@ public static class RecoveryRegistration
         services.AddSingleton(room => new SharedServices(
             room.GetRequiredService<INova>(), room.GetRequiredService<EvidenceOptions>().LookInterval,
             room.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<HostEvidence>().AddFencing(conf);
+        services.AddSingleton<EvidenceSources>().AddSingleton<HostEvidence>().AddFencing(conf);
         services.AddSingleton(MassFailureOptions.Read(conf)).AddSingleton<RegionLook>().AddSingleton<MassFailureBrake>();
         services.AddSingleton<OriginalMoves>().AddSingleton<Adoption>();
         services.AddSingleton(room => new EngineStatusReader(
             room.GetRequiredService<Database>(), room.GetRequiredService<EngineControl>(), room.GetRequiredService<HeldRecoveries>(),
             room.GetRequiredService<MoveJournal>()));
         services.AddInstanceFailure(conf).AddProcessFailure(ProcessFailureOptions.Read(conf, evidence.WantedSilence));
+        services.AddSpares(conf);
         return services.AddHostFailure().AddEngine().AddSweeps(sweep);
     }
 
@@ -69,11 +71,18 @@ public static class RecoveryRegistration
         return services.AddSingleton<FenceJournal>().AddSingleton<HostFencing>();
     }
 
+    private static void AddSpares(this IServiceCollection services, Conf conf)
+    {
+        services.AddSingleton(SpareOptions.Read(conf)).AddSingleton<SpareJournal>();
+        services.AddSingleton<SpareSetup>().AddSingleton<SpareSupply>().AddSingleton<SpareWatch>();
+        services.AddSingleton<SpareUndo>().AddSingleton<SpareReturn>();
+    }
+
     private static IServiceCollection AddHostFailure(this IServiceCollection services)
     {
         services.AddSingleton<EvacuationShares>().AddSingleton<EvacuationGates>();
         services.AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
-        services.AddSingleton<EvacuationRound>().AddSingleton<EvacuationRounds>().AddSingleton<TroublePause>().AddSingleton<HostWatch>();
+        services.AddSingleton<EvacuationRound>().AddSingleton<FlowRound>().AddSingleton<EvacuationRounds>().AddSingleton<TroublePause>().AddSingleton<HostWatch>();
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
         services.AddSingleton<InheritedStates>().AddSingleton<StoppedWithHost>().AddSingleton<WantedStates>();
         services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
@@ -108,7 +117,7 @@ public static class RecoveryRegistration
         return services.AddSingleton<RecoveryEngine>();
     }
 
-    /// <summary>In the order of a round. The forgotten locks come last: only they wait for Nova.</summary>
+    /// <summary>In the order of a round. What waits for Nova comes last: forgotten locks, left spares.</summary>
     private static IServiceCollection AddSweeps(this IServiceCollection services, SweepOptions options)
     {
         services.AddSingleton<SweepLookout>().AddSingleton<SweepRows>();
@@ -116,7 +125,7 @@ public static class RecoveryRegistration
         services.AddSingleton<ISweepPart, OrdersLook>().AddSingleton<ISweepPart, OrphanedWork>().AddSingleton<ISweepPart, HeldWork>();
         services.AddSingleton<ISweepPart, UnreadableWork>().AddSingleton<ISweepPart, UnclaimedWork>();
         if (options.RetriesAndExpiry) services.AddSingleton<ISweepPart, DueRetries>().AddSingleton<ISweepPart, ExpiredWork>();
-        services.AddSingleton<ISweepPart, ForgottenLocks>();
+        services.AddSingleton<ISweepPart, ForgottenLocks>().AddSingleton<ISweepPart, LeftSpares>();
         return services.AddSingleton(room => new RecoverySweep(
             room.GetRequiredService<SweepLookout>(), room.GetServices<ISweepPart>(), options, room.GetRequiredService<Pulses>(),
             room.GetRequiredService<ILogger<RecoverySweep>>()));

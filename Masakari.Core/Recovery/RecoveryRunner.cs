@@ -38,16 +38,16 @@ internal sealed class RecoveryRunner(
         IReadOnlyList<RecoveryFlow> flows, Func<FlowPlace, RecoveryContext> contextOf, CancellationToken ct)
     {
         RecoveryContext? context = null;
-        var outcome = TaskOutcome.Done;
+        TaskOutcome? outcome = null;
         foreach (var flow in flows)
         {
-            context = contextOf(flow.Place);
+            context = contextOf(flow.Place with { HasNoRoomElsewhere = outcome is { IsForRoom: true } });
             context.Phases.NoteClaimed();
-            outcome = await RunFlowAsync(flow, context, ct);
-            if (!outcome.WorthRetrying) break;
+            outcome = (await RunFlowAsync(flow, context, ct)).After(outcome);
+            if (!outcome.OtherFlowMayHelp) break;
         }
         if (context is not null) await context.Phases.ShowAsync(context);
-        return outcome;
+        return outcome ?? TaskOutcome.Done;
     }
 
     private async Task<TaskOutcome> RunFlowAsync(RecoveryFlow flow, RecoveryContext context, CancellationToken ct)

@@ -7,7 +7,7 @@ namespace Masakari.Core.Retention;
 /// <summary>
 /// Removes what has been over for some time: ended notifications with their vmoves and all that the recovery has noted, and hosts and
 /// segments that were deleted. What only a journal knows stays as long as it counts: an instance that we have locked, one that we have reset
-/// and not moved, and a host that we have put on maintenance.
+/// and not moved, a host that we have put on maintenance, and a spare that may be given back yet.
 /// </summary>
 public sealed class Purge(Database database, ILogger<Purge> logger)
 {
@@ -23,6 +23,7 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
         AND NOT EXISTS (SELECT 1 FROM vmove_journal j JOIN vmoves w ON w.uuid = j.vmove_uuid
                          WHERE j.notification_uuid = n.notification_uuid AND j.reset_by_us = 1 AND w.status NOT IN ('succeeded', 'ignored'))
         AND NOT EXISTS (SELECT 1 FROM instance_recoveries g WHERE g.notification_uuid = n.notification_uuid AND g.locked_by_us = 1)
+        AND NOT EXISTS (SELECT 1 FROM spare_journal s WHERE s.notification_uuid = n.notification_uuid AND s.state <> 'kept')
         AND NOT EXISTS (SELECT 1 FROM host_journal k JOIN hosts h ON h.uuid = k.host_uuid
                          WHERE k.notification_uuid = n.notification_uuid AND k.maintenance_by_us = 1 AND h.on_maintenance = 1 AND h.deleted = 0)
         """;
@@ -46,7 +47,7 @@ public sealed class Purge(Database database, ILogger<Purge> logger)
             """, "notification_uuid",
             [
                 "recovery_progress", "recovery_work", "recovery_phases", "host_journal", "host_fencing", "held_notifications", "engine_aborts",
-                "engine_releases", "evacuation_shares", "instance_recoveries", "guest_views", "guests_seen",
+                "engine_releases", "evacuation_shares", "instance_recoveries", "guest_views", "guests_seen", "spare_journal",
             ]),
         new("hosts", """
             SELECT h.id, h.uuid FROM hosts h WHERE h.deleted <> 0 AND h.deleted_at < @before ORDER BY h.deleted_at, h.id LIMIT @limit

@@ -86,7 +86,7 @@ public sealed class SegmentRepository(Database database)
             Name = Name,
             ServiceType = ServiceType,
             Description = Description,
-            RecoveryMethod = RecoveryMethodText.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.Auto,
+            RecoveryMethod = RecoveryMethodText.Parse(RecoveryMethod) ?? Segments.RecoveryMethod.RhPriority,
             Enabled = Enabled ?? true,
             CreatedAt = CreatedAt.ToMoment(),
             UpdatedAt = UpdatedAt.ToMoment(),

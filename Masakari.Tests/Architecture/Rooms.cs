@@ -40,10 +40,11 @@ internal static class Rooms
         ["Core.Recovery.InstanceFailure"] = ["Core.Recovery.Actions", "Core.Recovery.Flow"],
         ["Core.Recovery.ProcessFailure"] = ["Core.Recovery.Actions", "Core.Recovery.Flow"],
         ["Core.Recovery.Status"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],
-        ["Core.Recovery.Sweeps"] = ["Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.Flow"],
+        ["Core.Recovery.Sweeps"] = ["Core.Recovery.Evidence", "Core.Recovery.Spares"],
+        ["Core.Recovery.Spares"] = ["Core.Recovery.Actions", "Core.Recovery.Flow"],
         ["Core.Recovery.HostFailure"] =
         [
-            "Core.Recovery.PythonAdoption", "Core.Recovery.Evidence", "Core.Recovery.Actions", "Core.Recovery.MassFailure",
+            "Core.Recovery.PythonAdoption", "Core.Recovery.Evidence", "Core.Recovery.Spares", "Core.Recovery.MassFailure",
         ],
         ["Core.Recovery.PythonAdoption"] = ["Core.Recovery.Flow", "Core.Recovery.Operator", "Core.Recovery.Journals"],
         ["Core.Recovery.Evidence"] = ["Core.Recovery.Fencing"],

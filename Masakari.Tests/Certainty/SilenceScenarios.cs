@@ -48,7 +48,6 @@ public sealed class SilenceScenarios
     }
 
     [Test]
-    [KnownFailure("a reserved host that is disabled and beats is witness and destination", "Not recovered: this version recovers only")]
     public async Task A_spare_is_enough_for_a_method_with_spares()
     {
         await using var masakari = await MasakariScenario.StartAsync(cloud =>
@@ -64,6 +63,27 @@ public sealed class SilenceScenarios
 
         Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"), await masakari.MessageAsync(notification));
         Assert.That(masakari.Cloud.Server("vm1").Host, Is.EqualTo("spare"));
+    }
+
+    [TestCase("auto", false)]
+    [TestCase("reserved_host", true)]
+    [TestCase("rh_priority", true)]
+    public async Task A_reserved_host_is_no_destination_when_it_cannot_be_taken(string method, bool onMaintenance)
+    {
+        await using var masakari = await MasakariScenario.StartAsync(cloud =>
+        {
+            cloud.AddHost("c1");
+            cloud.AddHost("spare", enabled: false);
+            cloud.AddServer("c1", "vm1");
+        });
+        await masakari.RegisterAsync(method, "c1", "spare");
+        await masakari.ChangeHostAsync("spare", new { reserved = true, on_maintenance = onMaintenance });
+
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.PassAsync(400);
+
+        Assert.That((await masakari.StatusAsync(notification), masakari.Evacuates()), Is.EqualTo(("running", 0)));
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("no reserved host that is up"));
     }
 
     [Test]

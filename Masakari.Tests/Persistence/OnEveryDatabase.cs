@@ -15,6 +15,7 @@ internal abstract class OnEveryDatabase(string kind)
         "vmoves", "notifications", "hosts", "failover_segments", "recovery_claims", "recovery_work", "vmove_journal", "host_journal", "recovery_progress",
         "engine_control", "engine_aborts", "confirmed_down", "engine_reloads", "engine_releases", "held_notifications", "host_fencing",
         "controllers", "open_moves", "evacuation_shares", "instance_recoveries", "guest_views", "guests_seen", "recovery_phases",
+        "spare_journal",
     ];
 
     protected SettableClock Clock { get; private set; } = null!;

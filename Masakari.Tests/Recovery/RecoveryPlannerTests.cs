@@ -38,12 +38,18 @@ public sealed class RecoveryPlannerTests
         Assert.That(plan.Alternatives[0].Tasks.Select(task => task.ConfName), Is.EqualTo(TaskNames));
     }
 
-    [TestCase(NotificationType.ComputeHost, HostDown, RecoveryMethod.ReservedHost)]
-    [TestCase(NotificationType.ComputeHost, HostDown, RecoveryMethod.AutoPriority)]
-    [TestCase(NotificationType.ComputeHost, HostDown, RecoveryMethod.RhPriority)]
-    public void Says_so_when_this_version_does_not_recover_it_yet(NotificationType type, string payload, RecoveryMethod method)
+    [TestCase(RecoveryMethod.Auto, "1 anywhere last")]
+    [TestCase(RecoveryMethod.ReservedHost, "1 spares last")]
+    [TestCase(RecoveryMethod.AutoPriority, "1 anywhere", "2 spares last")]
+    [TestCase(RecoveryMethod.RhPriority, "1 spares", "2 anywhere last")]
+    public void Plans_the_flows_of_the_method_in_their_order(RecoveryMethod method, params string[] expected)
     {
-        Assert.That(Planner().Plan(Report(payload, type), method).EndsAtOnce, Is.EqualTo(TaskOutcome.Unsupported));
+        var flows = Planner().Plan(Report(HostDown), method).Alternatives;
+
+        Assert.That(
+            flows.Select(flow => $"{flow.Place.Number} {(flow.Place.ToSpares ? "spares" : "anywhere")}{(flow.Place.IsLast ? " last" : "")}"),
+            Is.EqualTo(expected));
+        Assert.That(flows.Select(flow => flow.Tasks.Select(task => task.ConfName)), Is.All.EqualTo(TaskNames));
     }
 
     [TestCase("""{"event": "STARTED", "process_name": "nova-compute"}""", "Skip")]
@@ -102,7 +108,7 @@ public sealed class RecoveryPlannerTests
     }
 
     [TestCase(HostDown, NotificationType.ComputeHost, RecoveryMethod.Auto, true)]
-    [TestCase(HostDown, NotificationType.ComputeHost, RecoveryMethod.ReservedHost, false)]
+    [TestCase(HostDown, NotificationType.ComputeHost, RecoveryMethod.ReservedHost, true)]
     [TestCase("""{"event": "STARTED", "host_status": "NORMAL"}""", NotificationType.ComputeHost, RecoveryMethod.Auto, false)]
     [TestCase("""{"event": "STOPPED", "host_status": "UNKNOWN"}""", NotificationType.ComputeHost, RecoveryMethod.Auto, false)]
     [TestCase("not JSON", NotificationType.ComputeHost, RecoveryMethod.Auto, false)]

@@ -87,6 +87,21 @@ internal sealed class PurgeTests(string kind) : OnEveryDatabase(kind)
         Assert.That(await PurgeAsync(), Is.EqualTo((0, purged, 0, 0)));
     }
 
+    [TestCase("taken", 0)]
+    [TestCase("giving_back", 0)]
+    [TestCase("kept", 1)]
+    public async Task Keeps_a_notification_whose_spare_may_be_given_back_yet(string state, int purged)
+    {
+        var notification = await NotificationAsync("failed", daysAgo: 31, vmoves: 0);
+        await ExecuteAsync("""
+            INSERT INTO spare_journal (notification_uuid, host_uuid, host_name, state, row_changed_at, enabled, aggregates)
+            VALUES (@notification, @notification, 's1', @state, '2026-01-01 00:00:00', 'no', '')
+            """, new { notification, state });
+
+        Assert.That(await PurgeAsync(), Is.EqualTo((0, purged, 0, 0)));
+        Assert.That(await CountAsync("spare_journal"), Is.EqualTo(1 - purged));
+    }
+
     [Test]
     public async Task Keeps_what_ended_within_the_last_hour()
     {

@@ -74,19 +74,6 @@ public sealed class NotificationFateTests
         Assert.That(masakari.Cloud.CountCalls("evacuate"), Is.Zero);
     }
 
-    [TestCase("reserved_host")]
-    [TestCase("auto_priority")]
-    [TestCase("rh_priority")]
-    public async Task Fails_methods_that_this_version_does_not_have(string method)
-    {
-        await using var masakari = await MasakariScenario.StartAsync(cloud => cloud.AddHost("c1"), SmallCloud.Quick);
-        await masakari.RegisterAsync(method, "c1");
-
-        var notification = await masakari.LoseHostAsync("c1", NotificationStatus.Failed);
-
-        Assert.That((await masakari.FindAsync(notification)).Message, Does.StartWith("Not recovered: this version recovers only"));
-    }
-
     private static async Task DisableSegmentAsync(MasakariScenario masakari)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, new Uri($"http://masakari/v1/segments/{masakari.Segment}"));

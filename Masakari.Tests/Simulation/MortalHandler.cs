@@ -13,6 +13,9 @@ internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock
     /// <summary>Sees each request at the moment when it leaves the process.</summary>
     public Action<HttpRequestMessage>? Leaving { get; set; }
 
+    /// <summary>Sees each request when it has been answered, before the process has the answer.</summary>
+    public Action<HttpRequestMessage>? Answered { get; set; }
+
     public void Die() => dead = true;
 
     /// <summary>Does something to the process when it makes its n-th call from now on, just before the call leaves.</summary>
@@ -42,7 +45,10 @@ internal sealed class MortalHandler(HttpMessageHandler inner, TimeProvider clock
             // Whoever sends a change may still refuse when the body is written: such a call has not left.
             if (request.Content is { } content) await content.LoadIntoBufferAsync(ct);
             Leaving?.Invoke(request);
-            return await base.SendAsync(request, ct);
+            if (dead) await Task.Delay(Timeout.InfiniteTimeSpan, clock, ct);
+            var answer = await base.SendAsync(request, ct);
+            Answered?.Invoke(request);
+            return answer;
         }
         finally
         {

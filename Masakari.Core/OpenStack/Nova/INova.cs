@@ -42,4 +42,10 @@ public interface INova
     /// has no hypervisor of that host. After the death of the host nobody writes this number: it does not fall.
     /// </summary>
     Task<int?> CountRunningAsync(string host, CancellationToken ct);
+
+    /// <summary>What is free on the hosts; a host may have several hypervisors.</summary>
+    Task<IReadOnlyList<HostCapacity>> ListCapacitiesAsync(CancellationToken ct);
+
+    /// <summary>All host aggregates.</summary>
+    Task<IReadOnlyList<HostAggregate>> ListAggregatesAsync(CancellationToken ct);
 }

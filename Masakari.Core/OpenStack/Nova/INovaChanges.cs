@@ -17,10 +17,16 @@ public interface INovaChanges
     /// Disables a service. Nova stores the change at once, but then calls the host to update a trait in placement. When the host has just
     /// died, this call ends only after Nova's rpc_response_timeout (60 s by default): own time-out of 75 s.
     /// </summary>
-    Task<bool> DisableServiceAsync(ComputeService service, string reason, IChangePermit permit, CancellationToken ct);
+    Task<bool> DisableServiceAsync(ComputeService service, string? reason, IChangePermit permit, CancellationToken ct);
 
     /// <summary>Enables a service.</summary>
     Task<bool> EnableServiceAsync(ComputeService service, IChangePermit permit, CancellationToken ct);
+
+    /// <summary>Puts a host into an aggregate. Nova answers 409 when it is a member, or would come into two availability zones.</summary>
+    Task<bool> AddToAggregateAsync(HostAggregate aggregate, string host, IChangePermit permit, CancellationToken ct);
+
+    /// <summary>Takes a host out of an aggregate; one that is not in it is as good.</summary>
+    Task<bool> RemoveFromAggregateAsync(HostAggregate aggregate, string host, IChangePermit permit, CancellationToken ct);
 
     /// <summary>Locks an instance against its owner.</summary>
     Task<bool> LockAsync(Guid instance, IChangePermit permit, CancellationToken ct);

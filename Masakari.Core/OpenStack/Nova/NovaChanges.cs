@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Masakari.Core.OpenStack.Identity;
 
@@ -8,16 +9,30 @@ internal sealed class NovaChanges(AuthorizedClient nova, INova reads, ChangePlac
 {
     public Task<IDisposable> EnterAsync(CancellationToken ct) => places.EnterAsync(ct);
 
-    public Task<bool> DisableServiceAsync(ComputeService service, string reason, IChangePermit permit, CancellationToken ct) => ChangeServiceAsync(
-        service,
-        new JsonObject { ["status"] = "disabled", ["disabled_reason"] = reason },
-        $"disable the compute service of {service.Host}",
-        NovaTimeouts.Disable,
-        permit,
-        ct);
+    public Task<bool> DisableServiceAsync(ComputeService service, string? reason, IChangePermit permit, CancellationToken ct)
+    {
+        var body = new JsonObject { ["status"] = "disabled" };
+        if (reason is not null) body["disabled_reason"] = reason;
+        return ChangeServiceAsync(service, body, $"disable the compute service of {service.Host}", NovaTimeouts.Disable, permit, ct);
+    }
 
     public Task<bool> EnableServiceAsync(ComputeService service, IChangePermit permit, CancellationToken ct) => ChangeServiceAsync(
         service, new JsonObject { ["status"] = "enabled" }, $"enable the compute service of {service.Host}", NovaTimeouts.Change, permit, ct);
+
+    public Task<bool> AddToAggregateAsync(HostAggregate aggregate, string host, IChangePermit permit, CancellationToken ct) =>
+        ChangeAggregateAsync(aggregate, "add_host", host, $"add {host} to aggregate {aggregate.Name}", permit, ct);
+
+    public async Task<bool> RemoveFromAggregateAsync(HostAggregate aggregate, string host, IChangePermit permit, CancellationToken ct)
+    {
+        try
+        {
+            return await ChangeAggregateAsync(aggregate, "remove_host", host, $"remove {host} from aggregate {aggregate.Name}", permit, ct);
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.NotFound)
+        {
+            return true;
+        }
+    }
 
     public Task<bool> LockAsync(Guid instance, IChangePermit permit, CancellationToken ct) =>
         ActAsync(instance, "lock", null, NovaTimeouts.Change, permit, ct);
@@ -60,6 +75,20 @@ internal sealed class NovaChanges(AuthorizedClient nova, INova reads, ChangePlac
             What = what,
             Limit = limit,
             Body = body.ToJsonString(),
+            Headers = NovaClient.Version,
+            MayGo = permit.MayGoAsync,
+        },
+        ct);
+
+    private Task<bool> ChangeAggregateAsync(
+        HostAggregate aggregate, string action, string host, string what, IChangePermit permit, CancellationToken ct) => nova.ChangeAsync(
+        new Call
+        {
+            Method = HttpMethod.Post,
+            Path = string.Create(CultureInfo.InvariantCulture, $"os-aggregates/{aggregate.Id}/action"),
+            What = what,
+            Limit = NovaTimeouts.Change,
+            Body = new JsonObject { [action] = new JsonObject { ["host"] = host } }.ToJsonString(),
             Headers = NovaClient.Version,
             MayGo = permit.MayGoAsync,
         },

@@ -78,16 +78,21 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
 
     public async Task<int?> CountRunningAsync(string host, CancellationToken ct)
     {
-        var hypervisors = new List<HypervisorWire>();
-        for (var page = ""; ;)
-        {
-            var answer = await GetAsync($"os-hypervisors/detail{page}", $"count the instances of the hypervisors of {host}", ct);
-            var list = answer.Read(NovaJson.Default.HypervisorList);
-            hypervisors.AddRange(list.Hypervisors.Where(hypervisor => hypervisor.Service.Host == host));
-            if (list.Hypervisors.Count == 0 || LinkWire.NextQuery(list.Links) is not { } next || $"?{next}" == page) break;
-            page = $"?{next}";
-        }
-        return hypervisors.Count == 0 ? null : hypervisors.DistinctBy(one => one.Id).Sum(one => one.RunningVms);
+        var all = await ListHypervisorsAsync($"count the instances of the hypervisors of {host}", ct);
+        var here = all.Where(hypervisor => hypervisor.Service.Host == host).ToList();
+        return here.Count == 0 ? null : here.Sum(one => one.RunningVms);
+    }
+
+    public async Task<IReadOnlyList<HostCapacity>> ListCapacitiesAsync(CancellationToken ct)
+    {
+        var all = await ListHypervisorsAsync("show what is free on the hypervisors", ct);
+        return [.. all.Select(one => new HostCapacity { Host = one.Service.Host, FreeMemory = one.MemoryMb - one.MemoryMbUsed })];
+    }
+
+    public async Task<IReadOnlyList<HostAggregate>> ListAggregatesAsync(CancellationToken ct)
+    {
+        var answer = await GetAsync("os-aggregates", "list the aggregates", ct);
+        return [.. answer.Read(NovaJson.Default.AggregateList).Aggregates.Select(wire => wire.ToAggregate())];
     }
 
     /// <summary>Nova signs its answers with a request id. A gateway can have a 404 in the same words, but not that id.</summary>
@@ -148,6 +153,20 @@ internal sealed class NovaClient(AuthorizedClient nova, TimeProvider clock) : IN
 
         // One that changed between two pages is on both.
         return new(new() { Readable = [.. readable.DistinctBy(server => server.Id)], Unreadable = unreadable }, firstAt.Value);
+    }
+
+    private async Task<IReadOnlyList<HypervisorWire>> ListHypervisorsAsync(string what, CancellationToken ct)
+    {
+        var hypervisors = new List<HypervisorWire>();
+        for (var page = ""; ;)
+        {
+            var answer = await GetAsync($"os-hypervisors/detail{page}", what, ct);
+            var list = answer.Read(NovaJson.Default.HypervisorList);
+            hypervisors.AddRange(list.Hypervisors);
+            if (list.Hypervisors.Count == 0 || LinkWire.NextQuery(list.Links) is not { } next || $"?{next}" == page) break;
+            page = $"?{next}";
+        }
+        return [.. hypervisors.DistinctBy(one => one.Id)];
     }
 
     private Task<Answer> GetAsync(string path, string what, CancellationToken ct) =>

@@ -7,6 +7,7 @@ namespace Masakari.Core.OpenStack.Nova;
 [JsonSerializable(typeof(ServerPage))]
 [JsonSerializable(typeof(ServerDocument))]
 [JsonSerializable(typeof(HypervisorList))]
+[JsonSerializable(typeof(AggregateList))]
 [JsonSerializable(typeof(MigrationList))]
 [JsonSerializable(typeof(ActionList))]
 internal sealed partial class NovaJson : JsonSerializerContext;
@@ -101,6 +102,10 @@ internal sealed record HypervisorWire
 
     public required int RunningVms { get; init; }
 
+    public long? MemoryMb { get; init; }
+
+    public long? MemoryMbUsed { get; init; }
+
     public required HypervisorService Service { get; init; }
 }
 
@@ -131,4 +136,20 @@ internal sealed record ActionWire
         UserId = UserId,
         ByOurAccount = UserId is not null && UserId == ourAccount,
     };
+}
+
+internal sealed record AggregateList
+{
+    public required List<AggregateWire> Aggregates { get; init; }
+}
+
+internal sealed record AggregateWire
+{
+    public required long Id { get; init; }
+
+    public string? Name { get; init; }
+
+    public List<string>? Hosts { get; init; }
+
+    public HostAggregate ToAggregate() => new() { Id = Id, Name = Name ?? $"{Id}", Hosts = Hosts ?? [] };
 }

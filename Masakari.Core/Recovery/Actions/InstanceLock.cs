@@ -62,7 +62,7 @@ internal sealed class InstanceLock(
         try
         {
             if (mayComeLate) await row.NoteUnlockAgainAsync(after: NovaTimeouts.Change + ClockMargin);
-            await permits.UnlockAsync(claim, permit => changes.UnlockAsync(row.Instance, permit, CancellationToken.None), ct);
+            await permits.UndoAsync(claim, permit => changes.UnlockAsync(row.Instance, permit, CancellationToken.None), ct);
             if (!mayComeLate) row.NoteUnlocked(failed: e => logger.UnlockFailed(row.Instance, e.Message));
         }
         catch (OpenStackException e)

@@ -7,4 +7,16 @@ internal sealed record FlowPlace(int Number, string? Target)
 {
     /// <summary>The only flow of a recovery whose target Nova chooses.</summary>
     public static FlowPlace First { get; } = new(1, null);
+
+    /// <summary>The instances go to reserved hosts. Each of these is the target in its turn.</summary>
+    public bool ToSpares { get; init; }
+
+    /// <summary>No flow comes after it. A trouble of the destinations is waited for in the last flow only.</summary>
+    public bool IsLast { get; init; } = true;
+
+    /// <summary>The flow before found no destination that can take the instances at present: its way is tried again beside this one.</summary>
+    public bool HasNoRoomElsewhere { get; init; }
+
+    /// <summary>It may take spares.</summary>
+    public bool UsesSpares => ToSpares || HasNoRoomElsewhere;
 }

@@ -3,7 +3,6 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Fencing;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
-using Masakari.Core.Recovery.Operator;
 using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Recovery.Evidence;
@@ -15,18 +14,18 @@ internal sealed class HostEvidence
 
     private readonly SharedServices services;
     private readonly HostJournal journal;
-    private readonly EngineControl control;
     private readonly HostFencing fences;
+    private readonly EvidenceSources sources;
     private readonly EvidenceOptions options;
     private readonly TimeProvider clock;
     private readonly ILogger<HostEvidence> logger;
     private readonly NovaPictures pictures;
 
     public HostEvidence(
-        SharedServices services, HostJournal journal, EngineControl control, HostFencing fences, EvidenceOptions options, TimeProvider clock,
+        SharedServices services, HostJournal journal, HostFencing fences, EvidenceSources sources, EvidenceOptions options, TimeProvider clock,
         ILogger<HostEvidence> logger)
     {
-        (this.services, this.journal, this.control, this.fences) = (services, journal, control, fences);
+        (this.services, this.journal, this.fences, this.sources) = (services, journal, fences, sources);
         (this.options, this.clock, this.logger) = (options, clock, logger);
         pictures = new NovaPictures(options.NovaReportInterval, clock);
     }
@@ -65,14 +64,7 @@ internal sealed class HostEvidence
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
             stored = new StoredEvidence(heartbeats, entry.Evidence, picture);
             fencing = outer.fences.Begin(context, ct);
-            sources =
-            [
-                stored,
-                new ForcedDownEvidence(heartbeats, picture, options.ForcedDownSettle),
-                new OperatorEvidence(outer.control, heartbeats, outer.logger),
-                new FenceEvidence(fencing, heartbeats, options),
-                new FencedSilence(new SilenceEvidence(heartbeats, options, picture), fencing),
-            ];
+            sources = outer.sources.For(context.Host, heartbeats, picture, stored, fencing);
         }
 
         /// <summary>The last heartbeat before the silence, as far as known.</summary>

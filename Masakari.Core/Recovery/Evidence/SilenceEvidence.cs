@@ -1,3 +1,4 @@
+using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Journals;
 
 namespace Masakari.Core.Recovery.Evidence;
@@ -7,14 +8,17 @@ namespace Masakari.Core.Recovery.Evidence;
 /// heartbeats of another host and has received them while this one was silent, while there is a destination, and after we have looked for
 /// two heartbeats ourselves: the clock of one answer may be wrong.
 /// </summary>
-internal sealed class SilenceEvidence(Heartbeats heartbeats, EvidenceOptions options, NovaPicture picture) : IEvidenceSource
+/// <param name="heartbeats">Those of the host itself.</param>
+/// <param name="options">How long is long enough.</param>
+/// <param name="picture">Whether Nova receives heartbeats of other hosts.</param>
+/// <param name="hasDestination">Whether one of the other hosts could take the instances.</param>
+internal sealed class SilenceEvidence(
+    Heartbeats heartbeats, EvidenceOptions options, NovaPicture picture,
+    Func<IReadOnlyList<ComputeService>, CancellationToken, Task<bool>> hasDestination) : IEvidenceSource
 {
     private const int IntervalsToLook = 2;
 
-    public Task<EvidenceVerdict?> JudgeAsync(HostReading reading, CancellationToken ct) =>
-        Task.FromResult<EvidenceVerdict?>(Judge(reading));
-
-    private EvidenceVerdict Judge(HostReading reading)
+    public async Task<EvidenceVerdict?> JudgeAsync(HostReading reading, CancellationToken ct)
     {
         var host = reading.Service.Host;
         var isLongEnough = !reading.Service.Up && reading.At - (heartbeats.SilentSince ?? reading.At) >= options.WantedSilence;
@@ -25,7 +29,7 @@ internal sealed class SilenceEvidence(Heartbeats heartbeats, EvidenceOptions opt
         var othersWentOn = picture.IsAlive && picture.HasHeardAllWithin(heartbeats.Quiet);
         if (!othersWentOn || heartbeats.Quiet < options.NovaReportInterval * IntervalsToLook)
             return EvidenceVerdict.Looking(WaitWords.ForLooks(host, heartbeats.Last));
-        return reading.Others.Any(other => other is { Enabled: true, Up: true, ForcedDown: false })
+        return await hasDestination(reading.Others, ct)
             ? EvidenceVerdict.Dead(DeathEvidence.Silence)
             : EvidenceVerdict.Waiting(WaitWords.ForDestination(host));
     }

@@ -24,7 +24,8 @@ internal static class WaitWords
         $"Host {host} is silent, but Nova receives no heartbeat from any other nova-compute either. {Prove(host)}";
 
     public static string ForDestination(string host) =>
-        $"Host {host} is silent, but no other nova-compute is enabled and up to take its instances. Enable or repair another compute host.";
+        $"Host {host} is silent, but no other nova-compute is enabled and up to take its instances, and no reserved host that is up. "
+        + "Enable or repair another compute host.";
 
     public static string ForProof(string host) =>
         $"Host {host} is silent, but [host_failure] require_proof is set, and nothing proves yet that the host is dead. {Prove(host)}";

@@ -15,6 +15,9 @@ internal sealed class ProgressLog(ClaimSet claim, FlowPlace flow, TimeProvider c
     private string state = "RUNNING";
     private double progress;
 
+    /// <summary>The progress of the running task towards another target.</summary>
+    public ProgressLog Of(FlowPlace place) => new(claim, place, clock, logger) { task = task, progress = progress };
+
     /// <summary>A task begins.</summary>
     public Task BeginAsync(string wireName)
     {

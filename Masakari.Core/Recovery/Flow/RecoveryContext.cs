@@ -29,4 +29,11 @@ internal sealed record RecoveryContext
 
     /// <summary>How the recovery gets over a time in which Nova or Keystone is away.</summary>
     public required Outage Outage { get; init; }
+
+    /// <summary>The same flow with a host that its instances are to go to.</summary>
+    public RecoveryContext AimedAt(string host)
+    {
+        var aimed = Flow with { Target = host };
+        return this with { Flow = aimed, Progress = Progress.Of(aimed) };
+    }
 }

@@ -8,5 +8,5 @@ internal static class RecoveryMessages
 
     /// <summary>Accepted and ended: types and methods that a later version recovers.</summary>
     public const string Unsupported =
-        "Not recovered: this version recovers only COMPUTE_HOST notifications in segments whose recovery method is auto.";
+        "Not recovered: this version recovers only COMPUTE_HOST notifications.";
 }

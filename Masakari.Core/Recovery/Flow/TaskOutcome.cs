@@ -3,6 +3,8 @@ namespace Masakari.Core.Recovery.Flow;
 /// <summary>What a recovery task came to. <see cref="Done"/> goes on to the next task; all others end the flow.</summary>
 internal sealed record TaskOutcome
 {
+    private bool saysNothingOfMoves;
+
     private TaskOutcome(OutcomeKind kind, string? why = null, bool worthRetrying = false) =>
         (Kind, Why, WorthRetrying) = (kind, why, worthRetrying);
 
@@ -14,8 +16,14 @@ internal sealed record TaskOutcome
     /// <summary>The reason, for the notification's message; null for <see cref="Done"/>.</summary>
     public string? Why { get; }
 
-    /// <summary>Whether the next flow of the plan, or a later attempt, may succeed.</summary>
-    public bool WorthRetrying { get; }
+    /// <summary>Whether a later attempt may succeed.</summary>
+    public bool WorthRetrying { get; private init; }
+
+    /// <summary>Whether the next flow of the plan, which has other destinations, may succeed.</summary>
+    public bool OtherFlowMayHelp { get; private init; }
+
+    /// <summary>No destination of the flow can take instances at present.</summary>
+    public bool IsForRoom { get; init; }
 
     /// <summary>The log has the reason already, and no operator needs to act: no status line repeats it at level Error.</summary>
     public bool IsLogged { get; private init; }
@@ -27,7 +35,10 @@ internal sealed record TaskOutcome
     public static TaskOutcome Ignore(string why) => new(OutcomeKind.Ignore, why);
 
     /// <summary>It went wrong in a way that may pass: the notification ends in error and is retried until its deadline.</summary>
-    public static TaskOutcome Fail(string why) => new(OutcomeKind.Fail, why, worthRetrying: true);
+    public static TaskOutcome Fail(string why) => new(OutcomeKind.Fail, why, worthRetrying: true) { OtherFlowMayHelp = true };
+
+    /// <summary>There is no reserved host: without another flow error, then failed, without another attempt.</summary>
+    public static TaskOutcome NoSpare(string why) => new(OutcomeKind.Fail, why) { OtherFlowMayHelp = true, saysNothingOfMoves = true };
 
     /// <summary>This version can't do it: the notification ends failed.</summary>
     public static TaskOutcome Unsupported { get; } = new(OutcomeKind.Unsupported, RecoveryMessages.Unsupported);
@@ -37,6 +48,11 @@ internal sealed record TaskOutcome
 
     /// <summary>The reported host is alive: as <see cref="GiveUp"/>, and whoever found it out has logged it.</summary>
     public static TaskOutcome FalseAlarm(string why) => new(OutcomeKind.Fail, why) { IsLogged = true };
+
+    /// <summary>The outcome of the recovery so far, when the flow before ended so. A flow without a spare has tried nothing.</summary>
+    public TaskOutcome After(TaskOutcome? former) => former is null || !saysNothingOfMoves
+        ? this
+        : Fail($"{former.Why} {Why}") with { WorthRetrying = former.WorthRetrying };
 
     /// <summary>Too many hosts fail at once: the notification is new again and held, until the operator or a rule lets it go on.</summary>
     public static TaskOutcome Hold(string why) => new(OutcomeKind.Hold, why);

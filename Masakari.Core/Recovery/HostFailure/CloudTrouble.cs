@@ -19,19 +19,17 @@ internal sealed record CloudTrouble
     /// <summary>What is in the way and what the operator can do, in sentences.</summary>
     public required string Words { get; init; }
 
-    /// <summary>The vmoves that it kept; all of them when there is no destination.</summary>
+    /// <summary>The vmoves that it kept; all that are not over when there is no destination.</summary>
     public required Func<Guid, bool> Kept { get; init; }
+
+    /// <summary>Whether other destinations may be without it.</summary>
+    public required bool OtherDestinationsMayHelp { get; init; }
 
     /// <summary>The trouble of a round; <see langword="null"/> = there was none.</summary>
     public static CloudTrouble? Find(string host, RoundEnd round)
     {
         if (!round.HadDestinations)
-            return new()
-            {
-                Kept = _ => true,
-                Words = $"No other nova-compute is enabled and up: there is no destination for the instances of host {host}. "
-                    + "Enable or repair a compute host.",
-            };
+            return NoDestination(host, round);
         var away = Failed(round, MoveTrouble.NovaAway);
         var homeless = Failed(round, MoveTrouble.NoValidHost);
         var unbuilt = AreUnbuiltEverywhere(round) ? Failed(round, MoveTrouble.BuildFailed) : [];
@@ -44,8 +42,30 @@ internal sealed record CloudTrouble
                 $"{Count(unbuilt)} of host {host} could not be built on any destination. Check the storage and the network of the hosts.");
         if (sentences.Count == 0) return null;
         var kept = away.Concat(homeless).Concat(unbuilt).Select(one => one.Move.VMove).ToHashSet();
-        return new() { Words = $"{string.Join(' ', sentences)} See the message of each vmove.", Kept = kept.Contains };
+        if (round.RefusedSpares.Count > 0) sentences.Add(Spares(round));
+        return new()
+        {
+            Words = $"{string.Join(' ', sentences)} See the message of each vmove.",
+            Kept = kept.Contains,
+            OtherDestinationsMayHelp = away.Count == 0,
+        };
     }
+
+    private static CloudTrouble NoDestination(string host, RoundEnd round)
+    {
+        var over = round.Ends.Where(one => one.End.Status != VMoveStatus.Failed || one.End.GivenUp).Select(one => one.Move.VMove).ToHashSet();
+        return new()
+        {
+            Kept = vmove => !over.Contains(vmove),
+            OtherDestinationsMayHelp = true,
+            Words = round.RefusedSpares.Count > 0
+                ? $"There is no destination for the instances of host {host}. {Spares(round)} Repair a reserved host."
+                : $"No other nova-compute is enabled and up: there is no destination for the instances of host {host}. "
+                    + "Enable or repair a compute host.",
+        };
+    }
+
+    private static string Spares(RoundEnd round) => $"Reserved hosts that are not used: {string.Join(", ", round.RefusedSpares)}.";
 
     /// <summary>No instance landed, and several could not be built in several places: neither an instance nor a host is the cause.</summary>
     private static bool AreUnbuiltEverywhere(RoundEnd round)

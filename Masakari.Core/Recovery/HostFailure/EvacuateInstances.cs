@@ -1,5 +1,6 @@
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Spares;
 using Masakari.Core.Segments;
 using Masakari.Core.VMoves;
 using Microsoft.Extensions.Logging;
@@ -10,7 +11,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// Moves every instance that has a vmove. The verdict is per instance, from its latest attempt: all must have landed, or be gone.
 /// </summary>
 internal sealed class EvacuateInstances(
-    EvacuationRounds rounds, HostReturn hostReturn, InstanceMove moves, MoveJournal journal, SegmentRepository segments,
+    EvacuationRounds rounds, HostReturn hostReturn, SpareReturn spares, InstanceMove moves, MoveJournal journal, SegmentRepository segments,
     ILogger<EvacuateInstances> logger) : IRecoveryTask
 {
     public const string Name = "evacuate_instances_task";
@@ -29,6 +30,7 @@ internal sealed class EvacuateInstances(
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
         var end = await rounds.RunAsync(context, open, ct);
+        if (context.Flow.UsesSpares) await spares.SettleAsync(context.Claim, context.Host.Name, ct);
         if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportAsync(context, now);
@@ -63,7 +65,7 @@ internal sealed class EvacuateInstances(
         if (failed > 0)
             return TaskOutcome.Fail(
                 $"{failed} of {moves.Count} instances of host {context.Host.Name} were not moved. See the message of each vmove."
-                + (unreadable.Length > 0 ? $" {unreadable}" : "") + young);
+                + (unreadable.Length > 0 ? $" {unreadable}" : "") + young) with { IsForRoom = end.FoundNoRoom };
         if (unreadable.Length > 0) return TaskOutcome.Fail(unreadable + young);
         await context.Progress.ReportAsync(1.0, "Evacuation process completed!");
         return young.Length == 0 ? TaskOutcome.Done : TaskOutcome.Skip(young.Trim());

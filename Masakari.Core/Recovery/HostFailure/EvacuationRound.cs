@@ -2,6 +2,7 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Spares;
 
 namespace Masakari.Core.Recovery.HostFailure;
 
@@ -10,17 +11,17 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// move the host must be dead still.
 /// </summary>
 internal sealed class EvacuationRound(
-    INova nova, EvacuationGates gates, MoveQueue queue, InstanceMove moves, WaitOptions waits, EvacuationOptions options,
-    TimeProvider clock)
+    INova nova, EvacuationGates gates, MoveQueue queue, InstanceMove moves, SpareWatch spares, WaitOptions waits, TimeProvider clock)
 {
     /// <summary>Makes one attempt at each move.</summary>
     public async Task<RoundEnd> RunAsync(
         RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, HostWatch.Vigil vigil, CancellationToken ct)
     {
         var began = clock.GetTimestamp();
-        var gate = await gates.OpenAsync(context.Host.Name, open.Count, ct);
+        var target = context.Flow.Target;
+        var gate = await gates.OpenAsync(context.Host.Name, target, open.Count, ct);
         if (open.Count > 0 && !gate.HasDestinations) return RoundEnd.NoDestination;
-        await using var share = await gates.ShareAsync(context.Claim, gate, ct);
+        await using var share = await gates.ShareAsync(context.Claim, gate, target, ct);
         var underWay = new List<Task<MoveEnded>>();
         var source = new SourceView(nova, context.Host.Name, vigil, waits.VerifyInterval, clock);
         RoundEnd end;
@@ -44,8 +45,9 @@ internal sealed class EvacuationRound(
         {
             var slot = await EnterAsync(gate, vigil, ct);
             if (await LookAsync(context, vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
+            if (await WhyNoTargetAsync(context, slot, ct) is { } why) return RoundEnd.WithoutTarget(why);
             underWay.Add(MoveAsync(context, source, source.Show(move, waits), slot, ct));
-            if (options.StartStagger > TimeSpan.Zero) await Task.Delay(options.StartStagger, clock, ct);
+            await gates.StaggerAsync(ct);
         }
         return await queue.AbortOfAsync(context.Claim, ct) is { } order ? RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order))) : RoundEnd.AllBegun;
     }
@@ -99,6 +101,23 @@ internal sealed class EvacuationRound(
         }
     }
 
+    /// <summary>Asked before each move; the slot goes back when the move will not be made.</summary>
+    private async Task<string?> WhyNoTargetAsync(RecoveryContext context, EvacuationSlot slot, CancellationToken ct)
+    {
+        string? why = null;
+        var hasLooked = false;
+        try
+        {
+            while (!hasLooked)
+                hasLooked = await context.Outage.TryAsync(async () => why = await spares.WhyNotAsync(context.Flow.Target, ct), ct);
+            return why;
+        }
+        finally
+        {
+            if (!hasLooked || why is not null) slot.Leave();
+        }
+    }
+
     private async Task<MoveEnded> MoveAsync(
         RecoveryContext context, SourceView source, MoveView listed, EvacuationSlot slot, CancellationToken ct)
     {
@@ -128,7 +147,16 @@ internal sealed record RoundEnd
     public WatchEnd? Stop { get; private init; }
 
     /// <summary>False when no other compute host could take an instance as the round began.</summary>
-    public bool HadDestinations { get; private init; } = true;
+    public bool HadDestinations { get; init; } = true;
+
+    /// <summary>The spares that take no more instances, each with the reason.</summary>
+    public IReadOnlyList<string> RefusedSpares { get; init; } = [];
+
+    /// <summary>Why the target takes no more instances, as a part of a sentence; <see langword="null"/> = every move was begun.</summary>
+    public string? LostTarget { get; private init; }
+
+    /// <summary>The end of a round whose target fell away.</summary>
+    public static RoundEnd WithoutTarget(string why) => new() { LostTarget = why };
 
     /// <summary>How the moves ended that were begun.</summary>
     public IReadOnlyList<MoveEnded> Ends { get; init; } = [];
@@ -136,5 +164,5 @@ internal sealed record RoundEnd
     /// <summary>From the opening of the gate to the end of the last move.</summary>
     public TimeSpan Lasted { get; init; }
 
-    public static RoundEnd Of(WatchEnd stop) => new() { Stop = stop };
+    public static RoundEnd Of(WatchEnd? stop) => new() { Stop = stop };
 }

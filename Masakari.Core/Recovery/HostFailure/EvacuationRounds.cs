@@ -11,7 +11,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// or the time for the recovery is over.
 /// </summary>
 internal sealed class EvacuationRounds(
-    EvacuationRound round, HostWatch watch, InstancePlan plan, MoveJournal journal, TroublePause pause, RetryOptions options,
+    FlowRound round, HostWatch watch, InstancePlan plan, MoveJournal journal, TroublePause pause, RetryOptions options,
     ILogger<EvacuationRounds> logger)
 {
     public async Task<RoundsEnd> RunAsync(RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, CancellationToken ct)
@@ -27,6 +27,9 @@ internal sealed class EvacuationRounds(
             var look = await plan.ExtendAsync(context, ct);
             var trouble = CloudTrouble.Find(context.Host.Name, end);
             var again = tries.Again(open.Select(move => move.VMove), end, trouble);
+            // With other destinations the next flow may succeed at once.
+            if (trouble is { OtherDestinationsMayHelp: true } && !context.Flow.IsLast)
+                return await LeaveAsync(context, trouble, new(Stop: null, tried, lasted, look) { FoundNoRoom = true });
             if (trouble is null) await context.Wait.ShowAsync(WaitReason.Destinations, null);
             else if (await pause.WaitAsync(context, vigil, trouble, pauses++, ct) is { } stop) return new(stop, tried, lasted, Look: null);
             if (look.Fresh.Count + again.Count == 0) return new(Stop: null, tried, lasted, look);
@@ -34,6 +37,12 @@ internal sealed class EvacuationRounds(
             tried.AddRange(late);
             open = [.. (await journal.ListAsync(context.Notification.Uuid, ct)).Where(move => again.Contains(move.VMove)), .. late];
         }
+    }
+
+    private static async Task<RoundsEnd> LeaveAsync(RecoveryContext context, CloudTrouble trouble, RoundsEnd end)
+    {
+        await context.Progress.ReportAsync(0.6, trouble.Words);
+        return end;
     }
 
     private async Task<IReadOnlyList<MoveJournalEntry>> LateAsync(
@@ -53,4 +62,8 @@ internal sealed class EvacuationRounds(
 /// <param name="Tried">The moves that were to be made.</param>
 /// <param name="Lasted">How long the rounds took, without the pauses between them.</param>
 /// <param name="Look">The last look at the host; <see langword="null"/> = not all moves were made.</param>
-internal sealed record RoundsEnd(WatchEnd? Stop, IReadOnlyList<MoveJournalEntry> Tried, TimeSpan Lasted, PlanLook? Look);
+internal sealed record RoundsEnd(WatchEnd? Stop, IReadOnlyList<MoveJournalEntry> Tried, TimeSpan Lasted, PlanLook? Look)
+{
+    /// <summary>No destination can take what is left at present, and the next flow has others.</summary>
+    public bool FoundNoRoom { get; init; }
+}

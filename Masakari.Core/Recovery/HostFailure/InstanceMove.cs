@@ -53,7 +53,7 @@ internal sealed class InstanceMove
 
         public async Task<MoveStep.End> RunAsync(CancellationToken ct)
         {
-            var end = await EndAsync(ct);
+            var end = (await EndAsync(ct)).On(context.Flow.Target);
             if (end.Status == VMoveStatus.Succeeded) context.Phases.NoteBack();
             await outer.journal.NoteEndAsync(context.Claim, move, end.ToJournal());
             Log(end);

@@ -68,13 +68,17 @@ internal static class MoveRules
             return new Landing(
                 null, $"Nova ended the evacuation (migration {record.Id}) as '{record.Status}'.{Fault(server, record.CreatedAt)}")
             {
-                Trouble = record.DestHost is null ? MoveTrouble.NoValidHost : MoveTrouble.BuildFailed,
+                Trouble = FoundNoHost(server, record) ? MoveTrouble.NoValidHost : MoveTrouble.BuildFailed,
                 FailedOn = record.DestHost,
             };
         return server is { VmState: "error", TaskState: null } && vmStateBefore != "error"
             ? new Landing(null, $"The instance went into error state.{Fault(server, since: null)}")
             : null;
     }
+
+    /// <summary>A record with a requested target shows the target from the beginning: then only the fault tells that no build was tried.</summary>
+    private static bool FoundNoHost(Server server, EvacuationRecord record) =>
+        record.DestHost is null || Fault(server, record.CreatedAt).Contains("No valid host", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>
     /// A sentence with the fault that Nova shows for an instance in error, or nothing. A fault from before <paramref name="since"/> had

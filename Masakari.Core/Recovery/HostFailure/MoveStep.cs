@@ -65,6 +65,9 @@ internal abstract record MoveStep
         /// <summary>Where it could not be built, or <see langword="null"/>.</summary>
         public string? FailedOn { get; init; }
 
+        /// <summary>A failure names the reserved host to which the instance was to go.</summary>
+        public End On(string? spare) => spare is null || Status != VMoveStatus.Failed ? this : this with { Message = $"To reserved host {spare}: {Message}" };
+
         /// <summary>As the journal keeps it.</summary>
         public MoveEnd ToJournal() => new(Status, Destination, Message) { GivenUp = GivenUp, LiveMigration = LiveMigration };
 

@@ -25,11 +25,11 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
 
     /// <summary>Opens the journal and puts the host on maintenance, both or neither; a spare that failed is a spare no more.</summary>
     public Task OpenAndMarkFailedAsync(ClaimSet claim, Notification notification, ComputeHost host) =>
-        OpenAsync(claim, notification, host, host with { OnMaintenance = true, Reserved = false });
+        OpenAsync(claim, notification, host, hasFailed: true);
 
     /// <summary>Opens the journal and puts the host on maintenance, both or neither: its nova-compute has stopped.</summary>
     public Task OpenAndSetMaintenanceAsync(ClaimSet claim, Notification notification, ComputeHost host) =>
-        OpenAsync(claim, notification, host, host with { OnMaintenance = true });
+        OpenAsync(claim, notification, host, hasFailed: false);
 
     /// <summary>
     /// Whether the host is on maintenance by us because its nova-compute stopped: Nova has received no heartbeat since then.
@@ -97,22 +97,23 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         return database.ExecuteAsync(transaction, Sql, new { host = host.ToText() }, ct);
     }
 
-    private Task OpenAsync(ClaimSet claim, Notification notification, ComputeHost host, ComputeHost after)
+    private Task OpenAsync(ClaimSet claim, Notification notification, ComputeHost host, bool hasFailed)
     {
         const string Journal = """
             INSERT INTO host_journal (notification_uuid, host_uuid, maintenance_by_us, reserved_cleared, service_disabled_by_us)
             VALUES (@notification, @host, @maintenance, @reserved, 0)
             """;
-        var parameters = new
-        {
-            notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !host.OnMaintenance,
-            reserved = host.Reserved && !after.Reserved,
-        };
+        var after = host with { OnMaintenance = true, Reserved = host.Reserved && !hasFailed };
         return PublishAsync(after != host, after, () => claim.WriteAsync(async transaction =>
         {
-            // The host first, as the registry does: no deadlock.
-            await (host.Reserved && !after.Reserved ? hosts.MarkFailedAsync(transaction, host.Uuid) : hosts.SetMaintenanceAsync(transaction, host.Uuid));
-            await database.ExecuteAsync(transaction, Journal, parameters, CancellationToken.None);
+            // The host first, as the registry does: no deadlock. Another recovery may have taken it as a spare since it was read.
+            var (onMaintenance, reserved) = await (hasFailed
+                ? hosts.MarkFailedAsync(transaction, host.Uuid) : hosts.SetMaintenanceAsync(transaction, host.Uuid));
+            await database.ExecuteAsync(transaction, Journal, new
+            {
+                notification = notification.Uuid.ToText(), host = host.Uuid.ToText(), maintenance = !onMaintenance,
+                reserved = reserved && hasFailed,
+            }, CancellationToken.None);
         }));
     }
 

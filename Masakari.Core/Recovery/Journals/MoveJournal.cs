@@ -16,6 +16,7 @@ internal sealed class MoveJournal(Database database)
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
                    j.locked_by_us, j.reset_by_us, j.evacuations_before AS NewestForeignRecord, j.evacuate_requested_at AS RequestedAt, j.doubted AS IsDoubted,
+                   j.target, v.dest_host AS Destination,
                    {database.Dialect.Now} AS Now, j.given_up,
                    (SELECT COALESCE(MAX(e.live_migration), 0)
                       FROM vmove_journal e JOIN vmoves w ON w.uuid = e.vmove_uuid
@@ -135,6 +136,8 @@ internal sealed class MoveJournal(Database database)
         public DateTime Now { get; init; }
         public bool GivenUp { get; init; }
         public bool IsDoubted { get; init; }
+        public string? Target { get; init; }
+        public string? Destination { get; init; }
         public long LiveMigrationReported { get; init; }
 
         public MoveJournalEntry ToEntry() => new()
@@ -151,6 +154,8 @@ internal sealed class MoveJournal(Database database)
             NewestForeignRecord = NewestForeignRecord,
             GivenUp = GivenUp,
             IsDoubted = IsDoubted,
+            Target = Target,
+            Destination = Destination,
             LiveMigrationReported = LiveMigrationReported,
             IntentAge = RequestedAt is { } at ? Now - at : null,
         };

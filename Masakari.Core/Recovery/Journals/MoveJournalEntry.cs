@@ -53,6 +53,12 @@ internal sealed record MoveJournalEntry
     /// <summary>How long ago evacuate was (about to be) called without Nova's refusal known; <see langword="null"/> = not asked.</summary>
     public TimeSpan? IntentAge { get; init; }
 
+    /// <summary>The reserved host that the last call named, or was to name; <see langword="null"/> = none.</summary>
+    public string? Target { get; init; }
+
+    /// <summary>The host on which it landed; <see langword="null"/> = it has not.</summary>
+    public string? Destination { get; init; }
+
     /// <summary>The database has changed since: a later call than the journal knows may be on its way.</summary>
     public bool IsDoubted { get; init; }
 }

@@ -29,8 +29,8 @@ internal sealed class ChangePermit : IChangePermit
     public static ChangePermit ForIntent(ClaimSet claim, OperatorOrders orders, Func<bool> isFresh) =>
         new(claim, orders, isFresh, goesInSpiteOfAbort: false);
 
-    /// <summary>For taking a lock of ours off: that belongs to an abort, which lets it through even during a pause.</summary>
-    public static ChangePermit ForUnlock(ClaimSet claim, OperatorOrders orders) => new(claim, orders, () => true, goesInSpiteOfAbort: true);
+    /// <summary>For taking back what we changed: that belongs to an abort, which lets it through even during a pause.</summary>
+    public static ChangePermit ForUndo(ClaimSet claim, OperatorOrders orders) => new(claim, orders, () => true, goesInSpiteOfAbort: true);
 
     public async Task<bool> MayGoAsync(CancellationToken ct)
     {

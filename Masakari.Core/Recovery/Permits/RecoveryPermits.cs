@@ -42,12 +42,14 @@ internal sealed class RecoveryPermits(OperatorOrders orders)
             if (await SendUnlessPausedAsync(claim, change, ct) is var end and not ChangeEnd.Postponed) return end;
     }
 
-    /// <summary>Takes a lock of ours off. During a pause it waits; an abort lets it through, pause or not.</summary>
+    /// <summary>
+    /// Takes back what we changed: a lock of ours, a spare that is not used. During a pause it waits; an abort lets it through, pause or not.
+    /// </summary>
     /// <exception cref="ClaimLostException">The owner must stop.</exception>
-    public async Task UnlockAsync(ClaimSet claim, Func<IChangePermit, Task<bool>> unlock, CancellationToken ct)
+    public async Task UndoAsync(ClaimSet claim, Func<IChangePermit, Task<bool>> undo, CancellationToken ct)
     {
         do await WaitAsync(claim, ct);
-        while (!await unlock(ChangePermit.ForUnlock(claim, orders)));
+        while (!await undo(ChangePermit.ForUndo(claim, orders)));
     }
 
     /// <summary>A permit for a change that the journal announces. Whoever has it sends at once and waits for nothing.</summary>

@@ -4,7 +4,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 internal sealed record SweepLook
 {
     /// <summary>For a round whose look failed: each part looks for itself.</summary>
-    public static SweepLook Unknown { get; } = new() { HasUnfinished = true, HasClaims = true, HasLocks = true };
+    public static SweepLook Unknown { get; } = new() { HasUnfinished = true, HasClaims = true, HasLocks = true, HasSpares = true };
 
     /// <summary>There are notifications that are not over.</summary>
     public required bool HasUnfinished { get; init; }
@@ -14,4 +14,7 @@ internal sealed record SweepLook
 
     /// <summary>There are instances that we have locked.</summary>
     public required bool HasLocks { get; init; }
+
+    /// <summary>There are reserved hosts that recoveries have taken, and that may be given back yet.</summary>
+    public required bool HasSpares { get; init; }
 }

@@ -12,12 +12,16 @@ internal sealed class SweepLookout(Database database, DatabaseClock clock)
                    EXISTS (SELECT 1 FROM notifications WHERE status IN ('new', 'running', 'error') AND deleted = 0) AS unfinished,
                    EXISTS (SELECT 1 FROM recovery_claims) AS claims,
                    EXISTS (SELECT 1 FROM vmove_journal WHERE locked_by_us = 1)
-                       OR EXISTS (SELECT 1 FROM instance_recoveries WHERE locked_by_us = 1) AS locks
+                       OR EXISTS (SELECT 1 FROM instance_recoveries WHERE locked_by_us = 1) AS locks,
+                   EXISTS (SELECT 1 FROM spare_journal WHERE state <> 'kept') AS spares
             """;
         var reading = clock.BeginReading();
         var row = await database.FindAsync<Row>(sql, null, ct);
         reading.End(row!.Now.ToMoment());
-        return new SweepLook { HasUnfinished = row.Unfinished > 0, HasClaims = row.Claims > 0, HasLocks = row.Locks > 0 };
+        return new SweepLook
+        {
+            HasUnfinished = row.Unfinished > 0, HasClaims = row.Claims > 0, HasLocks = row.Locks > 0, HasSpares = row.Spares > 0,
+        };
     }
 
     private sealed record Row
@@ -26,5 +30,6 @@ internal sealed class SweepLookout(Database database, DatabaseClock clock)
         public long Unfinished { get; init; }
         public long Claims { get; init; }
         public long Locks { get; init; }
+        public long Spares { get; init; }
     }
 }

@@ -94,4 +94,8 @@ internal sealed class PolledNova(TimeProvider clock) : INova
     public Task EvacuateAsync(Guid instance, string? target, CancellationToken ct) => throw new NotSupportedException();
 
     public Task StopAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<HostCapacity>> ListCapacitiesAsync(CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<HostAggregate>> ListAggregatesAsync(CancellationToken ct) => throw new NotSupportedException();
 }

@@ -43,7 +43,7 @@ public sealed class SilenceEvidenceTests
     [Test]
     public async Task Waits_while_nova_hears_no_other_host()
     {
-        var silence = new SilenceEvidence(Heartbeats(), new(), new NovaPicture(Interval, clock));
+        var silence = new SilenceEvidence(Heartbeats(), new(), new NovaPicture(Interval, clock), HasDestination);
         clock.Advance(Interval * 3);
 
         var verdict = await JudgeAsync(silence, Reading(up: false, at: 180));
@@ -56,7 +56,7 @@ public sealed class SilenceEvidenceTests
     {
         var heartbeats = Heartbeats();
         clock.Advance(Interval * 2);
-        var silence = new SilenceEvidence(heartbeats, new(), new NovaPicture(Interval, clock));
+        var silence = new SilenceEvidence(heartbeats, new(), new NovaPicture(Interval, clock), HasDestination);
 
         var verdict = await JudgeAsync(silence, Reading(up: false, at: 180));
 
@@ -69,7 +69,7 @@ public sealed class SilenceEvidenceTests
     public async Task<bool> Looks_for_two_intervals_before_it_counts(int seconds)
     {
         var picture = Picture();
-        var silence = new SilenceEvidence(Heartbeats(), new(), picture);
+        var silence = new SilenceEvidence(Heartbeats(), new(), picture, HasDestination);
         clock.Advance(Interval);
         picture.TakeIn([Other(beat: 50)]);
         clock.Advance(TimeSpan.FromSeconds(seconds) - Interval);
@@ -84,7 +84,7 @@ public sealed class SilenceEvidenceTests
     public async Task<bool> Silence_that_began_with_that_of_all_others_does_not_count(bool othersWentOn)
     {
         var picture = Picture();
-        var silence = new SilenceEvidence(Heartbeats(), new() { WantedSilence = TimeSpan.FromSeconds(3) }, picture);
+        var silence = new SilenceEvidence(Heartbeats(), new() { WantedSilence = TimeSpan.FromSeconds(3) }, picture, HasDestination);
         clock.Advance(TimeSpan.FromSeconds(10));
         picture.TakeIn([Other(beat: othersWentOn ? 50 : 40)]);
         clock.Advance(TimeSpan.FromSeconds(10));
@@ -109,8 +109,11 @@ public sealed class SilenceEvidenceTests
     private SilenceEvidence Silence(EvidenceOptions? options = null)
     {
         var heartbeats = Heartbeats();
-        return new(heartbeats, options ?? new(), Picture());
+        return new(heartbeats, options ?? new(), Picture(), HasDestination);
     }
+
+    private static Task<bool> HasDestination(IReadOnlyList<ComputeService> others, CancellationToken ct) =>
+        Task.FromResult(others.Any(other => other is { Enabled: true, Up: true, ForcedDown: false }));
 
     private NovaPicture Picture()
     {

@@ -90,8 +90,9 @@ public sealed class HostWatchTests
         var control = new EngineControl(stage.Database, new NotificationRepository(stage.Database), new HostRepository(stage.Database));
         var fences = new HostFencing(
             new FenceJournal(stage.Database), brake, stage.Permits, null!, new FencingOptions(), stage.Clock, NullLogger<HostFencing>.Instance);
-        var evidence = new HostEvidence(
-            services, journal, control, fences, new EvidenceOptions { ForcedDownSettle = settle }, stage.Clock, NullLogger<HostEvidence>.Instance);
+        var options = new EvidenceOptions { ForcedDownSettle = settle };
+        var sources = new EvidenceSources(control, new HostRepository(stage.Database), options, NullLogger<EvidenceSources>.Instance);
+        var evidence = new HostEvidence(services, journal, fences, sources, options, stage.Clock, NullLogger<HostEvidence>.Instance);
         var disables = new ComputeServiceSwitch(null!, journal, stage.Permits, stage.Clock, NullLogger<ComputeServiceSwitch>.Instance);
         return new HostWatch(evidence, disables, stage.Permits, brake, new HostFailureOptions(), stage.Clock).BeginAsync(Context(), default);
     }

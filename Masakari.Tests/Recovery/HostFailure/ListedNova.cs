@@ -42,4 +42,8 @@ internal sealed class ListedNova(bool[] showsService, int[] instances) : INova
     public Task<IReadOnlyList<InstanceAction>> ListActionsAsync(Guid instance, CancellationToken ct) => throw new NotSupportedException();
 
     public Task<int?> CountRunningAsync(string host, CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<HostCapacity>> ListCapacitiesAsync(CancellationToken ct) => throw new NotSupportedException();
+
+    public Task<IReadOnlyList<HostAggregate>> ListAggregatesAsync(CancellationToken ct) => throw new NotSupportedException();
 }

@@ -27,7 +27,7 @@ internal sealed class ChangePermitTests
     {
         Assert.That(await AskAsync(ForChange()), Is.EqualTo((true, PermitAnswer.Go)));
         Assert.That(await AskAsync(ForIntent(isFresh: true)), Is.EqualTo((true, PermitAnswer.Go)));
-        Assert.That(await AskAsync(ForUnlock()), Is.EqualTo((true, PermitAnswer.Go)));
+        Assert.That(await AskAsync(ForUndo()), Is.EqualTo((true, PermitAnswer.Go)));
     }
 
     [Test]
@@ -37,7 +37,7 @@ internal sealed class ChangePermitTests
 
         Assert.That(await AskAsync(ForChange()), Is.EqualTo((false, PermitAnswer.Paused)));
         Assert.That(await AskAsync(ForIntent(isFresh: true)), Is.EqualTo((false, PermitAnswer.Paused)));
-        Assert.That(await AskAsync(ForUnlock()), Is.EqualTo((false, PermitAnswer.Paused)));
+        Assert.That(await AskAsync(ForUndo()), Is.EqualTo((false, PermitAnswer.Paused)));
     }
 
     [Test]
@@ -47,7 +47,7 @@ internal sealed class ChangePermitTests
 
         Assert.That(await AskAsync(ForChange()), Is.EqualTo((false, PermitAnswer.Aborted)));
         Assert.That(await AskAsync(ForIntent(isFresh: true)), Is.EqualTo((false, PermitAnswer.Aborted)));
-        Assert.That(await AskAsync(ForUnlock()), Is.EqualTo((true, PermitAnswer.Go)));
+        Assert.That(await AskAsync(ForUndo()), Is.EqualTo((true, PermitAnswer.Go)));
     }
 
     [Test]
@@ -57,7 +57,7 @@ internal sealed class ChangePermitTests
         await stage.AbortAsync();
 
         Assert.That(await AskAsync(ForChange()), Is.EqualTo((false, PermitAnswer.Aborted)));
-        Assert.That(await AskAsync(ForUnlock()), Is.EqualTo((true, PermitAnswer.Go)));
+        Assert.That(await AskAsync(ForUndo()), Is.EqualTo((true, PermitAnswer.Go)));
     }
 
     [Test]
@@ -107,7 +107,7 @@ internal sealed class ChangePermitTests
 
         Assert.That(await AskAsync(ForChange()), Is.EqualTo((false, PermitAnswer.ClaimLost)));
         Assert.That(await AskAsync(ForIntent(isFresh: true)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
-        Assert.That(await AskAsync(ForUnlock()), Is.EqualTo((false, PermitAnswer.ClaimLost)));
+        Assert.That(await AskAsync(ForUndo()), Is.EqualTo((false, PermitAnswer.ClaimLost)));
     }
 
     [Test]
@@ -150,7 +150,7 @@ internal sealed class ChangePermitTests
         using var slow = OrdersThatTake(lease.Lose);
 
         Assert.That(await AskAsync(ChangePermit.ForChange(claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
-        Assert.That(await AskAsync(ChangePermit.ForUnlock(claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
+        Assert.That(await AskAsync(ChangePermit.ForUndo(claim, slow)), Is.EqualTo((false, PermitAnswer.ClaimLost)));
     }
 
     private OperatorOrders OrdersThatTake(Action happens)
@@ -163,7 +163,7 @@ internal sealed class ChangePermitTests
 
     private ChangePermit ForIntent(bool isFresh) => ChangePermit.ForIntent(stage.Claim, stage.Orders, () => isFresh);
 
-    private ChangePermit ForUnlock() => ChangePermit.ForUnlock(stage.Claim, stage.Orders);
+    private ChangePermit ForUndo() => ChangePermit.ForUndo(stage.Claim, stage.Orders);
 
     private static async Task<(bool Goes, PermitAnswer Answer)> AskAsync(ChangePermit permit) =>
         (await permit.MayGoAsync(default), permit.Answer);

@@ -68,7 +68,7 @@ internal sealed class RecoveryPermitsTests
 
         await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.SendUnlessPausedAsync(stage.Claim, change.SendAsync, default));
         await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.SendAsync(stage.Claim, change.SendAsync, default));
-        await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.UnlockAsync(stage.Claim, change.SendAsync, default));
+        await Assert.ThrowsAsync<ClaimLostException>(() => stage.Permits.UndoAsync(stage.Claim, change.SendAsync, default));
         Assert.That(change.Tries, Is.Zero);
     }
 
@@ -181,7 +181,7 @@ internal sealed class RecoveryPermitsTests
     public async Task Waits_with_an_unlock_for_the_end_of_a_pause()
     {
         var unlock = new Change(stage.PauseAsync);
-        var unlocking = stage.Permits.UnlockAsync(stage.Claim, unlock.SendAsync, default);
+        var unlocking = stage.Permits.UndoAsync(stage.Claim, unlock.SendAsync, default);
         await stage.AssertWaitsAsync(unlocking);
 
         await stage.ResumeAsync();
@@ -195,7 +195,7 @@ internal sealed class RecoveryPermitsTests
     {
         await stage.PauseAsync();
         var unlock = new Change();
-        var unlocking = stage.Permits.UnlockAsync(stage.Claim, unlock.SendAsync, default);
+        var unlocking = stage.Permits.UndoAsync(stage.Claim, unlock.SendAsync, default);
         await stage.AssertWaitsAsync(unlocking);
 
         await stage.AbortAsync();

@@ -1,0 +1,192 @@
+using System.Data.Common;
+using System.Globalization;
+using Masakari.Core.Events;
+using Masakari.Core.Hosts;
+using Masakari.Core.Persistence;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Segments;
+
+namespace Masakari.Core.Recovery.Journals;
+
+/// <summary>
+/// The reserved hosts that recoveries have taken, and what they change on them: written down before the deed (table <c>spare_journal</c>).
+/// The row of the host changes in the same transaction, so that two recoveries never take one spare.
+/// </summary>
+internal sealed class SpareJournal(Database database, HostWriter hosts, EventPublisher publisher)
+{
+    private const string Columns =
+        "j.host_uuid AS Host, j.host_name AS Name, j.state, j.row_changed_at, j.enabled, j.former_reason, j.aggregates";
+
+    private const string Key = "notification_uuid = @notification AND host_uuid = @host";
+
+    /// <summary>The spares that a recovery has, in the order in which they were taken.</summary>
+    public async Task<IReadOnlyList<SpareEntry>> ListAsync(Guid notification, CancellationToken ct)
+    {
+        const string Sql = $"""
+            SELECT {Columns} FROM spare_journal j WHERE j.notification_uuid = @notification ORDER BY j.row_changed_at, j.host_name
+            """;
+        var rows = await database.QueryAsync<Row>(Sql, new { notification = notification.ToText() }, ct);
+        return [.. rows.Select(row => row.ToEntry())];
+    }
+
+    /// <summary>The spares of a segment that other recoveries have, and may give back yet.</summary>
+    public async Task<IReadOnlyList<string>> ListInOtherHandsAsync(Segment segment, Guid notification, CancellationToken ct)
+    {
+        const string Sql = """
+            SELECT j.host_name FROM spare_journal j JOIN hosts h ON h.uuid = j.host_uuid
+             WHERE h.failover_segment_id = @segment AND h.deleted = 0 AND j.notification_uuid <> @notification AND j.state <> 'kept'
+             ORDER BY j.host_name
+            """;
+        return await database.QueryAsync<string>(
+            Sql, new { segment = segment.Uuid.ToText(), notification = notification.ToText() }, ct);
+    }
+
+    /// <summary>Recoveries that are over and have left spares undecided. At most one look at each in <paramref name="pause"/>.</summary>
+    public async Task<IReadOnlyList<(Guid Notification, Guid Source)>> ListLeftAsync(TimeSpan pause, CancellationToken ct)
+    {
+        var sql = $"""
+            SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source
+              FROM spare_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+             WHERE j.state <> 'kept' AND n.status IN ('finished', 'failed', 'ignored')
+               AND (j.look_at IS NULL OR j.look_at <= {database.Dialect.NowPlus("@pause")})
+            """;
+        var rows = await database.QueryAsync<Left>(sql, new { pause = -pause.TotalSeconds }, ct);
+        return [.. rows.Select(row => (Guid.Parse(row.Notification), Guid.Parse(row.Source))).Distinct()];
+    }
+
+    /// <summary>Takes a spare.</summary>
+    /// <returns><see langword="null"/> = it is no spare any more: another recovery was first, it failed, or an operator has changed it.</returns>
+    public async Task<SpareEntry?> TakeAsync(ClaimSet claim, ComputeHost spare)
+    {
+        const string Insert = """
+            INSERT INTO spare_journal (notification_uuid, host_uuid, host_name, state, row_changed_at, enabled, former_reason, aggregates)
+            VALUES (@notification, @host, @name, 'taken', @changedAt, 'no', NULL, '')
+            """;
+        SpareEntry? taken = null;
+        await claim.WriteAsync(async transaction =>
+        {
+            taken = null;
+            if (await hosts.TakeSpareAsync(transaction, spare.Uuid) is not { } changedAt) return;
+            await ForgetAsync(transaction, claim.Notification, spare.Uuid);   // a row of an earlier taking, which somebody has ended
+            await database.ExecuteAsync(transaction, Insert, new
+            {
+                notification = claim.Notification.ToText(), host = spare.Uuid.ToText(), name = spare.Name, changedAt = changedAt.ToText(),
+            }, CancellationToken.None);
+            taken = new() { Host = spare.Uuid, Name = spare.Name, State = SpareState.Taken, RowChangedAt = changedAt, Enabling = SpareEnabling.No };
+        });
+        if (taken is not null) await PublishAsync(spare with { Reserved = false });
+        return taken;
+    }
+
+    /// <summary>Notes what the service was before we enable it, or that it is enabled.</summary>
+    public Task<SpareEntry> NoteEnablingAsync(ClaimSet claim, SpareEntry spare, SpareEnabling enabling, string? formerReason) =>
+        SetAsync(claim, spare with { Enabling = enabling, FormerReason = formerReason });
+
+    /// <summary>Notes the aggregates in which the spare is by our doing, before it is added to the last of them.</summary>
+    public Task<SpareEntry> NoteAggregatesAsync(ClaimSet claim, SpareEntry spare, IReadOnlyList<long> aggregates) =>
+        SetAsync(claim, spare with { Aggregates = aggregates });
+
+    /// <summary>Notes what is to become of the spare.</summary>
+    public Task<SpareEntry> NoteStateAsync(ClaimSet claim, SpareEntry spare, SpareState state) =>
+        SetAsync(claim, spare with { State = state });
+
+    /// <summary>Notes that it was looked at, and that it is not known yet what is to become of it.</summary>
+    public Task NoteLookAsync(ClaimSet claim, SpareEntry spare)
+    {
+        var sql = $"UPDATE spare_journal SET look_at = {database.Dialect.Now} WHERE {Key}";
+        return claim.WriteAsync(transaction => database.ExecuteAsync(
+            transaction, sql, new { notification = claim.Notification.ToText(), host = spare.Host.ToText() }, CancellationToken.None));
+    }
+
+    /// <summary>Makes the host a spare again. One whose row somebody has changed since is left as it is.</summary>
+    /// <returns>Whether it is a spare again.</returns>
+    public async Task<bool> GiveBackAsync(ClaimSet claim, SpareEntry spare, ComputeHost? host)
+    {
+        var isBack = false;
+        await claim.WriteAsync(async transaction =>
+        {
+            isBack = await hosts.GiveSpareBackAsync(transaction, spare.Host, spare.RowChangedAt);
+            await ForgetAsync(transaction, claim.Notification, spare.Host);
+        });
+        if (isBack && host is not null) await PublishAsync(host with { Reserved = true });
+        return isBack;
+    }
+
+    /// <summary>Somebody else decides about the host from now on.</summary>
+    public Task ForgetAsync(ClaimSet claim, SpareEntry spare) =>
+        claim.WriteAsync(transaction => ForgetAsync(transaction, claim.Notification, spare.Host));
+
+    private Task ForgetAsync(DbTransaction transaction, Guid notification, Guid host) => database.ExecuteAsync(
+        transaction, $"DELETE FROM spare_journal WHERE {Key}", new { notification = notification.ToText(), host = host.ToText() },
+        CancellationToken.None);
+
+    private async Task<SpareEntry> SetAsync(ClaimSet claim, SpareEntry spare)
+    {
+        const string Sql = $"""
+            UPDATE spare_journal SET state = @state, enabled = @enabled, former_reason = @reason, aggregates = @aggregates WHERE {Key}
+            """;
+        var parameters = new
+        {
+            notification = claim.Notification.ToText(), host = spare.Host.ToText(), state = Words.Of(spare.State),
+            enabled = Words.Of(spare.Enabling), reason = spare.FormerReason.ToStorable(most: 255),
+            aggregates = string.Join(',', spare.Aggregates),
+        };
+        await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None));
+        return spare;
+    }
+
+    // As the original, which publishes the hosts that the engine changes under the name of the API.
+    private Task PublishAsync(ComputeHost after) => publisher.AroundAsync<ComputeHost>("host.update", "", HostEvents.Of, scope =>
+    {
+        scope.PublishStart(() => HostEvents.Of(after));
+        return Task.FromResult<Result<ComputeHost>>(after);
+    });
+
+    private static class Words
+    {
+        public static string Of(SpareState state) => state switch
+        {
+            SpareState.GivingBack => "giving_back",
+            SpareState.Kept => "kept",
+            _ => "taken",
+        };
+
+        public static string Of(SpareEnabling enabling) => enabling switch
+        {
+            SpareEnabling.Meant => "meant",
+            SpareEnabling.Done => "done",
+            _ => "no",
+        };
+    }
+
+    private sealed record Left
+    {
+        public string Notification { get; init; } = "";
+        public string Source { get; init; } = "";
+    }
+
+    private sealed record Row
+    {
+        public string Host { get; init; } = "";
+        public string Name { get; init; } = "";
+        public string State { get; init; } = "";
+        public DateTime RowChangedAt { get; init; }
+        public string Enabled { get; init; } = "";
+        public string? FormerReason { get; init; }
+        public string Aggregates { get; init; } = "";
+
+        public SpareEntry ToEntry() => new()
+        {
+            Host = Guid.Parse(Host),
+            Name = Name,
+            State = Enum.GetValues<SpareState>().First(state => Words.Of(state) == State),
+            RowChangedAt = RowChangedAt.ToMoment(),
+            Enabling = Enum.GetValues<SpareEnabling>().First(enabling => Words.Of(enabling) == Enabled),
+            FormerReason = FormerReason,
+            Aggregates =
+            [
+                .. Aggregates.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => long.Parse(id, CultureInfo.InvariantCulture)),
+            ],
+        };
+    }
+}

@@ -1,0 +1,100 @@
+using Masakari.Core.Hosts;
+using Masakari.Core.OpenStack;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Microsoft.Extensions.Logging;
+
+namespace Masakari.Core.Recovery.Spares;
+
+/// <summary>
+/// Decides what becomes of the spares that a recovery has taken. One on which instances have landed stays an ordinary host. One on which
+/// nothing landed is a spare again, its service disabled as before, and out of the aggregates to which it was added. What somebody else has
+/// changed meanwhile stays.
+/// </summary>
+internal sealed class SpareReturn(
+    INova nova, SpareUndo undo, SpareJournal journal, MoveJournal moves, HostRepository hosts, ILogger<SpareReturn> logger)
+{
+    /// <summary>Decides about all spares of a recovery. Trouble leaves one as it is, for the next attempt or the sweep.</summary>
+    /// <param name="claim">The recovery's claim.</param>
+    /// <param name="failedHost">The name of the failed host.</param>
+    /// <param name="ct">Stops between two deeds.</param>
+    public Task SettleAsync(ClaimSet claim, string failedHost, CancellationToken ct) => EachAsync(claim, _ => true, failedHost, ct);
+
+    /// <summary>Goes on with what a former attempt or life was giving back.</summary>
+    public Task FinishAsync(ClaimSet claim, string failedHost, CancellationToken ct) =>
+        EachAsync(claim, spare => spare.State == SpareState.GivingBack, failedHost, ct);
+
+    private async Task EachAsync(ClaimSet claim, Func<SpareEntry, bool> chosen, string failedHost, CancellationToken ct)
+    {
+        foreach (var spare in (await journal.ListAsync(claim.Notification, ct)).Where(chosen))
+        {
+            claim.ShowLife();
+            try
+            {
+                await SettleAsync(claim, spare, failedHost, ct);
+            }
+            catch (OpenStackException e)
+            {
+                await journal.NoteLookAsync(claim, spare);
+                logger.NotGivenBack(claim.Notification, spare.Name, e.Message);
+            }
+        }
+    }
+
+    private async Task SettleAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)
+    {
+        switch (await LookAsync(claim, spare, failedHost, ct))
+        {
+            case SpareUse.Used:
+                await KeepAsync(claim, spare, ct);
+                break;
+            case SpareUse.MayLand:
+                await journal.NoteLookAsync(claim, spare);
+                break;
+            default:
+                await GiveBackAsync(claim, spare, failedHost, ct);
+                break;
+        }
+    }
+
+    private async Task KeepAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    {
+        if (spare.State == SpareState.Kept) return;
+        if (spare.State == SpareState.GivingBack) await undo.EnableAsync(claim, spare, ct);
+        await journal.NoteStateAsync(claim, spare, SpareState.Kept);
+        logger.SpareKept(claim.Notification, spare.Name);
+    }
+
+    /// <summary>The row of the host comes last: until then no other recovery takes the spare.</summary>
+    private async Task GiveBackAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)
+    {
+        spare = await journal.NoteStateAsync(claim, spare, SpareState.GivingBack);
+        if (!await undo.DisableAsync(claim, spare, ct))
+        {
+            await journal.NoteLookAsync(claim, spare);
+            logger.NotGivenBack(claim.Notification, spare.Name, "Nova does not show its nova-compute disabled");
+            return;
+        }
+        // Until it was disabled, Nova's scheduler could choose it for anything.
+        if (await LookAsync(claim, spare, failedHost, ct) == SpareUse.Used)
+        {
+            await KeepAsync(claim, spare, ct);
+            return;
+        }
+        await undo.LeaveAggregatesAsync(claim, spare, ct);
+        if (await journal.GiveBackAsync(claim, spare, await hosts.FindAsync(spare.Host, ct)))
+            logger.SpareGivenBack(claim.Notification, spare.Name);
+        else
+            logger.SpareLeft(claim.Notification, spare.Name);
+    }
+
+    private async Task<SpareUse> LookAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)
+    {
+        // Records first: one that is over then belongs to an instance that is seen to have landed.
+        var evacuations = await nova.ListEvacuationsAsync(failedHost, ct);
+        var shown = await nova.ListServersAsync(spare.Name, ct);
+        return SpareUseRules.Of(
+            spare.Name, shown.Readable.Count + shown.Unreadable.Count > 0, await moves.ListAsync(claim.Notification, ct), evacuations);
+    }
+}

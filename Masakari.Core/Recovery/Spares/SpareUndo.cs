@@ -1,0 +1,57 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Actions;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Permits;
+
+namespace Masakari.Core.Recovery.Spares;
+
+/// <summary>Takes back in Nova what was changed on a spare. What is not as we left it was changed by somebody else, and stays.</summary>
+internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermits permits, TimeProvider clock)
+{
+    /// <summary>Nova stores the disable at once, and may hold its answer back for a minute when the host has died.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    /// <summary>Disables the service with the reason that it had before.</summary>
+    /// <returns>Whether it is disabled now, or was not enabled by us.</returns>
+    public async Task<bool> DisableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    {
+        if (spare.Enabling == SpareEnabling.No) return true;
+        if (await FindAsync(spare, ct) is not { Enabled: true } service) return true;
+        await using var disable = new BackgroundDisable(note: () => Task.CompletedTask, SendAsync, clock, ct);
+        await disable.SendAsync(service);
+        await disable.GiveTimeAsync(Patience, ct);
+        return await FindAsync(spare, ct) is not { Enabled: true };
+
+        async Task<bool> SendAsync(ComputeService shown, CancellationToken token)
+        {
+            try
+            {
+                await permits.UndoAsync(claim, permit => changes.DisableServiceAsync(shown, spare.FormerReason, permit, token), token);
+                return true;
+            }
+            catch (OperationCanceledException)
+            {
+                return false;   // what Nova shows decides
+            }
+        }
+    }
+
+    /// <summary>Enables it again: something has landed after all.</summary>
+    public async Task EnableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    {
+        if (await FindAsync(spare, ct) is { Enabled: false } service && service.DisabledReason == spare.FormerReason)
+            await permits.UndoAsync(claim, permit => changes.EnableServiceAsync(service, permit, CancellationToken.None), ct);
+    }
+
+    /// <summary>Takes it out of the aggregates to which it was added.</summary>
+    public async Task LeaveAggregatesAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    {
+        if (spare.Aggregates.Count == 0) return;
+        var all = await nova.ListAggregatesAsync(ct);
+        foreach (var aggregate in all.Where(one => spare.Aggregates.Contains(one.Id) && one.Hosts.Contains(spare.Name)))
+            await permits.UndoAsync(claim, permit => changes.RemoveFromAggregateAsync(aggregate, spare.Name, permit, CancellationToken.None), ct);
+    }
+
+    private async Task<ComputeService?> FindAsync(SpareEntry spare, CancellationToken ct) => (await nova.FindServiceAsync(spare.Name, ct)).Value;
+}

@@ -1,0 +1,134 @@
+using Masakari.Core.Hosts;
+using Masakari.Core.Recovery.Claims;
+using Masakari.Core.Recovery.Journals;
+using Masakari.Core.Recovery.Liveness;
+using Masakari.Tests.Persistence;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace Masakari.Tests.Recovery.Journals;
+
+/// <summary>How spares are taken and given back in the database.</summary>
+internal sealed class SpareJournalTests(string kind) : OnEveryDatabase(kind)
+{
+    private ComputeHost spare = null!;
+    private ClaimSet claim = null!;
+    private ClaimSet other = null!;
+
+    private SpareJournal Journal => new(Database, new HostWriter(Database), Seed.Silence(Clock));
+
+    private HostRepository Hosts => new(Database);
+
+    [SetUp]
+    public async Task ReserveAsync()
+    {
+        var seed = new Seed(Database, Clock);
+        spare = await seed.HostAsync(await seed.SegmentAsync("rack-1"), "s1", reserved: true);
+        (claim, other) = (await ClaimAsync(), await ClaimAsync());
+    }
+
+    [TearDown]
+    public async Task GiveBackAsync()
+    {
+        await claim.DisposeAsync();
+        await other.DisposeAsync();
+    }
+
+    [Test]
+    public async Task One_of_several_who_try_at_the_same_time_takes_it()
+    {
+        var tries = await Task.WhenAll(Journal.TakeAsync(claim, spare), Journal.TakeAsync(other, spare));
+
+        Assert.That(tries.Count(entry => entry is not null), Is.EqualTo(1));
+        Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM spare_journal"), Is.EqualTo(1));
+        Assert.That((await Hosts.FindAsync(spare.Uuid, default))?.Reserved, Is.False);
+    }
+
+    [TestCase("on_maintenance = 1")]
+    [TestCase("reserved = 0")]
+    [TestCase("deleted = id")]
+    public async Task Nobody_takes_what_is_no_spare_any_more(string change)
+    {
+        await ExecuteAsync($"UPDATE hosts SET {change}");
+
+        Assert.That(await Journal.TakeAsync(claim, spare), Is.Null);
+        Assert.That(await Journal.ListAsync(claim.Notification, default), Is.Empty);
+    }
+
+    [Test]
+    public async Task All_that_is_noted_is_read_again()
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+
+        entry = await Journal.NoteEnablingAsync(claim, entry, SpareEnabling.Meant, "spare of rack-1");
+        entry = await Journal.NoteAggregatesAsync(claim, entry, [7, 12]);
+        entry = await Journal.NoteStateAsync(claim, entry, SpareState.GivingBack);
+
+        var read = (await Journal.ListAsync(claim.Notification, default)).Single();
+        Assert.That(read.Aggregates, Is.EqualTo([7, 12]));
+        Assert.That(read with { Aggregates = [] }, Is.EqualTo(entry with { Aggregates = [] }));
+        Assert.That(read, Has.Property("State").EqualTo(SpareState.GivingBack).And.Property("FormerReason").EqualTo("spare of rack-1"));
+    }
+
+    [Test]
+    public async Task It_is_a_spare_again_when_it_is_given_back()
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+
+        Assert.That(await Journal.GiveBackAsync(claim, entry, spare), Is.True);
+
+        Assert.That((await Hosts.ListSparesAsync(spare.Segment, default)).Single().Name, Is.EqualTo("s1"));
+        Assert.That(await Journal.TakeAsync(other, spare), Is.Not.Null, "it cannot be taken again");
+    }
+
+    [TestCase("on_maintenance = 1")]
+    [TestCase("updated_at = '2031-01-01 00:00:00.000000'")]
+    public async Task What_somebody_has_changed_meanwhile_stays(string change)
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        await ExecuteAsync($"UPDATE hosts SET {change}");
+
+        Assert.That(await Journal.GiveBackAsync(claim, entry, spare), Is.False);
+
+        Assert.That(await ScalarAsync<int>("SELECT reserved FROM hosts"), Is.Zero);
+        Assert.That(await Journal.ListAsync(claim.Notification, default), Is.Empty);
+    }
+
+    [Test]
+    public async Task Others_see_it_until_it_is_known_that_it_is_kept()
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        var taken = await Journal.ListInOtherHandsAsync(spare.Segment, other.Notification, default);
+        var own = await Journal.ListInOtherHandsAsync(spare.Segment, claim.Notification, default);
+
+        await Journal.NoteStateAsync(claim, entry, SpareState.Kept);
+
+        var kept = await Journal.ListInOtherHandsAsync(spare.Segment, other.Notification, default);
+        Assert.That((taken, own, kept), Is.EqualTo((new[] { "s1" }, Array.Empty<string>(), Array.Empty<string>())));
+    }
+
+    [TestCase("running", false)]
+    [TestCase("failed", true)]
+    public async Task One_of_a_recovery_that_is_over_is_left(string status, bool isLeft)
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        await ExecuteAsync("UPDATE notifications SET status = @status", new { status });
+        var before = await Journal.ListLeftAsync(TimeSpan.FromSeconds(30), default);
+
+        await Journal.NoteLookAsync(claim, entry);
+
+        var after = await Journal.ListLeftAsync(TimeSpan.FromSeconds(30), default);
+        Assert.That((before.Count == 1, after.Count), Is.EqualTo((isLeft, 0)), "it is looked at again at once");
+    }
+
+    private async Task<ClaimSet> ClaimAsync()
+    {
+        var notification = Guid.NewGuid();
+        await ExecuteAsync($$"""
+            INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
+            VALUES ('2026-01-01 00:00:00', 0, '{{notification}}', '2026-01-01 00:00:00', '{{Guid.NewGuid()}}', 'COMPUTE_HOST', '{}', 'running')
+            """);
+        var store = new ClaimStore(
+            Database, new ClaimOwner("one", pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
+        return (await store.TakeAsync([ClaimSubject.Host(Guid.NewGuid())], notification, default))!;
+    }
+}
