@@ -247,11 +247,30 @@ public sealed class ReturnedGuestScenarios
         await using var masakari = await Story.BeginWithAsync("", LateSync, "vm1");
         var notification = await RebootAsync(masakari);
         await masakari.PassAsync(40);
-        masakari.Cloud.Fail(new FaultRule { Path = "/compute/*", For = TimeSpan.FromSeconds(seconds), Effect = new FaultEffect.Status(503) });
+        masakari.Cloud.Fail(new FaultRule
+        {
+            Path = "/compute/*", For = TimeSpan.FromSeconds(seconds), Effect = new FaultEffect.Status(503),
+        });
 
         await masakari.EndAsync(notification);
 
         Assert.That((Running(masakari, "vm1").Length, masakari.Cloud.CountCalls("os-start")), Is.EqualTo((1, 1)));
+    }
+
+    [Test]
+    public async Task Many_guests_cost_one_start_and_one_look_at_the_actions_each()
+    {
+        await using var masakari = await Story.BeginAsync(Story.Servers(130));
+        var notification = await RebootAsync(masakari);
+        var lists = masakari.Cloud.CountCalls("GET servers/detail");
+
+        await masakari.EndAsync(notification);
+
+        Assert.That(Running(masakari, Story.Servers(130)), Has.Length.EqualTo(130));
+        Assert.That(
+            (masakari.Cloud.CountCalls("os-start"), masakari.Cloud.CountCalls("GET servers/*/os-instance-actions")), Is.EqualTo((130, 130)));
+        Assert.That(masakari.Cloud.CountCalls("GET servers/detail") - lists, Is.LessThan(15), "one list for all");
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("130 instances that had stopped with the host were started"));
     }
 
     /// <summary>The first look is the dead engine's; the host is back before the next one begins.</summary>
