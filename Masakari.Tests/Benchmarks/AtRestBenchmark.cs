@@ -28,17 +28,13 @@ internal sealed class AtRestBenchmark
         await using var service = PublishedService.Start(conf);
         await service.UntilReadyAsync(http, "/");
         await PassAsync(ToSettle);
-        await mariaDb.ExecuteAsync("SET GLOBAL log_output = 'TABLE'; SET GLOBAL general_log = 1; TRUNCATE mysql.general_log");
+        await StatementLog.BeginAsync(mariaDb);
         await TestContext.Out.WriteLineAsync(Machine.Load());
 
         var (cpu, calls) = (service.Usage().Cpu, cloud.Calls.Count);
         await PassAsync(Span);
         var after = service.Usage();
-        var statements = Statements(await mariaDb.ExecuteAsync("""
-            SET GLOBAL general_log = 0;
-            SELECT COUNT(*), command_type, LEFT(REGEXP_REPLACE(CONVERT(argument USING utf8mb3), '\\s+', ' '), 100) AS what
-              FROM mysql.general_log WHERE user_host LIKE '%masakari%' GROUP BY command_type, what ORDER BY COUNT(*) DESC
-            """));
+        var statements = await StatementLog.EndAsync(mariaDb);
 
         await TestContext.Out.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"""
             {statements.Sum(one => one.Count) / Span.TotalSeconds:0.00} statements a second, {(after.Cpu - cpu) / Span:0.00%} of a core, {after.MiB} MiB, {cloud.Calls.Count - calls} calls to the cloud
@@ -47,10 +43,6 @@ internal sealed class AtRestBenchmark
         File.Delete(conf);
         Assert.That(statements, Is.Not.Empty);
     }
-
-    private static List<(int Count, string What)> Statements(string rows) =>
-        [.. rows.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(row => row.Split('\t', 2))
-            .Select(row => (int.Parse(row[0], CultureInfo.InvariantCulture), row[1]))];
 
     private static Task PassAsync(TimeSpan span) => Task.Delay(span, TimeProvider.System, CancellationToken.None);
 }

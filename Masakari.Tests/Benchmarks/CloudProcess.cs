@@ -29,6 +29,7 @@ internal sealed class CloudProcess : IAsyncDisposable
         [
             typeof(CloudProgram).Assembly.Location,
             setting.Dead.ToString(CultureInfo.InvariantCulture), setting.Instances.ToString(CultureInfo.InvariantCulture),
+            setting.Guests.ToString(CultureInfo.InvariantCulture),
         ])
         {
             RedirectStandardInput = true, RedirectStandardOutput = true,
@@ -38,6 +39,9 @@ internal sealed class CloudProcess : IAsyncDisposable
 
     /// <summary>The hosts die, and Nova shows them forced down.</summary>
     public Task KillAsync() => AskAsync(CloudProgram.Kill);
+
+    /// <summary>The guests crash.</summary>
+    public Task CrashAsync() => AskAsync(CloudProgram.Crash);
 
     public async Task<CloudReport> ReportAsync() => JsonSerializer.Deserialize<CloudReport>(await AskAsync(CloudProgram.Report))!;
 

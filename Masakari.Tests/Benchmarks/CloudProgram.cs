@@ -11,11 +11,11 @@ namespace Masakari.Tests.Benchmarks;
 /// </summary>
 internal static class CloudProgram
 {
-    public const string Kill = "kill", Report = "report";
+    public const string Kill = "kill", Crash = "crash", Report = "report";
 
     public static async Task Main(string[] arguments)
     {
-        var setting = new BenchmarkCloud(Number(arguments[0]), Number(arguments[1]));
+        var setting = new BenchmarkCloud(Number(arguments[0]), Number(arguments[1]), Number(arguments[2]));
         var cloud = setting.Build(TimeProvider.System);
         await using var server = await SimulatedCloudServer.StartAsync(cloud, 0, default);
         await Console.Out.WriteLineAsync($"{server.BaseUrl}");
@@ -26,7 +26,8 @@ internal static class CloudProgram
     private static string Obey(string order, BenchmarkCloud setting, SimulatedCloud cloud)
     {
         if (order == Report) return JsonSerializer.Serialize(CloudReport.Of(cloud, setting));
-        setting.Kill(cloud);
+        if (order == Kill) setting.Kill(cloud);
+        else setting.Crash(cloud);
         return order;
     }
 

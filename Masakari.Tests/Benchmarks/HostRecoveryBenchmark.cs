@@ -35,7 +35,7 @@ internal sealed class HostRecoveryBenchmark
     private static async Task<double> RunAsync(string what, BenchmarkCloud setting, string threads)
     {
         await WriteAsync($"{what}: {Machine.Load()}");
-        using var run = new RecoveryRun(setting, threads == Adaptive ? "" : $"host_failure_recovery_threads = {threads}");
+        var run = new RecoveryRun(setting, threads == Adaptive ? "" : $"host_failure_recovery_threads = {threads}");
         var figures = await run.MeasureAsync();
         await WriteAsync($"{figures}");
         Assert.That(figures.Cloud.Left, Is.Zero, "instances left on a dead host");
