@@ -5,8 +5,4 @@ internal static class RecoveryMessages
 {
     /// <summary>The original's words, its spelling included: clients compare the whole text.</summary>
     public const string SegmentDisabled = "Recovery aboart: the segment HA is disabled.";
-
-    /// <summary>Accepted and ended: types and methods that a later version recovers.</summary>
-    public const string Unsupported =
-        "Not recovered: this version recovers only COMPUTE_HOST notifications.";
 }

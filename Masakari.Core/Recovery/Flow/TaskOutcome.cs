@@ -40,9 +40,6 @@ internal sealed record TaskOutcome
     /// <summary>There is no reserved host: without another flow error, then failed, without another attempt.</summary>
     public static TaskOutcome NoSpare(string why) => new(OutcomeKind.Fail, why) { OtherFlowMayHelp = true, saysNothingOfMoves = true };
 
-    /// <summary>This version can't do it: the notification ends failed.</summary>
-    public static TaskOutcome Unsupported { get; } = new(OutcomeKind.Unsupported, RecoveryMessages.Unsupported);
-
     /// <summary>It went wrong for good: error, then failed, without another attempt.</summary>
     public static TaskOutcome GiveUp(string why) => new(OutcomeKind.Fail, why);
 
@@ -68,7 +65,6 @@ internal enum OutcomeKind
     Skip,
     Ignore,
     Fail,
-    Unsupported,
     Abort,
     Hold,
 }
