@@ -16,6 +16,7 @@ internal sealed class ClaimStore(
 {
     private const string OwnRows = ClaimWriting.OwnRows;
 
+    private readonly ClaimTurns turns = new();
     private readonly ClaimTaking taking = new(database, owner, options, clock);
     private readonly ClaimWriting writing = new(database, owner);
     private readonly ConcurrentDictionary<string, byte> ours = new();
@@ -133,6 +134,7 @@ internal sealed class ClaimStore(
         ClaimSet? claim = null;
         try
         {
+            using var turn = await turns.WaitAsync(wanted, ct);
             var sentAt = clock.GetTimestamp();
             if (await taking.RunAsync(wanted, notification, wish, ct) is not { } key) return null;
             reserved = key.Subjects;   // also what a former owner left
