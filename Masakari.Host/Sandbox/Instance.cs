@@ -31,6 +31,9 @@ internal sealed class Instance
     /// <summary>A second copy of the guest was started while the first one ran.</summary>
     public bool RanTwice { get; set; }
 
+    /// <summary>A stop or start was asked for while an evacuation was under way, whatever the answer.</summary>
+    public bool PoweredInMove { get; set; }
+
     /// <summary>Shown while vm_state is error; null: none.</summary>
     public InstanceFault? Fault { get; set; }
 

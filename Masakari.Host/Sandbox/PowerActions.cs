@@ -44,6 +44,7 @@ internal sealed class PowerActions(SimulatedCloudOptions options, CloudTimeline 
 
     private static SimulatedAnswer? Objection(NovaCall call, Instance instance, string action, bool fits)
     {
+        instance.PoweredInMove |= instance.Evacuations.Any(evacuation => evacuation.IsUnderWay);
         if (instance.Locked && !call.IsAdmin) return NovaFault.Conflict($"Instance {instance.Id} is locked");
         if (!fits) return NovaFault.Conflict($"Cannot '{action}' instance {instance.Id} while it is in vm_state {instance.VmState}");
         if (instance.TaskState is { } task) return NovaFault.Conflict($"Cannot '{action}' instance {instance.Id} while it is in task_state {task}");

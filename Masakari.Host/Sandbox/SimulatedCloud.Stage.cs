@@ -166,5 +166,5 @@ internal sealed partial class SimulatedCloud
 
     private static ServerSnapshot Snapshot(Instance instance) => new(
         instance.Id, instance.Name, instance.Host.Name, instance.VmState, instance.TaskState, instance.PowerState, instance.Locked,
-        instance.Metadata, instance.GuestRuns, instance.RanTwice);
+        instance.Metadata, instance.GuestRuns, instance.RanTwice, instance.PoweredInMove);
 }

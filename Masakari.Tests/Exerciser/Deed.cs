@@ -98,4 +98,19 @@ internal enum Deed : long
 
     /// <summary>c1 dies and is reported: the first step of every story that is drawn.</summary>
     HostDies = 1L << 31,
+
+    /// <summary>A guest on a living host crashes, and its monitor reports it, at once or later.</summary>
+    GuestCrashes = 1L << 32,
+
+    /// <summary>The monitor reports that a running guest's agent is silent, or that its disk has errors.</summary>
+    GuestTrouble = 1L << 33,
+
+    /// <summary>A guest crashes and is reported, and its owner stops it meanwhile.</summary>
+    OwnerStopsCrashed = 1L << 34,
+
+    /// <summary>nova-compute ends on a living host, or another process, and is reported; the host may die afterwards.</summary>
+    ProcessFails = 1L << 35,
+
+    /// <summary>An operator disables a reserved host that a recovery has taken. Such stories have any of the four recovery methods.</summary>
+    SpareDisabled = 1L << 36,
 }

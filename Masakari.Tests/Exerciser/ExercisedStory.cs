@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Masakari.Tests.Certainty;
 using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Exerciser;
@@ -16,9 +17,10 @@ internal static partial class ExercisedStory
     {
         var (plan, truth) = (new StoryPlan(settings), new StoryTruth());
         await using var masakari = await MasakariScenario.StartAsync(cloud => plan.Furnish(cloud, truth), plan.Conf, plan.Options);
-        await masakari.RegisterAsync("auto", StoryPlan.Hosts);
-        var inspector = new Inspector(masakari, truth, plan.Silence);
-        var stage = new StoryStage(masakari, truth, inspector);
+        await masakari.RegisterAsync(plan.Method, plan.AllHosts);
+        foreach (var spare in plan.Spares) await masakari.ChangeHostAsync(spare, new { reserved = true });
+        var inspector = new Inspector(masakari, truth, plan);
+        var stage = new StoryStage(masakari, plan, truth, inspector);
         stage.WatchLives();
         foreach (var step in plan.Steps)
         {
@@ -48,7 +50,7 @@ internal static partial class ExercisedStory
         .. masakari.Cloud.AllEvacuations().Select(e => e.ToString()).Order(StringComparer.Ordinal),
         .. truth.Servers.Order(StringComparer.Ordinal).Select(masakari.Cloud.Server)
             .Select(server => $"{server.Name} {server.Host} {server.VmState} {server.IsLocked}"),
-        .. truth.Reports.Select(report => $"{report.Host} {report.End}"),
+        .. truth.Reports.Select(report => $"{report.GetType().Name} {report.Host} {report.End}"),
     ];
 
     [GeneratedRegex(@"^\S+ (Information|Warning|Error) 5\d\d\d ")]

@@ -24,6 +24,6 @@ public sealed class ExerciserTests
     public void Every_deed_can_be_switched_on_alone() => Assert.Multiple(() =>
     {
         foreach (var deed in DeedSets.Each)
-            Assert.That(new StoryPlan(new() { Deeds = deed }).Steps.Skip(1).Select(step => step.Deed), Is.All.EqualTo(deed));
+            Assert.That(new StoryPlan(new() { Deeds = deed }).Steps.Select(step => step.Deed).Where(one => one != Deed.HostDies), Is.All.EqualTo(deed));
     });
 }

@@ -8,7 +8,7 @@ internal static class HostDeeds
     public static async Task DieAsync(StoryStage stage, string host)
     {
         if (!stage.Cloud.Host(host).IsAlive) return;
-        stage.Cloud.KillHost(host);
+        stage.Kill(host);
         await stage.ReportAsync(host);
     }
 
@@ -24,7 +24,7 @@ internal static class HostDeeds
         if (stage.Dead().Count >= 3 || stage.Takers() < 2) return;
         var living = stage.Living();
         var host = living[random.Next(living.Count)];
-        stage.Cloud.SilenceHost(host);
+        stage.Silence(host);
         await stage.ReportAsync(host);
     }
 
@@ -33,9 +33,10 @@ internal static class HostDeeds
         if (stage.Dead() is not { Count: > 0 } dead) return null;
         var host = dead[random.Next(dead.Count)];
         if (stage.Truth.ForcedDown.ContainsKey(host)) return null;   // the operator keeps it off
+        var stopped = stage.Cloud.InstancesOn(host).Where(server => server is { VmState: "active", TaskState: null, GuestRuns: false }).ToList();
         stage.Cloud.ReviveHost(host, guests);
-        var stopped = guests == GuestsAfterRestart.StayOff ? stage.Truth.Servers.Where(name => stage.Cloud.Server(name).Host == host) : [];
-        stage.Truth.NoteReturn(host, stopped);
+        if (guests == GuestsAfterRestart.Run) stopped.Clear();
+        stage.Truth.NoteReturn(host, stage.Masakari.Clock.GetUtcNow(), stopped);
         return host;
     }
 
@@ -66,6 +67,7 @@ internal static class HostDeeds
         var host = living[random.Next(living.Count)];
         stage.Cloud.ForceDown(host);
         stage.Truth.ForcedDown.TryAdd(host, stage.Masakari.Clock.GetUtcNow());
+        stage.Truth.Failures.Add((host, stage.Masakari.Clock.GetUtcNow()));   // as good as dead
         await stage.PassAsync(random.Next(60, 120));
         await stage.ReportAsync(host);
     }
@@ -97,6 +99,16 @@ internal static class HostDeeds
         if (stage.Dead() is not { Count: > 0 } dead) return;
         var host = dead[random.Next(dead.Count)];
         var reason = $"power supply broken, ticket {random.Next(10_000)}";
+        stage.Cloud.WriteService(host, disabled: true, reason: reason);
+        stage.Truth.Reasons[host] = reason;
+    }
+
+    /// <summary>A recovery has enabled it.</summary>
+    public static void DisableSpare(StoryStage stage, Random random)
+    {
+        var taken = stage.Plan.Spares.Where(name => stage.Cloud.Host(name) is { IsAlive: true, IsDisabled: false }).ToList();
+        if (taken.Count == 0) return;
+        var (host, reason) = (taken[random.Next(taken.Count)], $"not this one, ticket {random.Next(10_000)}");
         stage.Cloud.WriteService(host, disabled: true, reason: reason);
         stage.Truth.Reasons[host] = reason;
     }

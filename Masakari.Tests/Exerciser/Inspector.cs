@@ -8,23 +8,27 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Exerciser;
 
 /// <summary>Looks at the cloud whenever everything waits, and at the notifications every few seconds; collects what is broken.</summary>
-internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, TimeSpan silence)
+internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, StoryPlan plan)
 {
     private static readonly TimeSpan NotificationLook = TimeSpan.FromSeconds(5);
 
     private readonly Lock gate = new();
-    private readonly HashSet<Violation> found = [];
-    private readonly HashSet<string> stranded = [];
+    private readonly Findings findings = new();
     private readonly HashSet<string> losers = [];
     private Dictionary<string, string> held = [];
     private readonly List<(string Owner, string Call)> changes = [];
     private readonly HashSet<ScenarioLife> watched = [];
     private readonly Dictionary<string, string> owners = [];
-    private int evacuationsSeen;
     private int changesSeen;
     private DateTimeOffset nextLook;
 
-    public List<Violation> Violations { get; } = [];
+    public List<Violation> Violations => findings.Violations;
+
+    private EvacuationInspector Evacuations => field ??= new(masakari, truth, plan, findings);
+
+    private GuestInspector Guests => field ??= new(masakari, truth, findings);
+
+    private SpareInspector Spares => field ??= new(masakari, truth, plan, findings);
 
     /// <summary>Notes which controller changes what in Nova.</summary>
     public void Watch(ScenarioLife life)
@@ -36,15 +40,18 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         {
             var path = request.RequestUri!.AbsolutePath;
             if (request.Method == HttpMethod.Get || path.StartsWith("/identity", StringComparison.Ordinal)) return;
-            if (IsUnlock(request)) return;   // the sweeps take forgotten locks off without a claim
+            var body = BodyOf(request);
+            if (body.Contains("\"unlock\"", StringComparison.Ordinal)) return;   // the sweeps take forgotten locks off without a claim
+            if (body.Contains("\"evacuate\"", StringComparison.Ordinal)) Spares.Note(path, body);
             lock (gate) changes.Add((owner, path));
         };
     }
 
     public async Task LookAsync()
     {
-        LookAtEvacuations();
+        Evacuations.Look();
         LookAtSettings();
+        Guests.Look();
         await LookAtOwnersAsync();
         if (masakari.Clock.GetUtcNow() < nextLook) return;
         nextLook = masakari.Clock.GetUtcNow() + NotificationLook;
@@ -56,73 +63,32 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     {
         await LookAtReportsAsync();
         foreach (var report in truth.Reports.Where(report => report.End is null))
-            Note(Invariant.Ends, $"the recovery of {report.Host} has not ended");
+            Note(Invariant.Ends, $"{report} has not ended");
         foreach (var server in truth.Servers.Select(masakari.Cloud.Server).Where(s => s.IsLocked && !truth.LockedByOwner.Contains(s.Name)))
             Note(Invariant.Unlocked, $"{server.Name} is locked at the end");
-        var finished = truth.Reports.Count > 0 && truth.Reports.All(report => report.End == "finished");
+        var finished = truth.HostReports.Any() && truth.HostReports.All(report => report.End == "finished");
         foreach (var server in truth.Servers.Select(masakari.Cloud.Server).Where(_ => finished))
             LookAtState(server);
+        Guests.LookBack();
+        await Spares.LookBackAsync();
     }
 
-    private static bool IsUnlock(HttpRequestMessage request)
+    private static string BodyOf(HttpRequestMessage request)
     {
-        if (request.Content is not { } content) return false;
+        if (request.Content is not { } content) return "";
         using var body = new StreamReader(content.ReadAsStream(), leaveOpen: true);
         var text = body.ReadToEnd();
         body.BaseStream.Position = 0;
-        return text.Contains("\"unlock\"", StringComparison.Ordinal);
+        return text;
     }
 
     private void LookAtState(ServerSnapshot server)
     {
         if (masakari.Cloud.AllEvacuations().Any(e => e.Server == server.Name && e.ByHand)) return;
-        if (!truth.Reports.Any(report => report.Servers.Contains(server.Name))) return;
-        // What stayed on a host that is back is not started yet, nor what was off there and moved after a second death.
-        if (truth.Returned.Contains(server.Host) || truth.LeftOff.Contains(server.Name)) return;
+        if (!truth.HostReports.Any(report => report.Servers.Contains(server.Name)) || Guests.IsUnclear(server.Name)) return;
         var wanted = truth.WantedStates[server.Name];
         if ((server.VmState, server.TaskState) != (wanted, null))
             Note(Invariant.WantedState, $"{server.Name} is {server.VmState}/{server.TaskState ?? "-"}, wanted {wanted}");
-    }
-
-    private void LookAtEvacuations()
-    {
-        if (masakari.Cloud.CountCalls("evacuate") == 0) return;
-        var all = masakari.Cloud.AllEvacuations();
-        stranded.UnionWith(all.Where(IsStranded).Select(e => e.Server));
-        foreach (var evacuation in all.Skip(evacuationsSeen).Where(e => !e.ByHand))
-            Judge(evacuation);
-        evacuationsSeen = all.Count;
-    }
-
-    private void Judge(EvacuationSnapshot e)
-    {
-        var silent = e.AcceptedAt - e.LastHeartbeat;
-        var seen = $"{e.Server} of {e.Source} {silent.TotalSeconds:0.#} s after the last heartbeat";
-        if (e.IsSecond) Note(Invariant.EvacuatedOnce, $"a second evacuation of {e.Server} was begun");
-        if (IsUnheardYet(e)) return;
-        if (e.SourceLived && !IsConfirmedUnheard(e)) Note(Invariant.Evidence, $"evacuated a living host: {seen}");
-        else if (!IsProved(e, silent) && silent + TimeSpan.FromSeconds(1) < silence)
-        {
-            var isOld = truth.Returned.Contains(e.Source) || truth.ForcedDown.ContainsKey(e.Source);
-            Note(isOld ? Invariant.FreshEvidence : Invariant.Evidence, $"evacuated too early: {seen}, wanted {silence.TotalSeconds} s");
-        }
-    }
-
-    /// <summary>The operator said that the host is dead, and Nova has not heard it since: in an outage nobody can see that it is back.</summary>
-    private bool IsConfirmedUnheard(EvacuationSnapshot e) =>
-        truth.Returned.Contains(e.Source) && truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat;
-
-    /// <summary>It came back in an outage that was so young that nobody could have noticed either.</summary>
-    private bool IsUnheardYet(EvacuationSnapshot e) =>
-        truth.Returned.Contains(e.Source)
-        && truth.Outages.Any(at => at >= e.LastHeartbeat && at <= e.AcceptedAt && e.AcceptedAt - at <= StoryPlan.DeafAfter);
-
-    /// <summary>A word that is younger than the last heartbeat, or a flag under which no heartbeat came for some time.</summary>
-    private bool IsProved(EvacuationSnapshot e, TimeSpan silent)
-    {
-        if (truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat) return true;
-        if (!e.WasForcedDown) return false;
-        return silent >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
     }
 
     private void LookAtSettings()
@@ -166,32 +132,29 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     {
         foreach (var report in truth.Reports.Where(report => report.End is null))
         {
-            if (await StatusAsync(report) is not { } status || !NotificationLifecycle.IsFinal(status)) continue;
-            report.End = status.ToText();
-            if (report.Lived || report.Aborted || report.Servers.Any(IsOnItsWayToADeadHost)) continue;
-            if (status != NotificationStatus.Failed) LookForTheLeft(report);
-            else if (!report.Servers.Except(truth.Deleted).Any(name => IsOnAnotherDeadHost(name, report)))
-                Note(Invariant.NotGivenUp, $"the recovery of {report.Host} was given up");
+            if (await FindAsync(report) is not { } seen || !NotificationLifecycle.IsFinal(seen.Status)) continue;
+            (report.End, report.Message) = (seen.Status.ToText(), seen.Message);
+            if (report is HostReport { Lived: false, Aborted: false } host && !host.Servers.Any(Evacuations.IsOnItsWayToADeadHost))
+                LookAtEnd(host, seen.Status);
         }
     }
 
-    /// <summary>
-    /// Its destination died before it landed, or before it began and was shown: Nova keeps that evacuation open, and only an operator can
-    /// tell.
-    /// </summary>
-    private bool IsOnItsWayToADeadHost(string server) => stranded.Contains(server);
+    private void LookAtEnd(HostReport report, NotificationStatus status)
+    {
+        if (status != NotificationStatus.Failed) LookForTheLeft(report);
+        // With this method alone the spares may be too few.
+        else if (plan.Method != "reserved_host" && !report.Servers.Except(truth.Deleted).Any(name => IsOnAnotherDeadHost(name, report)))
+            Note(Invariant.NotGivenUp, $"the recovery of {report.Host} was given up");
+    }
 
     /// <summary>It landed on a host that has died since, and is not stopped before that host is back.</summary>
-    private bool IsOnAnotherDeadHost(string server, StoryReport report)
+    private bool IsOnAnotherDeadHost(string server, HostReport report)
     {
         var host = masakari.Cloud.Server(server).Host;
         return host != report.Host && !masakari.Cloud.Host(host).IsAlive;
     }
 
-    private bool IsStranded(EvacuationSnapshot e) =>
-        e.Status is "accepted" or "pre-migrating" && e.Destination is { } host && !masakari.Cloud.Host(host).IsAlive;
-
-    private void LookForTheLeft(StoryReport report)
+    private void LookForTheLeft(HostReport report)
     {
         var open = masakari.Cloud.AllEvacuations().Where(e => e.Status is "accepted" or "pre-migrating");
         var moving = open.Select(e => e.Server).ToHashSet();
@@ -201,11 +164,11 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
     }
 
     /// <summary>Null: the table is away at the moment.</summary>
-    private async Task<NotificationStatus?> StatusAsync(StoryReport report)
+    private async Task<Notification?> FindAsync(StoryReport report)
     {
         try
         {
-            return (await masakari.FindAsync(report.Notification)).Status;
+            return await masakari.FindAsync(report.Notification);
         }
         catch (Exception away) when (away.Message.Contains("no such table", StringComparison.Ordinal))
         {
@@ -213,9 +176,5 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Tim
         }
     }
 
-    private void Note(Invariant invariant, string text)
-    {
-        var violation = new Violation(invariant, text);
-        if (found.Add(violation)) Violations.Add(violation);
-    }
+    private void Note(Invariant invariant, string text) => findings.Note(invariant, text);
 }

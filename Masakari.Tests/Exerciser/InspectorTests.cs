@@ -43,7 +43,7 @@ public sealed class InspectorTests
     {
         await using var masakari = await Story.BeginAsync("vm1");
         var notification = await masakari.KillAndReportAsync("c1");
-        truth.Reports.Add(new(notification, "c1", masakari.Clock.GetUtcNow(), ["vm1"]));
+        truth.Reports.Add(new HostReport(notification, "c1", masakari.Clock.GetUtcNow(), ["vm1"]));
 
         Assert.That(await LookBackAsync(masakari), Is.EqualTo(new[] { Invariant.Ends }));
     }
@@ -70,7 +70,7 @@ public sealed class InspectorTests
         Assert.That(inspector.Violations.Any(violation => violation.Invariant == Invariant.NoStaleOwner), Is.EqualTo(takenOver));
     }
 
-    private Inspector Inspector(MasakariScenario masakari) => new(masakari, truth, TimeSpan.FromSeconds(180));
+    private Inspector Inspector(MasakariScenario masakari) => new(masakari, truth, new StoryPlan(new() { Deeds = Deed.None }));
 
     private async Task<IEnumerable<Invariant>> LookBackAsync(MasakariScenario masakari)
     {

@@ -30,6 +30,21 @@ internal enum Invariant
     /// <summary>Under finished each server is as its owner wanted it.</summary>
     WantedState,
 
+    /// <summary>No stop or start is asked of Nova while an evacuation of the instance is open.</summary>
+    OneDeedAtATime,
+
+    /// <summary>No reserved host is the target of two failed hosts.</summary>
+    SpareOfOne,
+
+    /// <summary>At the end a spare on which nothing landed is reserved and disabled again, unless somebody has changed it.</summary>
+    SpareGivenBack,
+
+    /// <summary>A guest that crashed and was reported runs at the end, or its notification says why not.</summary>
+    GuestRuns,
+
+    /// <summary>A guest that a reboot of its host has stopped runs at the end, or the notification of the host names it.</summary>
+    ReturnedGuestRuns,
+
     /// <summary>A host that stays dead is not given up while nothing stands in the way.</summary>
     NotGivenUp,
 }

@@ -29,6 +29,10 @@ internal static class StoryDeeds
         Deed.Pause => OperatorDeeds.PauseAsync(stage, random),
         Deed.Abort => OperatorDeeds.AbortAsync(stage, random),
         Deed.OwnerStops => CloudDeeds.StopByOwnerAsync(stage, random),
+        Deed.GuestCrashes => GuestDeeds.CrashAsync(stage, random),
+        Deed.GuestTrouble => GuestDeeds.TroubleAsync(stage, random),
+        Deed.OwnerStopsCrashed => GuestDeeds.CrashAndStopAsync(stage, random),
+        Deed.ProcessFails => GuestDeeds.FailProcessAsync(stage, random),
         _ => AtOnce(() => Do(stage, deed, random)),
     };
 
@@ -44,6 +48,7 @@ internal static class StoryDeeds
             case Deed.FailedBuild: CloudDeeds.PlanFailure(stage, random); break;
             case Deed.EvacuateByHand: CloudDeeds.EvacuateByHand(stage, random); break;
             case Deed.ForeignWrite: HostDeeds.WriteService(stage, random); break;
+            case Deed.SpareDisabled: HostDeeds.DisableSpare(stage, random); break;
             case Deed.HostReturns: HostDeeds.Return(stage, random, GuestsAfterRestart.Run); break;
             case Deed.HostReturnsOff: HostDeeds.Return(stage, random, GuestsAfterRestart.StayOff); break;
             case Deed.DatabaseClock: ControllerDeeds.StepDatabase(stage, random); break;

@@ -1,4 +1,5 @@
 using Masakari.Host.Sandbox;
+using Masakari.Tests.Scenarios;
 
 namespace Masakari.Tests.Exerciser;
 
@@ -6,6 +7,11 @@ namespace Masakari.Tests.Exerciser;
 internal sealed class StoryPlan
 {
     public static readonly string[] Hosts = ["c1", "c2", "c3", "c4", "c5"];
+
+    /// <summary>Why a spare is disabled from the beginning on.</summary>
+    public const string SpareReason = "spare";
+
+    private static readonly string[] SpareNames = ["s1", "s2"];
 
     private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
@@ -17,20 +23,35 @@ internal sealed class StoryPlan
 
     private static readonly string[] States = ["active", "active", "active", "stopped", "error", "paused", "resized", "suspended"];
 
+    private static readonly string[] Methods = ["auto", "auto", "reserved_host", "auto_priority", "rh_priority"];
+    private static readonly Deed[] BeforeTheDeath = [Deed.GuestCrashes, Deed.GuestTrouble, Deed.OwnerStopsCrashed, Deed.ProcessFails];
+
     private readonly StorySettings settings;
+    private readonly Random more;
 
     public StoryPlan(StorySettings settings)
     {
         this.settings = settings;
-        var random = new Random(settings.Seed);
+        (var random, more) = (new Random(settings.Seed), new Random(settings.Seed * 17));
         Silence = TimeSpan.FromSeconds(random.Next(0, 40));
         var threads = random.Next(3) == 0 ? $"host_failure_recovery_threads = {random.Next(1, 5)}" : "";
         // The stories are about single hosts: in a cloud of five, a hold would end most of them.
         const string NoHolds = "[host_failure]\nmass_failure_percent = 100\n";
         Conf = $"[DEFAULT]\nwait_period_after_service_update = {Silence.TotalSeconds}\n{threads}\n[recovery]\nnova_report_interval_seconds = {ReportInterval.TotalSeconds}\n{NoHolds}";
+        if (settings.Deeds.HasFlag(Deed.SpareDisabled)) (Method, Spares) = (Methods[more.Next(Methods.Length)], SpareNames[..more.Next(3)]);
+        if (more.Next(3) > 0) Conf += "[instance_failure]\nprocess_all_instances = true\n";
         Options = OptionsOf(random);
         Steps = settings.Steps ?? StepsOf(random);
     }
+
+    /// <summary>The recovery method of the segment.</summary>
+    public string Method { get; } = "auto";
+
+    /// <summary>The reserved hosts.</summary>
+    public string[] Spares { get; } = [];
+
+    /// <summary>All hosts of the segment.</summary>
+    public string[] AllHosts => [.. Hosts, .. Spares];
 
     /// <summary>The configured silence.</summary>
     public TimeSpan Silence { get; }
@@ -52,6 +73,22 @@ internal sealed class StoryPlan
             AddServer(cloud, truth, random, "c1", $"vm{number}");
         for (var number = settings.Servers ?? random.Next(3); number > 0; number--)
             AddServer(cloud, truth, random, "c2", $"other{number}");
+        if (settings.Deeds != Deed.None) FurnishMore(cloud, truth, new Random(settings.Seed * 7));
+    }
+
+    /// <summary>The reserved hosts, and guests on hosts that live for a while.</summary>
+    private void FurnishMore(SimulatedCloud cloud, StoryTruth truth, Random random)
+    {
+        foreach (var host in Spares)
+        {
+            cloud.AddHost(host, capacity: random.Next(3) == 0 ? random.Next(4) : int.MaxValue, enabled: false);
+            cloud.WriteService(host, reason: SpareReason);
+        }
+        for (var number = settings.Servers ?? random.Next(1, 5); number > 0; number--)
+        {
+            cloud.AddServer(Hosts[random.Next(1, 3)], $"guest{number}", metadata: random.Next(4) > 0 ? GuestStory.HaEnabled : null);
+            truth.NoteServer(cloud.Server($"guest{number}"));
+        }
     }
 
     private void AddServer(SimulatedCloud cloud, StoryTruth truth, Random random, string host, string name)
@@ -81,6 +118,9 @@ internal sealed class StoryPlan
         var steps = new List<StoryStep> { new(random.Next(20), Deed.HostDies, random.Next()) };
         for (var left = random.Next(1, 7); left > 0 && deeds.Count > 0; left--)
             steps.Add(new(random.NextDouble() * 20, deeds[random.Next(deeds.Count)], random.Next()));
+        // In some stories the recovery of a guest is under way when its host dies.
+        var before = BeforeTheDeath.Where(deed => settings.Deeds.HasFlag(deed)).ToList();
+        if (before.Count > 0 && more.Next(3) == 0) steps.Insert(0, new(more.Next(5), before[more.Next(before.Count)], more.Next()));
         return steps;
     }
 }

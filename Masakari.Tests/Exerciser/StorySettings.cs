@@ -5,7 +5,7 @@ internal sealed record StorySettings
 {
     public int Seed { get; init; } = 1;
 
-    /// <summary>The deeds from which the steps are drawn. The death of c1 is always the first step.</summary>
+    /// <summary>The deeds from which the steps are drawn. The death of c1 is always one of the first two.</summary>
     public Deed Deeds { get; init; } = DeedSets.All;
 
     /// <summary>The steps themselves; null: drawn by the seed from <see cref="Deeds"/>.</summary>

@@ -15,6 +15,8 @@ internal sealed class StoryTruth
 
     public List<StoryReport> Reports { get; } = [];
 
+    public IEnumerable<HostReport> HostReports => Reports.OfType<HostReport>();
+
     /// <summary>Hosts whose service an operator has disabled, with the reason.</summary>
     public Dictionary<string, string> Reasons { get; } = [];
 
@@ -30,8 +32,14 @@ internal sealed class StoryTruth
     /// <summary>Hosts that were heard of again after a death.</summary>
     public HashSet<string> Returned { get; } = [];
 
-    /// <summary>Servers that a return has found on a host whose guests stayed off: nothing starts them yet.</summary>
-    public HashSet<string> LeftOff { get; } = [];
+    /// <summary>When which host died, fell silent, or was forced down alive.</summary>
+    public List<(string Host, DateTimeOffset At)> Failures { get; } = [];
+
+    /// <summary>Guests that a return has left off, and the recovery of the host that ran then.</summary>
+    public List<(string Server, HostReport Report, DateTimeOffset At)> LeftOff { get; } = [];
+
+    /// <summary>The newest crash, or other trouble, of each guest.</summary>
+    public Dictionary<string, GuestCrash> Crashes { get; } = [];
 
     public IEnumerable<string> Servers => WantedStates.Keys.Except(Deleted);
 
@@ -48,13 +56,17 @@ internal sealed class StoryTruth
     }
 
     /// <summary>The host lives again, if only for a moment.</summary>
-    public void NoteReturn(string host, IEnumerable<string> leftOff)
+    public void NoteReturn(string host, DateTimeOffset now, IReadOnlyList<ServerSnapshot> leftOff)
     {
         Returned.Add(host);
-        LeftOff.UnionWith(leftOff);
-        foreach (var report in Reports.Where(report => report.Host == host && report.End is null))
+        foreach (var report in HostReports.Where(report => report.Host == host && report.End is null))
+        {
             report.Lived = true;
+            LeftOff.AddRange(leftOff.Select(server => (server.Name, report, now)));
+        }
     }
+
+    public bool HasFailedSince(string host, DateTimeOffset moment) => Failures.Any(failure => failure.Host == host && failure.At >= moment);
 
     /// <summary>The state in which a server of a dead host shall be left.</summary>
     private static string Wanted(ServerSnapshot server) => server.VmState switch

@@ -1,0 +1,61 @@
+using Masakari.Host.Sandbox;
+using Masakari.Tests.Simulation;
+
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>Looks at each evacuation that Nova has accepted: whether there was evidence for it, and whether it was the only one.</summary>
+internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth truth, StoryPlan plan, Findings findings)
+{
+    private readonly HashSet<string> stranded = [];
+    private int evacuationsSeen;
+
+    public void Look()
+    {
+        if (masakari.Cloud.CountCalls("evacuate") == 0) return;
+        var all = masakari.Cloud.AllEvacuations();
+        stranded.UnionWith(all.Where(IsStranded).Select(e => e.Server));
+        foreach (var evacuation in all.Skip(evacuationsSeen).Where(e => !e.ByHand))
+            Judge(evacuation);
+        evacuationsSeen = all.Count;
+    }
+
+    private void Judge(EvacuationSnapshot e)
+    {
+        var silent = e.AcceptedAt - e.LastHeartbeat;
+        var seen = $"{e.Server} of {e.Source} {silent.TotalSeconds:0.#} s after the last heartbeat";
+        if (e.IsSecond) findings.Note(Invariant.EvacuatedOnce, $"a second evacuation of {e.Server} was begun");
+        if (IsUnheardYet(e)) return;
+        if (e.SourceLived && !IsConfirmedUnheard(e)) findings.Note(Invariant.Evidence, $"evacuated a living host: {seen}");
+        else if (!IsProved(e, silent) && silent + TimeSpan.FromSeconds(1) < plan.Silence)
+        {
+            var isOld = truth.Returned.Contains(e.Source) || truth.ForcedDown.ContainsKey(e.Source);
+            findings.Note(isOld ? Invariant.FreshEvidence : Invariant.Evidence, $"evacuated too early: {seen}, wanted {plan.Silence.TotalSeconds} s");
+        }
+    }
+
+    /// <summary>The operator said that the host is dead, and Nova has not heard it since: in an outage nobody can see that it is back.</summary>
+    private bool IsConfirmedUnheard(EvacuationSnapshot e) =>
+        truth.Returned.Contains(e.Source) && truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat;
+
+    /// <summary>It came back in an outage that was so young that nobody could have noticed either.</summary>
+    private bool IsUnheardYet(EvacuationSnapshot e) =>
+        truth.Returned.Contains(e.Source)
+        && truth.Outages.Any(at => at >= e.LastHeartbeat && at <= e.AcceptedAt && e.AcceptedAt - at <= StoryPlan.DeafAfter);
+
+    /// <summary>A word that is younger than the last heartbeat, or a flag under which no heartbeat came for some time.</summary>
+    private bool IsProved(EvacuationSnapshot e, TimeSpan silent)
+    {
+        if (truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat) return true;
+        if (!e.WasForcedDown) return false;
+        return silent >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
+    }
+
+    /// <summary>
+    /// Its destination died before it landed, or before it began and was shown: Nova keeps that evacuation open, and only an operator can
+    /// tell.
+    /// </summary>
+    public bool IsOnItsWayToADeadHost(string server) => stranded.Contains(server);
+
+    private bool IsStranded(EvacuationSnapshot e) =>
+        e.Status is "accepted" or "pre-migrating" && e.Destination is { } host && !masakari.Cloud.Host(host).IsAlive;
+}
