@@ -41,7 +41,7 @@ internal sealed class RecoveryRunner(
         TaskOutcome? outcome = null;
         foreach (var flow in flows)
         {
-            context = contextOf(flow.Place with { HasNoRoomElsewhere = outcome is { IsForRoom: true } });
+            context = contextOf(flow.Place with { TriesBothWays = outcome is { IsForRoom: true } });
             context.Phases.NoteClaimed();
             outcome = (await RunFlowAsync(flow, context, ct)).After(outcome);
             if (!outcome.OtherFlowMayHelp) break;

@@ -147,4 +147,18 @@ public sealed class SpareScenarios
         Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((true, false)));
         Assert.That(masakari.Cloud.Host("s1").DisabledReason, Is.EqualTo("spare"), "the reason of its disable was lost");
     }
+
+    /// <summary>The first way failed for a reason of the instance alone, and the second one has no room: the first is tried again.</summary>
+    [TestCase("auto_priority", "s1:0", "c2")]
+    [TestCase("rh_priority", "s1", "s1")]
+    public async Task While_the_second_way_has_no_room_the_first_is_tried_too(string method, string spare, string lands)
+    {
+        await using var masakari = await SpareStory.BeginAsync(method, [spare], "vm1");
+        masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails);
+        if (lands == "s1") masakari.Cloud.WriteService("c2", disabled: true, reason: "broken");
+        var notification = await masakari.KillAndReportAsync("c1");
+
+        Assert.That((await masakari.EndAsync(notification), masakari.HostsOf("vm1")), Is.EqualTo(("finished", new[] { lands })));
+        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo(lands == "s1" ? (false, true) : (true, false)));
+    }
 }

@@ -14,9 +14,15 @@ internal sealed record FlowPlace(int Number, string? Target)
     /// <summary>No flow comes after it. A trouble of the destinations is waited for in the last flow only.</summary>
     public bool IsLast { get; init; } = true;
 
-    /// <summary>The flow before found no destination that can take the instances at present: its way is tried again beside this one.</summary>
-    public bool HasNoRoomElsewhere { get; init; }
+    /// <summary>
+    /// The way of the flow before is tried beside its own: that flow found no destination that can take the instances at present, or this one
+    /// finds none.
+    /// </summary>
+    public bool TriesBothWays { get; init; }
 
-    /// <summary>It may take spares.</summary>
-    public bool UsesSpares => ToSpares || HasNoRoomElsewhere;
+    /// <summary>It takes spares.</summary>
+    public bool UsesSpares => ToSpares || TriesBothWays;
+
+    /// <summary>Of two flows, one takes spares.</summary>
+    public bool MayUseSpares => ToSpares || Number > 1;
 }

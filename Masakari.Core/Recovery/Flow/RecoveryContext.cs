@@ -30,6 +30,9 @@ internal sealed record RecoveryContext
     /// <summary>How the recovery gets over a time in which Nova or Keystone is away.</summary>
     public required Outage Outage { get; init; }
 
+    /// <summary>The same flow, which tries the way of the flow before too; the same when it is the only flow.</summary>
+    public RecoveryContext OnBothWays() => Flow.Number == 1 ? this : this with { Flow = Flow with { TriesBothWays = true } };
+
     /// <summary>The same flow with a host that its instances are to go to.</summary>
     public RecoveryContext AimedAt(string host)
     {

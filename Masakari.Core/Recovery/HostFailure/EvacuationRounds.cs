@@ -32,6 +32,7 @@ internal sealed class EvacuationRounds(
                 return await LeaveAsync(context, trouble, new(Stop: null, tried, lasted, look) { FoundNoRoom = true });
             if (trouble is null) await context.Wait.ShowAsync(WaitReason.Destinations, null);
             else if (await pause.WaitAsync(context, vigil, trouble, pauses++, ct) is { } stop) return new(stop, tried, lasted, Look: null);
+            if (trouble is { OtherDestinationsMayHelp: true }) context = context.OnBothWays();
             if (look.Fresh.Count + again.Count == 0) return new(Stop: null, tried, lasted, look);
             var late = await LateAsync(context, look.Fresh, ct);
             tried.AddRange(late);

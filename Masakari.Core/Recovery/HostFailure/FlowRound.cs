@@ -26,7 +26,7 @@ internal sealed class FlowRound
         var turn = new Turn(this, context, vigil, open);
         if (!context.Flow.ToSpares) await turn.AnywhereAsync(ct);
         await turn.ToSparesAsync(ct);
-        if (context.Flow is { ToSpares: true, HasNoRoomElsewhere: true }) await turn.AnywhereAsync(ct);
+        if (context.Flow is { ToSpares: true, TriesBothWays: true }) await turn.AnywhereAsync(ct);
         return turn.End();
     }
 
@@ -62,7 +62,7 @@ internal sealed class FlowRound
 
         public RoundEnd End()
         {
-            if (stop is null && rest.Count > 0 && !cycle.HasAny && !context.Flow.HasNoRoomElsewhere) stop = WatchEnd.Of(NoSpare());
+            if (stop is null && rest.Count > 0 && !cycle.HasAny && !context.Flow.TriesBothWays) stop = WatchEnd.Of(NoSpare());
             return RoundEnd.Of(stop) with
             {
                 HadDestinations = rest.All(move => ends.ContainsKey(move.VMove)),
