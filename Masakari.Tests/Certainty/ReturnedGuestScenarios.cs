@@ -366,6 +366,23 @@ public sealed class ReturnedGuestScenarios
         Assert.That((masakari.Cloud.Server("vm1").RanTwice, masakari.LeftOn("c1").Count), Is.EqualTo((false, 0)));
     }
 
+    /// <summary>Nova starts what it evacuates in error: the next engine stops it, too.</summary>
+    [Test]
+    public async Task What_lands_after_a_take_over_is_stopped_if_it_did_not_run_before()
+    {
+        await using var masakari = await Story.BeginWithAsync("", new() { EvacuationTime = TimeSpan.FromSeconds(30) });
+        masakari.Cloud.AddServer("c1", "vm1", vmState: "paused");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+        await masakari.PassAsync(5);
+        masakari.Cloud.ReviveHost("c1", GuestsAfterRestart.StayOff);
+        await masakari.KillAndRestartAsync(TimeSpan.FromSeconds(50));
+
+        var end = await masakari.EndAsync(notification);
+
+        Assert.That((end, masakari.LeftOn("c1").Count, masakari.Cloud.Server("vm1").VmState), Is.EqualTo(("finished", 0, "stopped")));
+    }
+
     /// <summary>The host dies, is reported, and is back with its guests off before it is evacuated.</summary>
     private static async Task<Guid> RebootAsync(MasakariScenario masakari)
     {

@@ -14,7 +14,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// its state back, and the message of the notification names the instances. The sweep takes off what is left of our locks.
 /// </summary>
 internal sealed class LeftBehind(
-    INova nova, InstanceState states, MoveJournal journal, RecoveryPermits permits, ILogger<LeftBehind> logger)
+    INova nova, InstanceState states, MoveJournal journal, RecoveryPermits permits, WaitOptions waits, ILogger<LeftBehind> logger)
 {
     /// <summary>Makes the instances active again that were active before we reset them, and were not moved.</summary>
     /// <returns>How the recovery ends instead, by the operator's order; <see langword="null"/> = they are.</returns>
@@ -46,6 +46,7 @@ internal sealed class LeftBehind(
         {
             context.Claim.ShowLife();
             var server = shown.GetValueOrDefault(move.Instance) ?? await nova.FindServerAsync(move.Instance, ct);
+            if (server is not null && IsToStop(context.Host.Name, move, server)) server = await StopAsync(context, server, ct);
             var end = EndOf(context.Host.Name, move, server, guests.IsSilent);
             await journal.NoteEndAsync(context.Claim, move, end);
             if (end.Status == VMoveStatus.Failed) down.Add(Name(move));
@@ -59,6 +60,21 @@ internal sealed class LeftBehind(
     private async Task<Dictionary<Guid, Server>> ListAsync(RecoveryContext context, CancellationToken ct) =>
         (await nova.ListServersAsync(context.Host.Name, ct)).Readable.ToDictionary(server => server.Id);
 
+    /// <summary>A former life has evacuated it, and did not live to stop it on its new host.</summary>
+    private static bool IsToStop(string host, MoveJournalEntry move, Server server) =>
+        (move.IntentAge is not null || move.ResetByUs) && HasLanded(host, server) && server.VmState == "active"
+        && MoveRules.FinalState(move.VmState, move.PowerState) == "stopped";
+
+    private async Task<Server?> StopAsync(RecoveryContext context, Server server, CancellationToken ct)
+    {
+        await states.StopAsync(context.Claim, server, ct);
+        await states.IsStoppedWithinAsync(server, context.Host.Name, waits.PowerOff, ct);
+        return await nova.FindServerAsync(server.Id, ct);
+    }
+
+    private static bool HasLanded(string host, Server server) =>
+        server.Host != host && server is { Host: not null, TaskState: null, VmState: "active" or "stopped" };
+
     private static bool IsResetByUs(MoveJournalEntry move) => move is { ResetByUs: true, VmState: "active" };
 
     /// <summary>The instance is on the host as it shall be. One that we have set to active by hand may be off.</summary>
@@ -69,7 +85,7 @@ internal sealed class LeftBehind(
     private static MoveEnd EndOf(string host, MoveJournalEntry move, Server? server, bool isSilent)
     {
         if (server is null) return MoveStep.End.Gone.ToJournal();
-        if (server.Host != host && server is { Host: not null, TaskState: null, VmState: "active" or "stopped" })
+        if (HasLanded(host, server))
             return MoveStep.End.Landed(server.Host).ToJournal();
         return !isSilent && IsAsWanted(move, server)
             ? new(VMoveStatus.Ignored, Destination: null,
