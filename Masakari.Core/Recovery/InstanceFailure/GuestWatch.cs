@@ -13,20 +13,25 @@ internal sealed class GuestWatch(
     ServerWatcher watcher, FailedHosts failed, RecoveryPermits permits, WaitOptions waits, TimeProvider clock)
 {
     /// <summary>
-    /// Why the recovery of a guest ends here. A guest to which nothing was done yet is left to its host's recovery at once. One that we have
-    /// stopped is left only to a recovery that knows the host to be dead: it must not stay stopped after a false alarm.
+    /// Why the recovery of a guest ends here. It is left only to a recovery that knows the host to be dead: the guest must not stay off after
+    /// a false alarm. Until that is known, a guest to which nothing was done yet waits for its next attempt.
     /// </summary>
     /// <returns>The outcome, and the recovery that brings the guest back; <see langword="null"/> = it goes on.</returns>
     public async Task<(TaskOutcome Outcome, Guid? LeftTo)?> WhyEndAsync(RecoveryContext context, bool isTouched, CancellationToken ct)
     {
         if (await permits.AbortOfAsync(context.Claim, ct) is { } order) return (TaskOutcome.Abort(order), null);
-        if (await failed.FindAsync(context.Host.Uuid, ct) is not { } host || (isTouched && !host.IsDead)) return null;
+        if (await failed.FindAsync(context.Host.Uuid, ct) is not { } host) return null;
+        if (!host.IsDead) return isTouched ? null : (NotKnown(context.Host.Name, host.Notification), null);
         return (LeftTo(context.Host.Name, host.Notification), isTouched ? host.Notification : null);
     }
 
     /// <summary>Another recovery has the instance, or is about to.</summary>
     public static TaskOutcome LeftTo(string host, Guid notification) => TaskOutcome.Skip(
         $"Left to notification {notification}: its recovery of host {host} also brings this instance back.");
+
+    private static TaskOutcome NotKnown(string host, Guid notification) => TaskOutcome.Fail(
+        $"Host {host} was reported, too (notification {notification}), and it is not known yet whether it is dead. If it is, its recovery also "
+        + "brings this instance back.");
 
     /// <summary>Waits until the instance is as wanted.</summary>
     /// <param name="context">The recovery.</param>

@@ -101,6 +101,11 @@ internal sealed class GuestWork
                     $"{GuestRules.Name(server)} was not recovered: its metadata do not ask for high availability "
                     + $"({outer.options.HaEnabledMetadataKey})."));
             }
+            if (!isTouched && server.Host is { } now && now != context.Host.Name)
+            {
+                return new GuestStep.Leave(TaskOutcome.Skip(
+                    $"{GuestRules.Name(server)} is on host {now} now, and the report was about host {context.Host.Name}: it was not recovered."));
+            }
             var view = new GuestView
             {
                 Server = server, SaysStopped = failure.SaysStopped, GeneratedAt = context.Notification.GeneratedAt, Journal = stored,
