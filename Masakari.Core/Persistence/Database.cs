@@ -16,9 +16,14 @@ public sealed class Database : IAsyncDisposable
 
     /// <summary>The constructor opens no connection.</summary>
     public Database(DatabaseOptions options, TimeProvider clock, ILogger<Database> logger)
+        : this(options, SqlDialect.For(options), clock, logger)
+    {
+    }
+
+    internal Database(DatabaseOptions options, SqlDialect dialect, TimeProvider clock, ILogger<Database> logger)
     {
         (this.options, this.clock, this.logger) = (options, clock, logger);
-        Dialect = SqlDialect.For(options);
+        Dialect = dialect;
     }
 
     /// <summary>What differs between MySQL and SQLite.</summary>

@@ -32,6 +32,9 @@ internal sealed class ScenarioLife
     private ScenarioLife(IHost host, MortalHandler cloud, Freezer freezer, TimeProvider own, FakeLogCollector log) =>
         (this.host, this.cloud, this.freezer, this.own, Log) = (host, cloud, freezer, own, log);
 
+    /// <summary>Its transactions, in which it can die.</summary>
+    public MortalDialect Writes => Get<MortalDialect>();
+
     /// <summary>Its calls of the cloud, where it can be struck.</summary>
     public MortalHandler Network => cloud;
 
@@ -70,9 +73,11 @@ internal sealed class ScenarioLife
         {
             services.AddSingleton<TimeProvider>(own).AddSingleton<Transport>(_ => transport).AddSingleton(new Random(1));
             services.AddSingleton<IServer>(provider => new TestServer(provider, Options.Create(new TestServerOptions())));
+            services.AddSingleton(provider => new MortalDialect(
+                SqlDialect.For(provider.GetRequiredService<DatabaseOptions>()), clock));
             services.AddSingleton(provider => new Database(
-                provider.GetRequiredService<DatabaseOptions>(), new FreezableClock(database, freezer),
-                provider.GetRequiredService<ILogger<Database>>()));
+                provider.GetRequiredService<DatabaseOptions>(), provider.GetRequiredService<MortalDialect>(),
+                new FreezableClock(database, freezer), provider.GetRequiredService<ILogger<Database>>()));
             services.AddSingleton(commands);
             if (owner is not null) services.AddSingleton(owner);
             services.AddLogging(logging => logging.ClearProviders().SetMinimumLevel(LogLevel.Debug));
