@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text.Json;
 using Masakari.Host.Sandbox;
+using Masakari.Tests.Benchmarks;
 using Masakari.Tests.Persistence;
 using Masakari.Tests.RealCloud;
 using NUnit.Framework.Interfaces;
@@ -89,6 +90,17 @@ internal sealed class Controllers : IAsyncDisposable
         await RegisterAsync(host, to);
         Cloud.KillHost(host);
         await ReportAsync(host, to);
+    }
+
+    /// <summary>What was done to an instance, by Nova's record.</summary>
+    public async Task<IReadOnlyList<string>> ReadDeedsAsync(Guid instance)
+    {
+        var cloud = addresses[0].BaseUrl;
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(cloud, $"/compute/v2.1/servers/{instance}/os-instance-actions"));
+        request.Headers.Add("X-Auth-Token", await BareNova.TokenAsync(cloud));
+        using var answer = await http.SendAsync(request);
+        var body = await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>();
+        return [.. body.GetProperty("instanceActions").EnumerateArray().Select(one => one.GetProperty("action").GetString()!)];
     }
 
     /// <summary>Waits until the recovery has reached a certain point.</summary>
@@ -182,17 +194,17 @@ internal sealed class Controllers : IAsyncDisposable
             await RegisterAsync(host, Second);
     }
 
-    private Task RegisterAsync(string host, MasakariProcess at) =>
+    public Task RegisterAsync(string host, MasakariProcess at) =>
         PostAsync(at, $"segments/{segment}/hosts", new { host = new { name = host, type = "COMPUTE", control_attributes = "SSH" } });
 
-    private Task ReportAsync(string host, MasakariProcess to) => PostAsync(to, "notifications", new
+    private Task ReportAsync(string host, MasakariProcess to) => PostAsync(
+        to, "notifications", Report("COMPUTE_HOST", host, new { @event = "STOPPED", cluster_status = "OFFLINE", host_status = "NORMAL" }));
+
+    /// <summary>The body of a report.</summary>
+    public static object Report(string type, string hostname, object payload) => new
     {
-        notification = new
-        {
-            type = "COMPUTE_HOST", hostname = host, generated_time = $"{TimeProvider.System.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss}",
-            payload = new { @event = "STOPPED", cluster_status = "OFFLINE", host_status = "NORMAL" },
-        },
-    });
+        notification = new { type, hostname, generated_time = $"{TimeProvider.System.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss}", payload },
+    };
 
     private async Task<JsonElement> PostAsync(MasakariProcess to, string path, object body)
     {
