@@ -137,7 +137,7 @@ public sealed class NotificationIntake(
         await database.ExecuteAsync(transaction, sql, new
         {
             uuid = uuid.ToText(), generated = draft.GeneratedAt.WholeSeconds().ToText(), host = host.Uuid.ToText(),
-            type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(), whyIgnored,
+            type = draft.Type.ToText(), payload, segment = host.Segment.Uuid.ToText(), whyIgnored = whyIgnored.ToStorable(),
             status = (whyIgnored is null ? NotificationStatus.New : NotificationStatus.Ignored).ToText(),
         }, ct);
         var stored = await database.FindAsync<StoredRow>(transaction, Stored, new { uuid = uuid.ToText() }, ct);

@@ -47,17 +47,22 @@ internal sealed class ClientNeedsTests(string kind) : ContractTests(kind)
     [TestCase("PROCESS", """{"event": "STOPPED", "process_name": "nova-compute"}""")]
     [TestCase("VM", """{"event": "LIFECYCLE", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "STOPPED_FAILED"}""")]
     [TestCase("VM", """{"event": "IO_ERROR", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "IO_ERROR_REPORT"}""")]
-    [TestCase("VM", """{"event": "REBOOT", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "UNKNOWN"}""")]
-    [TestCase("VM", """{"event": "WATCHDOG", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "WATCHDOG_POWEROFF"}""")]
     [TestCase("VM", """{"event": "QEMU_GUEST_AGENT_ERROR", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "STOPPED_FAILED"}""")]
-    public async Task Takes_what_the_monitors_send_and_shows_it_while_it_is_new(string type, string payload)
+    public Task Takes_what_the_monitors_send_and_shows_it_while_it_is_new(string type, string payload) => TakeAsync(type, payload, "new");
+
+    [TestCase("REBOOT", "UNKNOWN")]
+    [TestCase("WATCHDOG", "WATCHDOG_POWEROFF")]
+    public Task Takes_reports_of_guests_that_ask_for_no_recovery_and_ignores_them(string @event, string detail) => TakeAsync(
+        "VM", $$"""{"event": "{{@event}}", "instance_uuid": "5a8a2a0b-9a0b-4f6e-93a5-0b2a6f6a7d55", "vir_domain_event": "{{detail}}"}""", "ignored");
+
+    private async Task TakeAsync(string type, string payload, string status)
     {
         var sent = await PostAsync("/v1/notifications", $$$"""
             {"notification": {"type": "{{{type}}}", "hostname": "c1", "generated_time": "2026-11-22T07:59:58.700000", "payload": {{{payload}}}}}
             """);
         var shown = await AskAsync("1.1", "GET", $"/v1/notifications/{Text(sent.Json["notification"], "notification_uuid")}");
 
-        Assert.That((sent.Status, shown.Status, Text(shown.Json["notification"], "status")), Is.EqualTo((202, 200, "new")));
+        Assert.That((sent.Status, shown.Status, Text(shown.Json["notification"], "status")), Is.EqualTo((202, 200, status)));
         Assert.That(JsonNode.DeepEquals(shown.Json["notification"]!["payload"], JsonNode.Parse(payload)), Is.True);
         Assert.That(shown.Json["notification"]!["recovery_workflow_details"]!.AsArray(), Is.Empty);
     }

@@ -95,7 +95,7 @@ internal sealed class RaceTests(string kind) : ContractTests(kind)
             var report = NewNotification.Replace("c1", host.Name, StringComparison.Ordinal);
 
             var deletion = Api.SendAsync("DELETE", string.Format(null, path, host.Segment.Uuid, host.Uuid));
-            var reports = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PostAsync("/v1/notifications", report.Replace("LIFECYCLE", $"{i}", StringComparison.Ordinal))));
+            var reports = await Task.WhenAll(Enumerable.Range(0, 12).Select(i => PostAsync("/v1/notifications", report.Replace("0b2a6f6a7d55", $"{i:x12}", StringComparison.Ordinal))));
 
             Assert.That(reports.Select(answer => answer.Status), Is.All.EqualTo((await deletion).Status == 204 ? 400 : 202));
             Assert.That((await deletion).Status, Is.AnyOf(204, 409));
