@@ -42,7 +42,7 @@ internal sealed record CloudReport
         {
             Left = setting.DeadHosts.Sum(host => cloud.Host(host).Instances),
             FirstEvacuate = cloud.Calls.FirstOrDefault(call => call.Action == "evacuate")?.At,
-            FirstDisable = cloud.Calls.FirstOrDefault(call => call.Method == "PUT" && call.Kind.Contains("os-services", StringComparison.Ordinal))?.At,
+            FirstDisable = cloud.Calls.FirstOrDefault(call => call.Kind == "PUT os-services/*")?.At,
             Stops = Times(cloud, "os-stop"),
             Starts = Times(cloud, "os-start"),
             GuestsRunning = setting.CrashingGuests.Count(guest => cloud.Server(guest) is { VmState: "active", GuestRuns: true }),

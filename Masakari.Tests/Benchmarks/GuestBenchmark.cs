@@ -36,12 +36,13 @@ internal sealed class GuestBenchmark
         var ended = TimeProvider.System.GetUtcNow();
         var spent = await service.MariaDb.QuestionsAsync() - statements;
         var (after, cloud) = (service.Process.Usage(), await service.Cloud.ReportAsync());
+        var cpu = after.Cpu - before.Cpu;
         await WriteAsync($"""
-            posted within {(posted - began).TotalSeconds:0.00} s, all over after {(ended - began).TotalSeconds:0.0} s
-              first os-stop after {(cloud.Stops[0] - began).TotalSeconds:0.00} s, first os-start {(cloud.Starts[0] - began).TotalSeconds:0.00} s, last {(cloud.Starts[^1] - began).TotalSeconds:0.0} s
+            posted within {Seconds(posted)} s, all over after {Seconds(ended)} s
+              first os-stop after {Seconds(cloud.Stops[0])} s, first os-start {Seconds(cloud.Starts[0])} s, last {Seconds(cloud.Starts[^1])} s
               host: POST -> disable {(cloud.FirstDisable - hostPosted)?.TotalSeconds:0.00} s, -> first evacuate {(cloud.FirstEvacuate - hostPosted)?.TotalSeconds:0.00} s
-              a guest: {spent / (double)Guests:0.0} statements, {cloud.NovaCalls.Values.Sum() / (double)Guests:0.00} Nova calls, CPU {(after.Cpu - before.Cpu).TotalMilliseconds / Guests:0.0} ms
-              RSS {before.MiB} MiB idle, {service.Process.PeakMiB()} MiB peak; CPU service {(after.Cpu - before.Cpu).TotalSeconds:0.0} s, cloud {(service.Cloud.Cpu - cloudCpu).TotalSeconds:0.0} s
+              a guest: {spent / (double)Guests:0.0} statements, {cloud.NovaCalls.Values.Sum() / (double)Guests:0.00} Nova calls, CPU {cpu.TotalMilliseconds / Guests:0.0} ms
+              RSS {before.MiB} MiB idle, {service.Process.PeakMiB()} MiB peak; CPU service {cpu.TotalSeconds:0.0} s, cloud {(service.Cloud.Cpu - cloudCpu).TotalSeconds:0.0} s
               {string.Join(", ", cloud.NovaCalls.OrderByDescending(kind => kind.Value).Select(kind => $"{kind.Key} {kind.Value}"))}
               {await StatesAsync(service)}
             """);
@@ -49,6 +50,8 @@ internal sealed class GuestBenchmark
         Assert.That((cloud.GuestsRunning, cloud.Starts.Count, cloud.Left), Is.EqualTo((Guests, Guests, 0)));
         Assert.That(cloud.Stops, Has.Count.InRange(1, Guests));
         Assert.That(await StatesAsync(service), Is.EqualTo($"finished {Guests + setting.Dead}"));
+
+        string Seconds(DateTimeOffset at) => (at - began).TotalSeconds.ToString("0.00", CultureInfo.InvariantCulture);
     }
 
     [Test]

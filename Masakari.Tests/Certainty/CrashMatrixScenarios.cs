@@ -29,12 +29,13 @@ public sealed class CrashMatrixScenarios
     /// <summary>Nova has stopped the guest before its report comes.</summary>
     [Test]
     public Task A_guest_that_nova_has_stopped_is_started_whenever_the_service_dies() => DieAtEachMomentAsync(
-        () => Story.BeginWithAsync(GuestStory.AllGuests, options: null, "vm1"), async masakari =>
+        async () =>
         {
+            var masakari = await Story.BeginWithAsync(GuestStory.AllGuests, options: null, "vm1");
             masakari.Cloud.CrashGuest("vm1");
             await masakari.UntilAsync(() => masakari.Cloud.Server("vm1").VmState == "stopped");
-            return await masakari.ReportGuestAsync("vm1");
-        });
+            return masakari;
+        }, masakari => masakari.ReportGuestAsync("vm1"));
 
     private static async Task DieAtEachMomentAsync(Func<Task<MasakariScenario>> begin, Func<MasakariScenario, Task<Guid>> report)
     {
