@@ -19,12 +19,12 @@ internal sealed record WaitOptions
     public TimeSpan VerifyInterval { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>
-    /// How long a recovery that works as it should may go without getting ahead: the waits for one instance, some looks, and ample time for
-    /// the calls around them. Infinite when a wait has no limit.
+    /// How long a recovery that works as it should may go without getting ahead: the waits for one instance, which is stopped or started
+    /// after its evacuation, some looks, and ample time for the calls around them. Infinite when a wait has no limit.
     /// </summary>
     public TimeSpan LongestStandstill => Evacuation <= TimeSpan.Zero || PowerOff <= TimeSpan.Zero || PowerOn <= TimeSpan.Zero
         ? Timeout.InfiniteTimeSpan
-        : Evacuation + PowerOff + PowerOn + VerifyInterval * 4 + TimeSpan.FromMinutes(5);
+        : Evacuation + (PowerOff > PowerOn ? PowerOff : PowerOn) + VerifyInterval * 4 + TimeSpan.FromMinutes(5);
 
     internal static WaitOptions Read(Conf conf)
     {
