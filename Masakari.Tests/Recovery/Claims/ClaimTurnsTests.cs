@@ -5,7 +5,10 @@ namespace Masakari.Tests.Recovery.Claims;
 /// <summary>Of the guests that crash at once, a few take their claims at the same time; hosts wait for none of them.</summary>
 public sealed class ClaimTurnsTests
 {
-    private readonly ClaimTurns turns = new();
+    private ClaimTurns turns = null!;
+
+    [SetUp]
+    public void SetUp() => turns = new ClaimTurns();
 
     [Test]
     public async Task A_host_does_not_wait_for_guests()
