@@ -47,18 +47,6 @@ public sealed class LogLevelTests
     }
 
     [Test]
-    public async Task A_notification_of_a_kind_that_is_not_recovered_is_an_error()
-    {
-        await using var masakari = await MasakariScenario.StartAsync(cloud => cloud.AddHost("c1"));
-        await masakari.RegisterAsync("rh_priority", "c1");
-        var notification = await masakari.NotifyAsync("c1");
-
-        await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
-
-        Assert.That(Lines(masakari, "Error"), Has.One.Contains("(host c1): Running -> Failed: "));
-    }
-
-    [Test]
     public async Task An_abort_gives_its_reason_once_and_is_no_error()
     {
         await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick + "[recovery]\nretry_first_seconds = 600", options: null, "vm1");
