@@ -29,14 +29,17 @@ internal static class GuestDeeds
         await stage.ReportCrashAsync(guest.Name, @event, detail);
     }
 
-    /// <summary>The stop has time to end, as that of every owner.</summary>
+    /// <summary>
+    /// The stop comes a second later at least: Nova and the report know whole seconds, which must tell what came first. It has time to end, as
+    /// that of every owner. Of a locked guest Nova would reject it.
+    /// </summary>
     public static async Task CrashAndStopAsync(StoryStage stage, Random random)
     {
         if (Any(stage, random) is not { } guest) return;
         stage.CrashGuest(guest.Name);
         await stage.ReportCrashAsync(guest.Name);
-        if (random.Next(3) > 0) await stage.PassAsync(random.NextDouble() * Slowest);
-        if (!Running(stage).Any(server => server.Name == guest.Name)) return;
+        await stage.PassAsync(random.Next(3) > 0 ? 1 + random.NextDouble() * Slowest : 1);
+        if (!Running(stage).Any(server => server.Name == guest.Name && !server.IsLocked)) return;
         stage.Cloud.StopByOwner(guest.Name);
         stage.Truth.WantedStates[guest.Name] = "stopped";
         await stage.PassAsync(5);
