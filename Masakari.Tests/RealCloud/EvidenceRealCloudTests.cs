@@ -38,7 +38,7 @@ internal sealed class EvidenceRealCloudTests
     [Test]
     public async Task A_host_that_comes_back_stops_its_evacuation()
     {
-        failure = await HostFailure.PrepareAsync(guests: 10, "[DEFAULT]\nhost_failure_recovery_threads = 1\n[recovery]\nstart_stagger_ms = 4000\n");
+        failure = await HostFailure.PrepareAsync(guests: 10, "[DEFAULT]\nhost_failure_recovery_threads = 1\n[recovery]\nstart_stagger_ms = 4000\nreturned_host_watch_seconds = 20\n");
 
         await failure.StrikeAsync();
         await failure.UntilAsync("the first has landed", progress => progress.Succeeded >= 1);
