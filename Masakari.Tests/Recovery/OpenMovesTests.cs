@@ -1,10 +1,8 @@
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Journals;
-using Masakari.Core.Recovery.Liveness;
 using Masakari.Core.VMoves;
 using Masakari.Tests.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Recovery;
 
@@ -161,19 +159,12 @@ internal sealed class OpenMovesTests(string kind) : OnEveryDatabase(kind)
     private async Task<(ClaimSet Claim, IReadOnlyList<MoveJournalEntry> Moves)> PlanAsync(
         IReadOnlyList<Guid> instances, string vmState = "active", int power = 1)
     {
-        var notification = Guid.NewGuid();
-        await ExecuteAsync($$"""
-            INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
-            VALUES ('2026-01-01 00:00:00', 0, '{{notification}}', '2026-01-01 00:00:00', '{{Guid.NewGuid()}}', 'COMPUTE_HOST', '{}', 'running')
-            """);
-        var store = new ClaimStore(
-            Database, new ClaimOwner("one", pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
-        var claim = (await store.TakeAsync([ClaimSubject.Host(Guid.NewGuid())], notification, default))!;
+        var claim = await Database.TakeRunningAsync(Clock, "COMPUTE_HOST", ClaimSubject.Host(Guid.NewGuid()));
         claims.Add(claim);
         var journal = new MoveJournal(Database);
         var planned = instances.Select((id, i) => new PlannedMove(
             new() { Id = id, Name = "vm", Host = "c1", VmState = vmState, PowerState = power }, NewestForeignRecord: 0, i)).ToList();
         await journal.PlanAsync(claim, "c1", FlowPlace.First, planned);
-        return (claim, await journal.ListAsync(notification, default));
+        return (claim, await journal.ListAsync(claim.Notification, default));
     }
 }

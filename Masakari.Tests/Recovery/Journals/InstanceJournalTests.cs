@@ -1,8 +1,6 @@
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Journals;
-using Masakari.Core.Recovery.Liveness;
 using Masakari.Tests.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Recovery.Journals;
 
@@ -155,14 +153,7 @@ internal sealed class InstanceJournalTests(string kind) : OnEveryDatabase(kind)
     /// <summary>The claim of a running notification.</summary>
     private async Task<ClaimSet> ClaimAsync()
     {
-        var notification = Guid.NewGuid();
-        await ExecuteAsync($$"""
-            INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
-            VALUES ('2026-01-01 00:00:00', 0, '{{notification}}', '2026-01-01 00:00:00', '{{Guid.NewGuid()}}', 'VM', '{}', 'running')
-            """);
-        var store = new ClaimStore(
-            Database, new ClaimOwner("one", pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
-        var claim = (await store.TakeAsync([ClaimSubject.Instance(Guid.NewGuid())], notification, default))!;
+        var claim = await Database.TakeRunningAsync(Clock, "VM", ClaimSubject.Instance(Guid.NewGuid()));
         claims.Add(claim);
         return claim;
     }

@@ -1,9 +1,7 @@
 using Masakari.Core.Hosts;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Journals;
-using Masakari.Core.Recovery.Liveness;
 using Masakari.Tests.Persistence;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Recovery.Journals;
 
@@ -120,15 +118,5 @@ internal sealed class SpareJournalTests(string kind) : OnEveryDatabase(kind)
         Assert.That((before.Count == 1, after.Count), Is.EqualTo((isLeft, 0)), "it is looked at again at once");
     }
 
-    private async Task<ClaimSet> ClaimAsync()
-    {
-        var notification = Guid.NewGuid();
-        await ExecuteAsync($$"""
-            INSERT INTO notifications (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
-            VALUES ('2026-01-01 00:00:00', 0, '{{notification}}', '2026-01-01 00:00:00', '{{Guid.NewGuid()}}', 'COMPUTE_HOST', '{}', 'running')
-            """);
-        var store = new ClaimStore(
-            Database, new ClaimOwner("one", pid: 1, startedAt: 1), new ClaimOptions(), new Pulses(Clock), Clock, NullLogger<ClaimStore>.Instance);
-        return (await store.TakeAsync([ClaimSubject.Host(Guid.NewGuid())], notification, default))!;
-    }
+    private Task<ClaimSet> ClaimAsync() => Database.TakeRunningAsync(Clock, "COMPUTE_HOST", ClaimSubject.Host(Guid.NewGuid()));
 }
