@@ -182,6 +182,7 @@ internal sealed class MasakariScenario : IAsyncDisposable
     {
         await Life.KillAsync();
         await KillOtherAsync();
+        await Clock.RunAsync(TimeSpan.Zero);   // what the killed processes had begun ends, and their files are closed
         folder.Delete(recursive: true);
     }
 
