@@ -47,8 +47,7 @@ internal sealed class Attempts(
         OutcomeKind.Done => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Finished, null),
         OutcomeKind.Skip => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Finished, outcome.Why),
         OutcomeKind.Ignore => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Ignored, outcome.Why),
-        OutcomeKind.Abort =>
-            statuses.SetAsync(claim, notification, hostName, NotificationStatus.Failed, outcome.Why, outcome.IsLogged),
+        OutcomeKind.Abort => statuses.SetAsync(claim, notification, hostName, NotificationStatus.Failed, outcome.Why, outcome.IsLogged),
         OutcomeKind.Hold => statuses.HoldAsync(claim, notification, hostName, outcome.Why!),
         _ => FailAsync(claim, notification, hostName, outcome),
     };

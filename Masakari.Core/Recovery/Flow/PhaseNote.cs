@@ -18,7 +18,8 @@ internal sealed record PhaseNote(Guid Notification, RecoveryPhase Phase, Func<Ti
     protected override IEnumerable<Statement> Statements(IReadOnlyList<PhaseNote> all, SqlDialect dialect)
     {
         var values = new StatementValues();
-        var (uuid, at) = (values.Add(Notification), dialect.NowPlus(values.Add(-(Phase == RecoveryPhase.Back ? all[^1] : all[0]).Age().TotalSeconds)));
+        var counts = Phase == RecoveryPhase.Back ? all[^1] : all[0];
+        var (uuid, at) = (values.Add(Notification), dialect.NowPlus(values.Add(-counts.Age().TotalSeconds)));
         yield return values.In(Phase switch
         {
             RecoveryPhase.Claimed => $"{dialect.InsertUnlessThere} recovery_phases (notification_uuid, claimed_at) VALUES ({uuid}, {at})",
