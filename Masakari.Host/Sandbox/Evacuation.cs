@@ -19,6 +19,7 @@ internal sealed class Evacuation
 
     /// <summary>The source's newest heartbeat that Nova had when it accepted.</summary>
     public required DateTimeOffset SourceHeartbeat { get; init; }
+    public required DateTimeOffset? SourceWrittenAt { get; init; }
 
     public required bool SourceWasForcedDown { get; init; }
 

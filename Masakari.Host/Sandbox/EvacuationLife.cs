@@ -21,6 +21,7 @@ internal sealed class EvacuationLife(
             OriginalVmState = instance.VmState,
             CreatedAt = timeline.Now,
             SourceHeartbeat = instance.Host.LastHeartbeat(timeline.Now),
+            SourceWrittenAt = instance.Host.WrittenAt,
             SourceWasForcedDown = instance.Host.ForcedDown,
             GuestRan = instance.GuestRuns,
             SourceLived = instance.Host.IsAlive,

@@ -8,6 +8,7 @@ namespace Masakari.Host.Sandbox;
 /// <param name="AcceptedAt">On the cloud's clock.</param>
 /// <param name="EndedAt">On the cloud's clock. Null: it is under way.</param>
 /// <param name="LastHeartbeat">The newest heartbeat of the source that Nova had then.</param>
+/// <param name="WrittenAt">Somebody's last change of the source's service record before that; null: none.</param>
 /// <param name="WasForcedDown">Somebody had declared the source dead then.</param>
 /// <param name="GuestRan">The guest was running in truth: a second copy was begun.</param>
 /// <param name="SourceLived">The source lived in truth then.</param>
@@ -15,4 +16,4 @@ namespace Masakari.Host.Sandbox;
 /// <param name="ByHand">Somebody else asked for it, past us.</param>
 internal sealed record EvacuationSnapshot(
     string Server, string Source, string? Destination, string Status, DateTimeOffset AcceptedAt, DateTimeOffset? EndedAt,
-    DateTimeOffset LastHeartbeat, bool WasForcedDown, bool GuestRan, bool SourceLived, bool IsSecond, bool ByHand);
+    DateTimeOffset LastHeartbeat, DateTimeOffset? WrittenAt, bool WasForcedDown, bool GuestRan, bool SourceLived, bool IsSecond, bool ByHand);

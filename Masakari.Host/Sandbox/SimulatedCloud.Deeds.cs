@@ -64,5 +64,5 @@ internal sealed partial class SimulatedCloud
     /// <summary>All evacuations that Nova accepted, oldest first.</summary>
     public IReadOnlyList<EvacuationSnapshot> AllEvacuations() => Looking(() => inventory.Evacuations.Select(e => new EvacuationSnapshot(
         e.Instance.Name, e.Source.Name, e.Destination?.Name, e.Status, e.CreatedAt, e.IsUnderWay ? null : e.UpdatedAt, e.SourceHeartbeat,
-        e.SourceWasForcedDown, e.GuestRan, e.SourceLived, e.IsSecond, e.ByHand)).ToList());
+        e.SourceWrittenAt, e.SourceWasForcedDown, e.GuestRan, e.SourceLived, e.IsSecond, e.ByHand)).ToList());
 }

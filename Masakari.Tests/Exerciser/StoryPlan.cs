@@ -13,7 +13,8 @@ internal sealed class StoryPlan
 
     private static readonly string[] SpareNames = ["s1", "s2"];
 
-    private static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
+    /// <summary>Between two heartbeats of a host.</summary>
+    public static readonly TimeSpan ReportInterval = TimeSpan.FromSeconds(5);
 
     /// <summary>For so long no heartbeat comes before an old forced_down is proof.</summary>
     public static readonly TimeSpan ForcedDownSettle = ReportInterval * 1.5;
