@@ -36,6 +36,14 @@ public sealed class ShortestStories
         new(6.453, Deed.BusOutage, 218332392),
         new(16.22, Deed.HostReturnsOff, 936382034)) with { Seed = 73617, Servers = null });
 
+    /// <summary>The host has rebooted, and Nova's lists of instances come without it, because the database of its cell is away.</summary>
+    [Test]
+    public Task Guests_that_no_list_shows_are_not_taken_for_deleted() => ExercisedStory.AssertHoldsAsync(Told(
+        new(17, Deed.HostDies, 1011647401),
+        new(13.351, Deed.ShortList, 308156072),
+        new(7.315, Deed.HostReturnsOff, 703184670),
+        new(12.96, Deed.ShortList, 1817951582)) with { Seed = 100106, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

@@ -14,7 +14,6 @@ internal sealed class ReturnedGuestWatch
 
     private readonly Dictionary<Guid, Guest> open;
     private readonly Dictionary<Guid, MoveJournalEntry> moves;
-    private readonly HashSet<Guid> missing = [];
     private readonly Dictionary<Guid, long> startedAt = [];
     private readonly Dictionary<Guid, string> notRunning = [];
     private readonly Dictionary<Guid, string> leftOff = [];
@@ -62,8 +61,8 @@ internal sealed class ReturnedGuestWatch
     /// <summary>Those that do not run although they are wanted, with the reason.</summary>
     public IReadOnlyCollection<string> Left => leftOff.Values;
 
-    /// <summary>How many are waited for.</summary>
-    public int Open => open.Count;
+    /// <summary>The guests that are waited for.</summary>
+    public IReadOnlyCollection<Guid> Open => open.Keys;
 
     /// <summary>Every guest is known to run, or to be left as it is.</summary>
     public bool IsSettled => open.Count == 0
@@ -81,11 +80,7 @@ internal sealed class ReturnedGuestWatch
         var stopped = new List<Server>();
         foreach (var guest in open.Values.ToList())
         {
-            if (!look.Servers.TryGetValue(guest.Id, out var server))
-            {
-                if (!missing.Add(guest.Id)) Close(guest.Id);   // deleted, or on another host
-            }
-            else if (!isWanted(server)) Close(guest.Id);
+            if (!look.Servers.TryGetValue(guest.Id, out var server) || !isWanted(server)) Close(guest.Id);
             else if (TakeIn(guest, new(server, IsEvacuated(guest.Id, look), StartedFor(guest.Id))) == GuestStep.Ask) stopped.Add(server);
         }
         return stopped;
@@ -125,7 +120,6 @@ internal sealed class ReturnedGuestWatch
     private GuestStep TakeIn(Guest guest, GuestSight sight)
     {
         var server = sight.Server;
-        missing.Remove(guest.Id);
         var (step, why) = GuestRules.Next(sight, startLimit);
         if (step == GuestStep.Runs) notRunning.Remove(guest.Id);
         else if (!guest.WasStopped) notRunning[guest.Id] = $"{server.Name} ({server.Id})";

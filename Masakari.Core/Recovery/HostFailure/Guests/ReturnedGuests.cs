@@ -43,7 +43,7 @@ internal sealed class ReturnedGuests(
     private async Task<bool?> LookAsync(RecoveryContext context, ReturnedGuestWatch watch, CancellationToken ct)
     {
         GuestLook? look = null;
-        if (!await context.Outage.TryAsync(async () => look = await looks.LookAsync(context.Host.Name, ct), ct)) return null;
+        if (!await context.Outage.TryAsync(async () => look = await looks.LookAsync(context.Host.Name, watch.Open, ct), ct)) return null;
         if (look is null) return false;
         if (look.IsSilent) return true;
         var started = watch.Started;
@@ -54,5 +54,5 @@ internal sealed class ReturnedGuests(
 
     private static string Words(string host, ReturnedGuestWatch watch) =>
         $"Host {host} is back. Masakari waits until Nova shows which of its instances do not run, and starts those that stopped with the host. "
-        + $"Started: {watch.Started}; still looked at: {watch.Open}.";
+        + $"Started: {watch.Started}; still looked at: {watch.Open.Count}.";
 }
