@@ -101,7 +101,11 @@ public sealed class SharedReadTests
     public async Task A_failure_is_that_of_all_who_wait()
     {
         var shared = Shared();
+        var before = shared.ReadAsync(TimeSpan.Zero, default);
+        var request = await SentAsync();
         Task<SharedAnswer<int>>[] all = [shared.ReadAsync(TimeSpan.Zero, default), shared.ReadNextAsync(Second, default)];
+        request.SetResult(1);
+        await before;
 
         (await SentAsync()).SetException(new OpenStackException(FailureKind.Unreachable, "away"));
 
@@ -116,15 +120,19 @@ public sealed class SharedReadTests
     {
         var shared = Shared();
         using var given = new CancellationTokenSource();
+        var before = shared.ReadAsync(TimeSpan.Zero, default);
+        var request = await SentAsync();
         var first = shared.ReadAsync(TimeSpan.Zero, given.Token);
         var second = shared.ReadNextAsync(Second, default);
-        var request = await SentAsync();
+        request.SetResult(1);
+        await before;
+        request = await SentAsync();
 
         await given.CancelAsync();
         Assert.That(async () => await first, Throws.InstanceOf<OperationCanceledException>());
-        request.TrySetResult(1);
+        request.TrySetResult(2);
 
-        Assert.That((await second).Value, Is.EqualTo(1));
+        Assert.That((await second).Value, Is.EqualTo(2));
     }
 
     [Test]
