@@ -1,5 +1,6 @@
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
+using Masakari.Core.OpenStack.InstanceHa;
 using Masakari.Core.OpenStack.Nova;
 using Microsoft.Extensions.Logging;
 
@@ -10,6 +11,7 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
 {
     private readonly List<RestClient> open = [];
     private readonly ILogger novaLog = loggers.CreateLogger<NovaClient>();
+    private readonly ILogger masakariLog = loggers.CreateLogger<InstanceHaClient>();
     private readonly ILogger keystoneLog = loggers.CreateLogger<KeystoneClient>();
     private readonly KeystoneClock keystoneClock = new(loggers.CreateLogger<KeystoneClock>());
 
@@ -26,6 +28,19 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
     {
         var keystone = Keystone(options.Transport, new ReadRetry(clock, jitter, keystoneLog, options.Retries));
         return new TokenValidator(keystone, Tokens(keystone, options.Credentials), options, clock, keystoneLog);
+    }
+
+    /// <summary>The API of Masakari, this service or the Python original, under one account.</summary>
+    /// <param name="account">The caller.</param>
+    /// <param name="endpoint">Where it is in the catalogue.</param>
+    /// <param name="options">TLS and time-outs, for the API and for the account's Keystone.</param>
+    /// <param name="microversion">As <see cref="InstanceHaClient"/> takes it.</param>
+    public InstanceHaClient InstanceHa(KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options, string? microversion)
+    {
+        var tokens = Tokens(Keystone(options, Retry(keystoneLog)), account);
+        var rest = Rest("Masakari", options, masakariLog);
+        var client = new AuthorizedClient("Masakari", rest, tokens, endpoint, Retry(masakariLog), clock, masakariLog) { RootOf = ApiRoot.Of };
+        return new InstanceHaClient(client, microversion);
     }
 
     /// <summary>A client for a service of the catalogue, under one account.</summary>

@@ -10,6 +10,9 @@ namespace Masakari.Core.OpenStack.Identity;
 internal sealed class AuthorizedClient(
     string service, RestClient rest, TokenSource tokens, EndpointQuery endpoint, ReadRetry retry, TimeProvider clock, ILogger logger)
 {
+    /// <summary>Where the API begins, by an endpoint of the catalogue.</summary>
+    public Func<Uri, Uri> RootOf { get; init; } = endpoint => endpoint;
+
     /// <summary>A read: repeated a few times when the service is away or busy.</summary>
     public Task<Answer> ReadAsync(Call call, CancellationToken ct) => retry.RunAsync(async attempt => (await OnceAsync(call, attempt))!, ct);
 
@@ -19,6 +22,9 @@ internal sealed class AuthorizedClient(
     /// </summary>
     /// <returns><see langword="false"/> when it may not go: nothing was sent.</returns>
     public async Task<bool> ChangeAsync(Call call, CancellationToken ct) => await OnceAsync(call, ct) is not null;
+
+    /// <summary>A change whose answer counts: sent once.</summary>
+    public async Task<Answer> SendAsync(Call call, CancellationToken ct) => (await OnceAsync(call, ct))!;
 
     /// <summary>Keystone's id of the account.</summary>
     public async Task<string?> UserIdAsync(CancellationToken ct) => (await tokens.GetAsync(ct)).UserId;
@@ -54,7 +60,7 @@ internal sealed class AuthorizedClient(
 
     private Uri Root(Token token)
     {
-        if (token.Catalogue.Find(endpoint) is { } root) return root;
+        if (token.Catalogue.Find(endpoint) is { } root) return RootOf(root);
         tokens.Invalidate(token);     // the next one may bring a catalogue that has been put right
         var wanted = $"{endpoint.Interface} endpoint of type {endpoint.Type}, name {endpoint.Name ?? "any"}, region {endpoint.Region ?? "any"}";
         throw new OpenStackException(FailureKind.Refused, $"{service}: the catalogue has no {wanted}") { NeverSent = true };

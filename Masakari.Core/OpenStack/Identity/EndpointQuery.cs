@@ -6,6 +6,9 @@ public sealed record EndpointQuery
     /// <summary>The service type, such as <c>compute</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>Other types under which the service is registered in some clouds, tried in this order after <see cref="Type"/>.</summary>
+    public IReadOnlyList<string> OtherTypes { get; init; } = [];
+
     /// <summary>The service's name; it counts only where the catalogue names the service. <see langword="null"/> = any.</summary>
     public string? Name { get; init; }
 

@@ -14,8 +14,14 @@ public sealed record KeystoneCredentials
     /// <summary>The user's id; goes before <see cref="UserName"/>.</summary>
     public string? UserId { get; init; }
 
-    /// <summary>The password. Never printed.</summary>
+    /// <summary>The password, empty for the other ways to log in. Never printed.</summary>
     public required string Password { get; init; }
+
+    /// <summary>A token to log in with instead of a password. Never printed.</summary>
+    public string? Token { get; init; }
+
+    /// <summary>An application credential to log in with instead of a password.</summary>
+    public ApplicationCredential? Application { get; init; }
 
     /// <summary>The name of the user's domain; Keystone does not look at the case.</summary>
     public string? UserDomainName { get; init; }
@@ -38,8 +44,8 @@ public sealed record KeystoneCredentials
     /// <summary>Asks for a token for the whole system instead of a project.</summary>
     public bool SystemScope { get; init; }
 
-    /// <summary>The account as logs name it: the user's name, or the id when there is no name, or <c>(no user)</c>.</summary>
-    public string Display => UserName ?? UserId ?? "(no user)";
+    /// <summary>The account as logs name it: the user's name or id, the application credential's, or <c>(no user)</c>.</summary>
+    public string Display => UserName ?? UserId ?? Application?.Name ?? Application?.Id ?? "(no user)";
 
     private bool PrintMembers(StringBuilder text)
     {

@@ -7,19 +7,33 @@ internal static class LoginBody
 {
     public static string For(KeystoneCredentials account)
     {
-        var user = Named(account.UserId, account.UserName, Domain(account.UserDomainId, account.UserDomainName));
-        user["password"] = account.Password;
-        var auth = new JsonObject
-        {
-            ["identity"] = new JsonObject
-            {
-                ["methods"] = new JsonArray("password"),
-                ["password"] = new JsonObject { ["user"] = user },
-            },
-        };
-        if (Scope(account) is { } scope) auth["scope"] = scope;
+        var (method, proof) = Proof(account);
+        var identity = new JsonObject { ["methods"] = new JsonArray(method), [method] = proof };
+        var auth = new JsonObject { ["identity"] = identity };
+        if (account.Application is null && Scope(account) is { } scope) auth["scope"] = scope;
         return new JsonObject { ["auth"] = auth }.ToJsonString();
     }
+
+    private static (string Method, JsonObject Proof) Proof(KeystoneCredentials account)
+    {
+        if (account.Token is { } token) return ("token", new JsonObject { ["id"] = token });
+        if (account.Application is { } application) return ("application_credential", Proof(application, account));
+        var user = User(account);
+        user["password"] = account.Password;
+        return ("password", new JsonObject { ["user"] = user });
+    }
+
+    // It belongs to one project: Keystone refuses a scope beside it.
+    private static JsonObject Proof(ApplicationCredential application, KeystoneCredentials account)
+    {
+        var proof = Named(application.Id, application.Name, domain: null);
+        if (application.Id is null) proof["user"] = User(account);
+        proof["secret"] = application.Secret;
+        return proof;
+    }
+
+    private static JsonObject User(KeystoneCredentials account) =>
+        Named(account.UserId, account.UserName, Domain(account.UserDomainId, account.UserDomainName));
 
     private static JsonObject? Scope(KeystoneCredentials account)
     {

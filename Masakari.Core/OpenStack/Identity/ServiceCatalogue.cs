@@ -9,8 +9,9 @@ public sealed class ServiceCatalogue
 
     /// <summary>The URL of an endpoint; of several that fit, the first.</summary>
     /// <returns><see langword="null"/> when no endpoint fits.</returns>
-    public Uri? Find(EndpointQuery query) => entries
-        .Where(entry => entry.Type == query.Type && Fits(query.Name, entry.Name) && entry.Interface == query.Interface)
+    public Uri? Find(EndpointQuery query) => query.OtherTypes.Prepend(query.Type)
+        .SelectMany(type => entries.Where(entry => entry.Type == type))
+        .Where(entry => Fits(query.Name, entry.Name) && entry.Interface == query.Interface)
         .Where(entry => query.Region is null || entry.Region == query.Region)
         .Select(entry => entry.Url)
         .FirstOrDefault();
