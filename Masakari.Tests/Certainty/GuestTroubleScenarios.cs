@@ -25,6 +25,22 @@ public sealed class GuestTroubleScenarios
         masakari.Cloud.AssertRuns("vm1");
     }
 
+    /// <summary>Nova has not accepted the stop of the attempt before: what stops the instance afterwards is its user.</summary>
+    [Test]
+    public async Task A_users_stop_after_a_rejected_one_of_ours_is_the_users()
+    {
+        await using var masakari = await Story.BeginWithAsync(Guests, options: null, "vm1");
+        masakari.Cloud.Fail(new FaultRule { Action = "os-stop", Times = 1, Effect = new FaultEffect.Status(409) });
+        var notification = await masakari.CrashAsync("vm1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("os-stop") > 0);
+        await masakari.PassAsync(2);
+
+        masakari.Cloud.StopByOwner("vm1");
+
+        Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
+        Assert.That(masakari.Cloud.CountCalls("os-start"), Is.Zero, "started against the user's will");
+    }
+
     /// <summary>A stop whose answer was lost may reach Nova until its time-out is over.</summary>
     [TestCase(true)]
     [TestCase(false)]

@@ -42,13 +42,26 @@ internal sealed class GuestDeeds(
         locks.UnlockAsync(claim, journal.LockOf(claim, instance), known.MayComeLate, ct);
 
     /// <summary>Asks Nova to stop the instance, after a reset of its vm_state to active if that is needed.</summary>
-    public async Task<ChangeEnd> StopAsync(ClaimSet claim, Server server, bool reset, CancellationToken ct)
+    /// <param name="claim">The recovery's claim.</param>
+    /// <param name="server">The instance.</param>
+    /// <param name="reset">Whether its vm_state is reset.</param>
+    /// <param name="isFirst">No stop was sent before: if Nova rejects this one, a stop of the instance is not ours.</param>
+    /// <param name="ct">Gives up before a call.</param>
+    public async Task<ChangeEnd> StopAsync(ClaimSet claim, Server server, bool reset, bool isFirst, CancellationToken ct)
     {
         await journal.NoteStopAsync(claim);
         if (reset && await states.ResetUnlessPausedAsync(claim, server.Id, "active", ct) is var early and not ChangeEnd.Sent) return early;
-        var end = await permits.SendUnlessPausedAsync(claim, permit => changes.StopAsync(server.Id, permit, CancellationToken.None), ct);
-        journal.NoteStopAnswered(claim, NotNoted);
-        return end;
+        try
+        {
+            var end = await permits.SendUnlessPausedAsync(claim, permit => changes.StopAsync(server.Id, permit, CancellationToken.None), ct);
+            journal.NoteStopAnswered(claim, NotNoted);
+            return end;
+        }
+        catch (OpenStackException e) when (e.Kind == FailureKind.Conflict && isFirst)
+        {
+            await journal.NoteStopRejectedAsync(claim);
+            throw;
+        }
 
         void NotNoted(Exception e) => logger.StopNotNoted(server.Id, e.Message);
     }

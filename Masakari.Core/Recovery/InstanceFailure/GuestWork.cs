@@ -71,6 +71,7 @@ internal sealed class GuestWork
         private readonly LockState locked = new(stored.LockedByUs);
         private bool isBegun = stored.IsBegun;
         private bool isTouched = stored.IsTouched;
+        private bool isStopSent = stored.StopAge is not null;
         private Guid? leftTo;
 
         public Guid Instance => failure.Instance;
@@ -137,8 +138,10 @@ internal sealed class GuestWork
         public async Task<ChangeEnd> StopAsync(Server server, bool reset)
         {
             isTouched = true;
-            var end = await outer.deeds.StopAsync(context.Claim, server, reset, ct);
-            if (end == ChangeEnd.Sent) context.Phases.NoteActed();
+            var end = await outer.deeds.StopAsync(context.Claim, server, reset, isFirst: !isStopSent, ct);
+            if (end != ChangeEnd.Sent) return end;
+            isStopSent = true;
+            context.Phases.NoteActed();
             return end;
         }
 
