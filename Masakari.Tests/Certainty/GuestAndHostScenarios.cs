@@ -45,6 +45,26 @@ public sealed class GuestAndHostScenarios
         masakari.Cloud.AssertRuns("vm1");
     }
 
+    /// <summary>Half an hour passes until the operator says that the host is dead: longer than the retries of a recovery go on.</summary>
+    [Test]
+    public async Task A_guest_waits_for_the_verdict_on_its_host_and_uses_up_no_time()
+    {
+        await using var masakari = await Story.BeginWithAsync($"{Guests}\n[host_failure]\nrequire_proof = true", options: null, "vm1");
+        masakari.Cloud.Fail(new FaultRule { Path = "*/servers/*", For = TimeSpan.FromSeconds(20), Effect = new FaultEffect.Status(503) });
+        var guest = await masakari.CrashAsync("vm1");
+        await masakari.PassAsync(2);
+        var host = await masakari.KillAndReportAsync("c1");
+
+        await masakari.PassAsync(1800);
+        Assert.That(await masakari.StatusAsync(guest), Is.Not.EqualTo("failed"), await masakari.MessageAsync(guest));
+        await masakari.ConfirmDownAsync("c1");
+
+        Assert.That(await masakari.EndAsync(guest), Is.EqualTo("finished"));
+        Assert.That(await masakari.MessageAsync(guest), Does.StartWith($"Left to notification {host}").Or.Contain("is on host c2 now"));
+        Assert.That(await masakari.EndAsync(host), Is.EqualTo("finished"));
+        masakari.Cloud.AssertMovedOnce("vm1");
+    }
+
     [Test]
     public async Task A_guest_that_crashes_while_its_returned_host_is_watched_is_recovered()
     {

@@ -60,10 +60,11 @@ internal sealed class NotificationStatusWriter(
         DateTimeOffset? due = null;
         await claim.WriteAsync(async transaction =>
         {
-            due = await schedule.NoteFailedAsync(transaction, notification.Uuid, message, outcome.WorthRetrying);
+            due = await schedule.NoteFailedAsync(transaction, notification.Uuid, outcome);
             await UpdateAsync(transaction, notification, NotificationStatus.Error, WithNextAttempt(message, due));
         });
-        Log(LogLevel.Warning, notification, hostName, NotificationStatus.Error, due is null ? null : message);
+        var level = outcome.UsesUpNothing ? LogLevel.Debug : LogLevel.Warning;   // it may come again every few seconds, for hours
+        Log(level, notification, hostName, NotificationStatus.Error, due is null ? null : message);
         if (due is { } at) logger.RetryDue(notification.Uuid, at);
         else if (!outcome.IsLogged) logger.RecoveryFailed(notification.Uuid, hostName, message);
         return due is not null;

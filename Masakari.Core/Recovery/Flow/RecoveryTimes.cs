@@ -24,6 +24,9 @@ internal sealed record RecoveryTimes
     /// <summary>The time for a recovery is over. Waiting for evidence uses up none of it.</summary>
     public bool IsOver(RetryOptions options) => Now >= End(options);
 
+    /// <summary>Nothing of the time up to the next attempt counts.</summary>
+    public RecoveryTimes Postponed(RetryOptions options) => this with { Away = Now - AcceptedAt + options.First };
+
     /// <summary>When the next attempt begins after one that failed now; <see langword="null"/> = never.</summary>
     public DateTimeOffset? NextAttempt(RetryOptions options)
     {

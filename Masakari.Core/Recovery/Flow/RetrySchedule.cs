@@ -40,19 +40,28 @@ internal sealed class RetrySchedule(Database database, RetryOptions options)
     /// <summary>Notes a failed attempt.</summary>
     /// <param name="transaction">That of the new status.</param>
     /// <param name="notification">Whose attempt failed.</param>
-    /// <param name="why">The reason.</param>
-    /// <param name="worthRetrying">Whether a later attempt may succeed.</param>
+    /// <param name="outcome">How it failed.</param>
     /// <returns>When the next attempt begins; <see langword="null"/> = never.</returns>
-    public async Task<DateTimeOffset?> NoteFailedAsync(DbTransaction transaction, Guid notification, string why, bool worthRetrying)
+    public async Task<DateTimeOffset?> NoteFailedAsync(DbTransaction transaction, Guid notification, TaskOutcome outcome)
     {
         const string Sql = """
-            UPDATE recovery_work SET attempts = attempts + 1, due_at = @due, last_error = @why WHERE notification_uuid = @uuid
+            UPDATE recovery_work SET attempts = attempts + @used, away_seconds = @away, due_at = @due, last_error = @why
+             WHERE notification_uuid = @uuid
             """;
         var uuid = notification.ToText();
         await EnterAsync(transaction, notification);
         var times = Row.ToTimes(await database.FindAsync<Row>(transaction, Read, new { uuid }, CancellationToken.None));
-        var due = worthRetrying ? times?.NextAttempt(options) : null;
-        await database.ExecuteAsync(transaction, Sql, new { uuid, due = due?.ToText(), why = why.ToStorable() }, CancellationToken.None);
+        if (times is not null && outcome.UsesUpNothing) times = times.Postponed(options);
+        var due = outcome.UsesUpNothing ? times?.Now + options.First : outcome.WorthRetrying ? times?.NextAttempt(options) : null;
+        var parameters = new
+        {
+            uuid,
+            due = due?.ToText(),
+            used = outcome.UsesUpNothing ? 0 : 1,
+            away = times?.Away.TotalSeconds ?? 0,
+            why = outcome.Why?.ToStorable(),
+        };
+        await database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None);
         return due;
     }
 

@@ -19,6 +19,9 @@ internal sealed record TaskOutcome
     /// <summary>Whether a later attempt may succeed.</summary>
     public bool WorthRetrying { get; private init; }
 
+    /// <summary>The attempt and the pause until the next one count for no limit.</summary>
+    public bool UsesUpNothing { get; private init; }
+
     /// <summary>Whether the next flow of the plan, which has other destinations, may succeed.</summary>
     public bool OtherFlowMayHelp { get; private init; }
 
@@ -36,6 +39,11 @@ internal sealed record TaskOutcome
 
     /// <summary>It went wrong in a way that may pass: the notification ends in error and is retried until its deadline.</summary>
     public static TaskOutcome Fail(string why) => new(OutcomeKind.Fail, why, worthRetrying: true) { OtherFlowMayHelp = true };
+
+    /// <summary>
+    /// Nothing can be done before another recovery knows more: the notification ends in error and is tried again, however long that takes.
+    /// </summary>
+    public static TaskOutcome Postpone(string why) => new(OutcomeKind.Fail, why, worthRetrying: true) { UsesUpNothing = true };
 
     /// <summary>There is no reserved host: without another flow error, then failed, without another attempt.</summary>
     public static TaskOutcome NoSpare(string why) => new(OutcomeKind.Fail, why) { OtherFlowMayHelp = true, saysNothingOfMoves = true };

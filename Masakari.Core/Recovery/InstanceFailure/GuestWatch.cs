@@ -29,7 +29,7 @@ internal sealed class GuestWatch(
     public static TaskOutcome LeftTo(string host, Guid notification) => TaskOutcome.Skip(
         $"Left to notification {notification}: its recovery of host {host} also brings this instance back.");
 
-    private static TaskOutcome NotKnown(string host, Guid notification) => TaskOutcome.Fail(
+    private static TaskOutcome NotKnown(string host, Guid notification) => TaskOutcome.Postpone(
         $"Host {host} was reported, too (notification {notification}), and it is not known yet whether it is dead. If it is, its recovery also "
         + "brings this instance back.");
 
