@@ -43,6 +43,24 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
         return new InstanceHaClient(client, microversion);
     }
 
+    /// <summary>The same for a person who waits for the answer: nothing is repeated, and the newest version is asked for.</summary>
+    /// <param name="options">The caller, or none, and where the API is.</param>
+    /// <param name="ct">Ends the wait.</param>
+    /// <exception cref="OpenStackException">The caller cannot log in, or the API does not answer.</exception>
+    public Task<InstanceHaClient> InstanceHaAsync(InstanceHaOptions options, CancellationToken ct)
+    {
+        ITokenSource tokens = options.Credentials is { } account
+            ? Tokens(Keystone(options.Transport, Retry(keystoneLog, retries: 0)), account)
+            : new NoTokens();
+        var rest = Rest("Masakari", options.Transport, masakariLog);
+        var client = new AuthorizedClient("Masakari", rest, tokens, options.Endpoint, Retry(masakariLog, retries: 0), clock, masakariLog)
+        {
+            RootOf = ApiRoot.Of,
+            InsteadOfCatalogue = options.Url,
+        };
+        return InstanceHaClient.OfNewestAsync(client, options.Microversion, ct);
+    }
+
     /// <summary>A client for a service of the catalogue, under one account.</summary>
     public AuthorizedClient Authorized(string service, KeystoneCredentials account, EndpointQuery endpoint, TransportOptions options) =>
         Authorized(service, Rest(service, options, novaLog), account, endpoint, options);
@@ -62,7 +80,7 @@ internal sealed class OpenStackClients(Transport transport, TimeProvider clock, 
 
     private TokenSource Tokens(KeystoneClient keystone, KeystoneCredentials account) => new(keystone, account, clock, keystoneLog);
 
-    private ReadRetry Retry(ILogger logger) => new(clock, jitter, logger);
+    private ReadRetry Retry(ILogger logger, int retries = 2) => new(clock, jitter, logger, retries);
 
     private RestClient Rest(string service, TransportOptions options, ILogger logger, Func<Answer, bool>? isOwn404 = null)
     {

@@ -82,7 +82,7 @@ internal static class Rooms
     private static readonly string[] Composers =
     [
         "Masakari.Core.OpenStack.OpenStackClients", "Masakari.Core.OpenStack.OpenStackProbe",
-        "Masakari.Core.OpenStack.OpenStackRegistration",
+        "Masakari.Core.OpenStack.OpenStackRegistration", "Masakari.Core.OpenStack.InstanceHaConnection",
     ];
 
     /// <summary>The references that no arrow allows.</summary>

@@ -8,10 +8,13 @@ namespace Masakari.Core.OpenStack.Identity;
 /// back after a failure, changes never: only their sender knows whether a second one is safe.
 /// </summary>
 internal sealed class AuthorizedClient(
-    string service, RestClient rest, TokenSource tokens, EndpointQuery endpoint, ReadRetry retry, TimeProvider clock, ILogger logger)
+    string service, RestClient rest, ITokenSource tokens, EndpointQuery endpoint, ReadRetry retry, TimeProvider clock, ILogger logger)
 {
     /// <summary>Where the API begins, by an endpoint of the catalogue.</summary>
     public Func<Uri, Uri> RootOf { get; init; } = endpoint => endpoint;
+
+    /// <summary>Stands for the endpoint of the catalogue, whatever it has; <see langword="null"/> = the catalogue's counts.</summary>
+    public Uri? InsteadOfCatalogue { get; init; }
 
     /// <summary>A read: repeated a few times when the service is away or busy.</summary>
     public Task<Answer> ReadAsync(Call call, CancellationToken ct) => retry.RunAsync(async attempt => (await OnceAsync(call, attempt))!, ct);
@@ -55,12 +58,12 @@ internal sealed class AuthorizedClient(
         Body = call.Body,
         Headers = call.Headers,
         MayGo = call.MayGo,
-        SecretHeaders = new Dictionary<string, string> { ["X-Auth-Token"] = token.Value },
+        SecretHeaders = token.Value.Length == 0 ? new() : new Dictionary<string, string> { ["X-Auth-Token"] = token.Value },
     };
 
     private Uri Root(Token token)
     {
-        if (token.Catalogue.Find(endpoint) is { } root) return RootOf(root);
+        if ((InsteadOfCatalogue ?? token.Catalogue.Find(endpoint)) is { } root) return RootOf(root);
         tokens.Invalidate(token);     // the next one may bring a catalogue that has been put right
         var wanted = $"{endpoint.Interface} endpoint of type {endpoint.Type}, name {endpoint.Name ?? "any"}, region {endpoint.Region ?? "any"}";
         throw new OpenStackException(FailureKind.Refused, $"{service}: the catalogue has no {wanted}") { NeverSent = true };

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.OpenStack.Identity;
 
 /// <summary>The one token of one account, shared by all who call with it and renewed before it lapses.</summary>
-internal sealed class TokenSource(KeystoneClient keystone, KeystoneCredentials account, TimeProvider clock, ILogger logger)
+internal sealed class TokenSource(KeystoneClient keystone, KeystoneCredentials account, TimeProvider clock, ILogger logger) : ITokenSource
 {
     private static readonly TimeSpan PauseAfterFailure = TimeSpan.FromSeconds(10);
 
@@ -11,7 +11,7 @@ internal sealed class TokenSource(KeystoneClient keystone, KeystoneCredentials a
     private Held? held;
     private Task<Token>? renewal;
 
-    /// <exception cref="OpenStackException">There is no good token and none to be had; what needed it was never sent.</exception>
+    /// <inheritdoc/>
     public async Task<Token> GetAsync(CancellationToken ct)
     {
         Task<Token> login;
@@ -25,7 +25,7 @@ internal sealed class TokenSource(KeystoneClient keystone, KeystoneCredentials a
         return await login.WaitAsync(ct);
     }
 
-    /// <summary>Forgets the token after a 401, unless somebody has renewed it meanwhile.</summary>
+    /// <inheritdoc/>
     public void Invalidate(Token refused)
     {
         lock (gate)

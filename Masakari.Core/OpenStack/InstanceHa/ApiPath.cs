@@ -4,7 +4,7 @@ namespace Masakari.Core.OpenStack.InstanceHa;
 /// <param name="Path">Below <c>/v1</c>, without a slash at either end.</param>
 /// <param name="Many">The name of the list in the answer.</param>
 /// <param name="One">The name of one item in requests and answers.</param>
-internal sealed record ApiPath(string Path, string Many, string One)
+public sealed record ApiPath(string Path, string Many, string One)
 {
     /// <summary>The failover segments.</summary>
     public static ApiPath Segments { get; } = new("segments", "segments", "segment");
@@ -21,5 +21,6 @@ internal sealed record ApiPath(string Path, string Many, string One)
     public static ApiPath VMoves(string notification) => new($"notifications/{Uri.EscapeDataString(notification)}/vmoves", "vmoves", "vmove");
 
     /// <summary>The path of one item.</summary>
+    /// <param name="id">Its uuid.</param>
     public string Item(string id) => $"{Path}/{Uri.EscapeDataString(id)}";
 }

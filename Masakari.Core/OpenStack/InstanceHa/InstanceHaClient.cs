@@ -10,18 +10,38 @@ namespace Masakari.Core.OpenStack.InstanceHa;
 /// The REST API of Masakari as its clients use it: the monitors and the command line. It works with the service of the Python original too.
 /// Items are JSON objects as the API shows them.
 /// </summary>
-/// <param name="api">Calls under the caller's account.</param>
-/// <param name="microversion">Such as <c>1.3</c>; <see langword="null"/> = none is asked for, which means 1.0.</param>
-internal sealed class InstanceHaClient(AuthorizedClient api, string? microversion)
+public sealed class InstanceHaClient
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+
+    private readonly AuthorizedClient api;
+    private readonly IReadOnlyDictionary<string, string> headers;
+
+    /// <param name="api">Calls under the caller's account.</param>
+    /// <param name="microversion">Such as <c>1.3</c>; <see langword="null"/> = none is asked for, which means 1.0.</param>
+    internal InstanceHaClient(AuthorizedClient api, string? microversion)
+    {
+        this.api = api;
+        headers = microversion is null
+            ? new Dictionary<string, string>()
+            : new Dictionary<string, string> { ["OpenStack-API-Version"] = $"instance-ha {microversion}" };
+        Version = ApiVersion.Parse(microversion ?? "") ?? ApiVersion.Oldest;
+    }
 
     /// <summary>The type under which clouds register the service, and those of older ones.</summary>
     public static EndpointQuery AnyEndpoint { get; } = new() { Type = "instance-ha", OtherTypes = ["ha", "masakari"] };
 
-    private readonly IReadOnlyDictionary<string, string> headers = microversion is null
-        ? new Dictionary<string, string>()
-        : new Dictionary<string, string> { ["OpenStack-API-Version"] = $"instance-ha {microversion}" };
+    /// <summary>The version that the requests ask for.</summary>
+    public ApiVersion Version { get; }
+
+    /// <summary>A client that asks for the newest version that both sides know, unless one is given.</summary>
+    /// <exception cref="OpenStackException">The API rejected the call, or did not answer.</exception>
+    internal static async Task<InstanceHaClient> OfNewestAsync(AuthorizedClient api, ApiVersion? given, CancellationToken ct)
+    {
+        var plain = new InstanceHaClient(api, microversion: null);
+        var version = given ?? ApiVersion.NewestCommon(await plain.NewestOfServerAsync(ct));
+        return version == ApiVersion.Oldest ? plain : new InstanceHaClient(api, version.ToString());
+    }
 
     /// <summary>All items that the filters match, page by page.</summary>
     /// <param name="list">The collection.</param>
@@ -64,6 +84,20 @@ internal sealed class InstanceHaClient(AuthorizedClient api, string? microversio
     /// <exception cref="OpenStackException">NotFound: there is none; else as for a list.</exception>
     public Task DeleteAsync(ApiPath list, string id, CancellationToken ct) =>
         api.SendAsync(Call(HttpMethod.Delete, list.Item(id), $"delete {list.One} {id}"), ct);
+
+    /// <summary>The version document. Old services and some proxies have none: then the oldest version is right.</summary>
+    private async Task<ApiVersion> NewestOfServerAsync(CancellationToken ct)
+    {
+        try
+        {
+            var document = Document(await api.ReadAsync(Call(HttpMethod.Get, "", "find the newest version"), ct));
+            return ApiVersion.Parse((document["version"] as JsonObject)?["version"]?.ToString() ?? "") ?? ApiVersion.Oldest;
+        }
+        catch (OpenStackException e) when (e.Status is 200 or 404 or 405)
+        {
+            return ApiVersion.Oldest;
+        }
+    }
 
     private async Task<IReadOnlyList<JsonObject>> PageAsync(
         ApiPath list, IReadOnlyList<KeyValuePair<string, string>> query, CancellationToken ct)
