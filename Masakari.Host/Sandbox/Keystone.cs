@@ -40,14 +40,16 @@ internal sealed class Keystone(
         var login = KeystoneLogin.Parse(request.Body);
         if (login?.CredentialId is { } id)
             return Give(request, accounts.FindCredential(id), login.Password);
-        if (login is not { IsOfKnownDomain: true }
-            || accounts.Find(login.UserName, login.UserId) is not { } user
-            || login.Password != options.Password
-            || !MayEnter(user, login))
+        if (login is not { IsOfKnownDomain: true } || UserOf(login) is not { } user || !MayEnter(user, login))
             return Unauthorized(request);
         var token = Issue(user, login.IsSystem ? null : user.Project);
         return Body(201, request, token).With("X-Subject-Token", token.Text);
     }
+
+    private KeystoneUser? UserOf(KeystoneLogin login) =>
+        login.Token is { } token ? FindToken(token)?.User
+        : login.Password == options.Password ? accounts.Find(login.UserName, login.UserId)
+        : null;
 
     private SimulatedAnswer Give(SimulatedRequest request, KeystoneCredential? credential, string? secret)
     {
