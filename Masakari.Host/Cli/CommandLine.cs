@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Masakari.Core;
+using Masakari.Host.Cli.Client;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
 
@@ -10,15 +11,24 @@ namespace Masakari.Host.Cli;
 /// <summary>The verbs and their options.</summary>
 internal static class CommandLine
 {
+    // A segment may be called @name: this is no file of further arguments.
+    private static readonly ParserConfiguration Parsing = new() { ResponseFileTokenReplacer = null };
+
     /// <returns>The exit code: 0 done, 1 failed, 2 wrong usage or configuration.</returns>
-    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors)
+    public static Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors) =>
+        RunAsync(arguments, output, errors, Surroundings.OfProcess(output));
+
+    /// <inheritdoc cref="RunAsync(string[], TextWriter, TextWriter)"/>
+    public static async Task<int> RunAsync(string[] arguments, TextWriter output, TextWriter errors, Surroundings around)
     {
-        var root = Root(output, errors);
+        var root = Root(output, errors, around);
         root.Options.OfType<VersionOption>().First().Action = new ShowVersion();
-        var command = root.Parse(arguments);
-        foreach (var mistake in Mistakes(command))
-            await errors.WriteLineAsync($"masakari: {mistake}");
-        if (command.Errors.Count > 0)
+        HelpWithExamples.SetFor(root);
+        var command = root.Parse(arguments, Parsing);
+        var mistakes = Mistakes(command).ToList();
+        foreach (var mistake in mistakes)
+            await errors.WriteLineAsync($"masakari: {AlignedTable.OneLine(mistake)}");
+        if (mistakes.Count > 0)
             return 2;
         // The parser sets no time limit: the host handles the signals and takes its own time to stop.
         return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
@@ -27,26 +37,53 @@ internal static class CommandLine
     /// <summary>What is wrong with the command line. A missing or unknown command is one line that leads to the help.</summary>
     private static IEnumerable<string> Mistakes(ParseResult command)
     {
-        if (command.Errors.Count == 0 || command.CommandResult.Command.Subcommands.Count == 0)
-            return command.Errors.Select(error => error.Message);
+        if (command.Errors.Count == 0)
+            return ClientCommands.Misplaced(command) is { } misplaced ? [misplaced] : [];
+        if (command.CommandResult.Command.Subcommands.Count == 0)
+            return ClientCommands.Has(command) ? [Mistake(command)] : command.Errors.Select(error => error.Message);
+        return command.UnmatchedTokens is [var unknown, ..]
+            ? [$"'{unknown}' is not a command or option; see {Help(command)}"]
+            : [$"the command is not complete; see {Help(command)}"];
+    }
+
+    /// <summary>The first mistake: the others are often its consequences.</summary>
+    private static string Mistake(ParseResult command)
+    {
+        if (command.UnmatchedTokens is [var unknown, ..])
+            return $"'{unknown}' is not a command or option; see {Help(command)}";
+        var missing = command.CommandResult.Command.Arguments
+            .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is not { Tokens.Count: > 0 })
+            .Select(argument => argument.Name).ToList();
+        return missing.Count == 0
+            ? $"{command.Errors[0].Message.TrimEnd('.')}; see {Help(command)}"
+            : $"{string.Join(' ', missing)} {(missing.Count == 1 ? "is" : "are")} missing; see {Help(command)}";
+    }
+
+    private static string Help(ParseResult command)
+    {
         var help = "--help";
         for (var part = command.CommandResult; part is not null; part = part.Parent as CommandResult)
             help = $"{(part.Command is RootCommand ? "masakari" : part.Command.Name)} {help}";
-        return command.UnmatchedTokens is [var unknown, ..]
-            ? [$"'{unknown}' is not a command or option; see {help}"]
-            : [$"the command is not complete; see {help}"];
+        return help;
     }
 
-    internal static RootCommand Root(TextWriter output, TextWriter errors) => new("Masakari: instance high availability for OpenStack.")
+    internal static RootCommand Root(TextWriter output, TextWriter errors) => Root(output, errors, Surroundings.OfProcess(output));
+
+    private static RootCommand Root(TextWriter output, TextWriter errors, Surroundings around)
     {
-        ConfArguments.File,
-        ConfArguments.Folder,
-        Run(errors),
-        Sandbox(output, errors),
-        Manage(output, errors),
-        ConfCommands.All(output),
-        PolicyCommands.All(output, errors),
-    };
+        var root = new RootCommand("Masakari: instance high availability for OpenStack.")
+        {
+            ConfArguments.File,
+            ConfArguments.Folder,
+            Run(errors),
+            Sandbox(output, errors),
+            Manage(output, errors),
+            ConfCommands.All(output),
+            PolicyCommands.All(output, errors),
+        };
+        ClientCommands.AddTo(root, output, errors, around);
+        return root;
+    }
 
     private static Command Run(TextWriter errors)
     {

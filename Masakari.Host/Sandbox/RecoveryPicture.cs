@@ -10,7 +10,13 @@ internal static class RecoveryPicture
     private const int BarWidth = 30;
     private const int MostRows = 20;
 
-    public static IRenderable Of(RecoveryLook look)
+    public static IRenderable Of(RecoveryLook look) =>
+        Of(look, new Text($"{Seconds(look.Elapsed)} since the host died; notification: {look.Status}"), MostRows);
+
+    /// <param name="look">The recovery.</param>
+    /// <param name="headline">Stands above the bars.</param>
+    /// <param name="mostRows">So many vmoves fit.</param>
+    public static IRenderable Of(RecoveryLook look, IRenderable headline, int mostRows)
     {
         var bars = new Grid().AddColumns(3);
         foreach (var task in look.Tasks)
@@ -18,18 +24,18 @@ internal static class RecoveryPicture
         var landed = look.Moves.Count(move => move.Status == "succeeded");
         if (look.Moves.Count > 0)
             AddBar(bars, "instances on other hosts", (double)landed / look.Moves.Count, $"{landed} of {look.Moves.Count}");
-        return new Rows(new Text($"{Seconds(look.Elapsed)} since the host died; notification: {look.Status}"), bars, Moves(look.Moves));
+        return new Rows(headline, bars, Moves(look.Moves, mostRows));
     }
 
     /// <summary>The table of vmoves; a long list is cut after the rows with the most important statuses.</summary>
-    public static IRenderable Moves(IReadOnlyList<MoveLook> moves)
+    public static IRenderable Moves(IReadOnlyList<MoveLook> moves, int most = MostRows)
     {
         if (moves.Count == 0)
             return new Text("");
         var table = new Table().Border(TableBorder.Ascii).AddColumns("instance", "from", "to", "vmove");
-        foreach (var move in moves.OrderBy(Rank).Take(MostRows))
+        foreach (var move in moves.OrderBy(Rank).Take(most))
             table.AddRow(Cell(move.Instance), Cell(move.Source), Cell(move.Destination ?? "-"), Status(move));
-        return moves.Count <= MostRows ? table : new Rows(table, new Text($"and {moves.Count - MostRows} more"));
+        return moves.Count <= most ? table : new Rows(table, new Text($"and {moves.Count - most} more"));
     }
 
     public static string Seconds(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s");

@@ -8,8 +8,10 @@ internal static class SandboxHints
         The sandbox keeps running; press Ctrl-C to stop it.
         The log and the database are kept in {{{stage.Folder.FullName}}}
 
-        With the OpenStack client: set these variables, then try for example
+        In another terminal: paste these lines, then try for example `masakari segment list`,
+        `masakari host list rack-1` and `masakari notification list`; with the OpenStack client
         `openstack compute service list` and (with python-masakariclient) `openstack segment list`:
+        alias masakari='{{{Program}}}'
         export OS_AUTH_URL={{{stage.Keystone}}} OS_IDENTITY_API_VERSION=3 OS_REGION_NAME={{{stage.Region}}}
         export OS_USERNAME=admin OS_PASSWORD={{{stage.Password}}} OS_PROJECT_NAME=admin
         export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
@@ -22,10 +24,15 @@ internal static class SandboxHints
 
         Report a host that is alive. Nova still receives its heartbeats: within seconds
         the notification ends as failed with the message "False alarm", and nothing is
-        evacuated. The list of notifications shows the message.
+        evacuated. The list of notifications shows the message. The same with this program, followed live:
+        masakari notification watch $(masakari notification create COMPUTE_HOST {{{stage.HostNames[1]}}} now '{"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"}' -f value -c notification_uuid)
         curl -s -H "X-Auth-Token: $TOKEN" -H 'Content-Type: application/json' {{{stage.Masakari}}}/notifications -d '{"notification": {"type": "COMPUTE_HOST", "hostname": "{{{stage.HostNames[1]}}}", "generated_time": "'$(date -u +%FT%T)'", "payload": {"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"} } }'
 
         """;
+
+    // Whoever has just built the service has no masakari in the PATH.
+    private static string Program => Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "masakari"
+        ? path : $"dotnet {Path.Combine(AppContext.BaseDirectory, "masakari.dll")}";
 
     private static string Login(SandboxStage stage) => $$"""
         {"auth": {"identity": {"methods": ["password"], "password": {"user": {"name": "admin", "domain": {"name": "Default"}, "password": "{{stage.Password}}"} } }, "scope": {"project": {"name": "admin", "domain": {"name": "Default"} } } } }
