@@ -53,7 +53,8 @@ public sealed partial class CommandTests
     private static IEnumerable<string> Problems(Match call, bool isWhole)
     {
         var filled = Placeholder().Replace(call.Groups["arguments"].Value, word => word.Value == "N" ? "5" : Guid.Empty.ToString());
-        var arguments = filled.Split([' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
+        var arguments = filled.Contains('\'')
+            ? ShellWords.Of(filled) : filled.Split([' ', '[', ']'], StringSplitOptions.RemoveEmptyEntries);
         var parsed = Commands.Parse(CalledAs.Arguments(call.Groups["program"].Value, arguments));
         if (parsed.UnmatchedTokens.Count > 0)
             return [$"{parsed.UnmatchedTokens[0]} is not known"];
@@ -64,7 +65,7 @@ public sealed partial class CommandTests
         + @"\./build\.sh(?= (?:run|sandbox)\b)) (?<arguments>(?:(?! +#| > | \| | &).)+)")]
     private static partial Regex Call();
 
-    [GeneratedRegex(@"\b(?:N|(?:[A-Z]+_)?UUID)\b")]
+    [GeneratedRegex(@"\b(?:N|(?:[A-Z]+_)?UUID)\b|\$[A-Z]+")]
     private static partial Regex Placeholder();
 
     [GeneratedRegex(@"^ +(?<name>[a-z]+)\)", RegexOptions.Multiline)]
