@@ -1,10 +1,10 @@
+using Masakari.Core.Commands;
 using Masakari.Core.Configuration;
 using Masakari.Core.Hosts;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Claims;
-using Masakari.Core.Recovery.Commands;
 using Masakari.Core.Recovery.Evidence;
 using Masakari.Core.Recovery.Fencing;
 using Masakari.Core.Recovery.Flow;

@@ -50,9 +50,8 @@ internal static class Rooms
         ["Core.Recovery.Evidence"] = ["Core.Recovery.Fencing"],
         ["Core.Recovery.Fencing"] =
         [
-            "Core.Recovery.Commands", "Core.Recovery.Permits", "Core.Recovery.MassFailure", "Core.Recovery.Flow",
+            "Core.Commands", "Core.Recovery.Permits", "Core.Recovery.MassFailure", "Core.Recovery.Flow",
         ],
-        ["Core.Recovery.Commands"] = ["Core.Configuration"],
         ["Core.Recovery.Actions"] = ["Core.Recovery.Permits"],
         ["Core.Recovery.MassFailure"] = ["Core.Recovery.Operator"],
         ["Core.Recovery.Permits"] = ["Core.Recovery.Operator", "Core.Recovery.Journals"],
@@ -66,7 +65,7 @@ internal static class Rooms
         ["Core.Hosts"] = ["Core.Segments", "Core.OpenStack.Nova"],
         ["Core.Segments"] = ["Core.Events"],
         ["Core.Monitoring"] = ["Core.Monitoring.Processes", "Core.Monitoring.Libvirt"],
-        ["Core.Monitoring.Processes"] = ["Core.Monitoring.Reports"],
+        ["Core.Monitoring.Processes"] = ["Core.Monitoring.Reports", "Core.Commands"],
         ["Core.Monitoring.Libvirt"] = ["Core.Monitoring.Reports"],
         ["Core.Monitoring.Reports"] = ["Core.OpenStack.InstanceHa"],
         ["Core.OpenStack.InstanceHa"] = ["Core.OpenStack.Identity"],
@@ -74,6 +73,7 @@ internal static class Rooms
         ["Core.OpenStack.Identity"] = ["Core.OpenStack.Http"],
         ["Core.OpenStack.Http"] = ["Core.OpenStack"],
         ["Core.OpenStack"] = ["Core.Events"],
+        ["Core.Commands"] = ["Core.Configuration"],
         ["Core.Retention"] = ["Core.Persistence"],
         ["Core.Events"] = ["Core.Persistence"],
         ["Core.Persistence"] = ["Core.Configuration"],

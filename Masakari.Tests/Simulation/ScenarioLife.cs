@@ -1,9 +1,9 @@
 using Dapper;
+using Masakari.Core.Commands;
 using Masakari.Core.Configuration;
 using Masakari.Core.OpenStack.Http;
 using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
-using Masakari.Core.Recovery.Commands;
 using Masakari.Core.Recovery.Sweeps;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;

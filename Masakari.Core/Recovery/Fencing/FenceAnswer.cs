@@ -1,4 +1,4 @@
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 
 namespace Masakari.Core.Recovery.Fencing;
 

@@ -1,5 +1,5 @@
+using Masakari.Core.Commands;
 using Masakari.Core.Configuration;
-using Masakari.Core.Recovery.Commands;
 
 namespace Masakari.Core.Recovery.Fencing;
 

@@ -1,4 +1,4 @@
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 using Masakari.Core.Recovery.Flow;
 
 namespace Masakari.Core.Recovery.Fencing;

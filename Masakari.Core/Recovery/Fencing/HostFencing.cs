@@ -1,4 +1,4 @@
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.MassFailure;
 using Masakari.Core.Recovery.Permits;

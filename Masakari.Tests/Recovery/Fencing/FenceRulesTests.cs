@@ -1,4 +1,4 @@
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 using Masakari.Core.Recovery.Fencing;
 
 namespace Masakari.Tests.Recovery.Fencing;

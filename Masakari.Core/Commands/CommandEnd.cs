@@ -1,4 +1,4 @@
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>How a command ended.</summary>
 internal sealed record CommandEnd

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>
 /// The output of a command as the log and the API may show it: one line of at most 4 KiB without control characters. Secrets are masked:

@@ -2,7 +2,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>
 /// A process with a session, and so a process group, of its own on Linux: killing the group reaches children that the process has left

@@ -1,7 +1,7 @@
 using System.Text;
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 
-namespace Masakari.Tests.Recovery.Commands;
+namespace Masakari.Tests.Commands;
 
 public sealed class ShownOutputTests
 {

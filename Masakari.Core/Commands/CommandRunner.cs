@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>Runs commands as processes of their own.</summary>
 internal sealed class CommandRunner(TimeProvider clock) : ICommandRunner

@@ -1,6 +1,6 @@
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 
-namespace Masakari.Tests.Recovery.Commands;
+namespace Masakari.Tests.Commands;
 
 public sealed class CommandWordsTests
 {

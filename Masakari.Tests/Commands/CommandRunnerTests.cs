@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Masakari.Core.Recovery.Commands;
+using Masakari.Core.Commands;
 using Masakari.Tests.Simulation;
 
-namespace Masakari.Tests.Recovery.Commands;
+namespace Masakari.Tests.Commands;
 
 /// <summary>Real processes. Who waits for one to die reads a named pipe: it ends when the last process that holds it has ended.</summary>
 [Platform("Linux")]

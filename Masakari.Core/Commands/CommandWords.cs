@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>
 /// Splits the text of a command into words, without a shell: blanks separate words, and quotes, single or double, keep blanks within a

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>The beginning of what a command writes. The rest is read, so that the command does not wait, and thrown away.</summary>
 internal sealed class RawOutput

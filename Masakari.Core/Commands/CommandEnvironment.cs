@@ -1,4 +1,4 @@
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>The environment that every command gets: nothing of ours, which may hold passwords.</summary>
 internal static class CommandEnvironment

@@ -1,4 +1,4 @@
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>Runs commands of the operator. The caller has asked for permission: the command starts within the call.</summary>
 internal interface ICommandRunner

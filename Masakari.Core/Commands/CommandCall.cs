@@ -1,4 +1,4 @@
-namespace Masakari.Core.Recovery.Commands;
+namespace Masakari.Core.Commands;
 
 /// <summary>One call of a command of the operator.</summary>
 /// <param name="Executable">An absolute path.</param>
