@@ -6,4 +6,8 @@ namespace Masakari.Core.Commands;
 /// <param name="Environment">All variables besides PATH and LANG; nothing of our own environment is handed on.</param>
 /// <param name="TimeLimit">Then the command is killed with all its children.</param>
 internal sealed record CommandCall(
-    string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit);
+    string Executable, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, TimeSpan TimeLimit)
+{
+    /// <summary>Whether processes that the command leaves behind may live on when it ends in time: it may be there to start one.</summary>
+    public bool MayLeaveProcesses { get; init; }
+}

@@ -29,7 +29,7 @@ internal sealed class CommandRunner(TimeProvider clock) : ICommandRunner
             output.ReadAsync(process.StandardOutput.BaseStream, given.Token), output.ReadAsync(process.StandardError.BaseStream, given.Token));
         using (given)
         {
-            var inTime = await EndsAsync(process, call.TimeLimit, ct);
+            var inTime = await EndsAsync(process, call, ct);
             await GiveGraceAsync(Task.WhenAll(reading, process.WaitForExitAsync(CancellationToken.None)));
             await given.CancelAsync();
             ct.ThrowIfCancellationRequested();
@@ -39,13 +39,15 @@ internal sealed class CommandRunner(TimeProvider clock) : ICommandRunner
 
     /// <summary>Waits for the end of the command, and kills what is left of it then.</summary>
     /// <returns>Whether it ended by itself.</returns>
-    private async Task<bool> EndsAsync(Process process, TimeSpan limit, CancellationToken ct)
+    private async Task<bool> EndsAsync(Process process, CommandCall call, CancellationToken ct)
     {
-        using var over = new CancellationTokenSource(limit, clock);
+        var kills = true;
+        using var over = new CancellationTokenSource(call.TimeLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
         try
         {
             await process.WaitForExitAsync(either.Token);
+            kills = !call.MayLeaveProcesses;
             return true;
         }
         catch (OperationCanceledException)
@@ -54,7 +56,7 @@ internal sealed class CommandRunner(TimeProvider clock) : ICommandRunner
         }
         finally
         {
-            ProcessGroup.Kill(process);
+            if (kills) ProcessGroup.Kill(process);
         }
     }
 

@@ -7,7 +7,11 @@ internal static class AccountSection
 {
     private static readonly string[] Types = ["password", "v3password"];
 
-    public static KeystoneCredentials Read(ConfSection section, bool needed)
+    /// <param name="section">Where the account stands.</param>
+    /// <param name="needed">Whether an account without name or password is an error.</param>
+    /// <param name="purpose">What the account is for, as a sentence of the sample.</param>
+    public static KeystoneCredentials Read(
+        ConfSection section, bool needed, string purpose = "The account that validates tokens of clients.")
     {
         section.Text(
             "auth_type", "password",
@@ -16,7 +20,7 @@ internal static class AccountSection
         var url = section.Uri("auth_url", null, "The URL of Keystone, with or without /v3. Required.");
         var name = section.Text(
             "username", null,
-            "The account that validates tokens of clients. Required unless user_id is set.", was: [$"{section.Name}.user_name"]);
+            $"{purpose} Required unless user_id is set.", was: [$"{section.Name}.user_name"]);
         var id = section.Text("user_id", null, "The id of the account. Replaces username and the user's domain. Unset = username.");
         var password = section.Text("password", null, "The password of the account. Required.", secret: true);
         var domainId = section.Text(
