@@ -47,6 +47,9 @@ public sealed class Conf
     /// <summary>The folders in which a file that an option names without a folder is looked for, the first one first.</summary>
     public IReadOnlyList<string> PlacesOfOtherFiles { get; private init; } = [];
 
+    /// <summary>As <see cref="ConfSources.Project"/>.</summary>
+    internal string Project { get; private init; } = ConfSources.Service;
+
     internal OptionCatalog Options { get; }
 
     internal Substitution Substitution { get; }
@@ -77,6 +80,7 @@ public sealed class Conf
             FilesRead = [.. files.Where(file => file.WasRead && search.Files.Contains(file.Path)).Select(file => file.Path)],
             FoldersRead = search.Folders,
             PlacesOfOtherFiles = [.. search.PlacesOfOtherFiles.Distinct()],
+            Project = sources.Project,
             PlacesSearched = search.Files.Count == 0 ? [.. search.DefaultPlaces] : [],
         };
     }

@@ -46,7 +46,7 @@ public sealed class ConfReview
     /// <returns>The options, to be used only when the review has no errors, and the review.</returns>
     public static (T Options, ConfReview Review) Read<T>(ConfSources sources, Func<Conf, T> readAll)
     {
-        var conf = Conf.Load(sources, OptionCatalog.Of(empty => readAll(empty), ForeignOptions.Of(sources)));
+        var conf = Conf.Load(sources, OptionCatalog.Of(empty => readAll(empty), ForeignOptions.Of(sources.Project)));
         var options = readAll(conf);
         return (options, Of(conf));
     }
@@ -86,6 +86,6 @@ public sealed class ConfReview
         no configuration found{(conf.PlacesSearched.Count == 0 ? "" : ", searched " + string.Join(", ", conf.PlacesSearched))}.
         Write at least these lines to one of these files, or to any file and name it with --config-file:
 
-        {SampleWriter.LeastLines}
+        {SampleHead.Of(conf.Project).LeastLines}
         """);
 }

@@ -3,6 +3,12 @@ namespace Masakari.Core.Configuration;
 /// <summary>Where the configuration of one run comes from.</summary>
 public sealed record ConfSources
 {
+    /// <summary>The project of the service.</summary>
+    public const string Service = "masakari";
+
+    /// <summary>The project of the monitors.</summary>
+    public const string Monitors = "masakarimonitors";
+
     /// <summary>What the default files are called after: <c>masakari</c> for the service, <c>masakarimonitors</c> for the monitors.</summary>
     public required string Project { get; init; }
 

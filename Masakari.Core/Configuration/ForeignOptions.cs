@@ -17,9 +17,9 @@ internal sealed class ForeignOptions
         }
     }
 
-    public static ForeignOptions OfService { get; } = Load("masakari");
+    public static ForeignOptions OfService { get; } = Load(ConfSources.Service);
 
-    public static ForeignOptions OfMonitors { get; } = Load("masakarimonitors");
+    public static ForeignOptions OfMonitors { get; } = Load(ConfSources.Monitors);
 
     /// <summary>The names without those that stand for many.</summary>
     public IEnumerable<(string Section, string Name)> Names =>
@@ -31,7 +31,8 @@ internal sealed class ForeignOptions
 
     public bool HasSection(string section) => options.Exists(option => option.FitsSection(section));
 
-    public static ForeignOptions Of(ConfSources sources) => sources.Project == "masakarimonitors" ? OfMonitors : OfService;
+    /// <param name="project">As <see cref="ConfSources.Project"/>.</param>
+    public static ForeignOptions Of(string project) => project == ConfSources.Monitors ? OfMonitors : OfService;
 
     private static ForeignOptions Load(string project)
     {

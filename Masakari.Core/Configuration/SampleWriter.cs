@@ -1,48 +1,18 @@
 namespace Masakari.Core.Configuration;
 
-/// <summary>Writes masakari.conf.sample from the options that the rooms read, so that the sample has all of them and no other.</summary>
+/// <summary>Writes the sample files from the options that the rooms read, so that a sample has all of them and no other.</summary>
 public static class SampleWriter
 {
     private const int Width = 100;
 
-    /// <summary>The options that must be set.</summary>
-    internal const string LeastLines = """
-        [DEFAULT]
-        os_privileged_user_name = masakari
-        os_privileged_user_password = PASSWORD
-        os_privileged_user_tenant = service
-        os_privileged_user_auth_url = http://controller/identity
-
-        [database]
-        connection = mysql+pymysql://masakari:PASSWORD@controller/masakari?charset=utf8
-
-        [keystone_authtoken]
-        www_authenticate_uri = http://controller/identity
-        auth_type = password
-        auth_url = http://controller/identity
-        project_domain_name = Default
-        user_domain_name = Default
-        project_name = service
-        username = masakari
-        password = PASSWORD
-        """;
-
-    private const string Head = """
-        The configuration of Masakari. Every option is shown with its default: remove the "# " before a line to change the option.
-        A line that begins with a space continues the value above. $name stands for the value of the option called name: write $$ for a $.
-        An environment variable OS_SECTION__OPTION, in upper case, overrides the files, for example OS_DATABASE__CONNECTION.
-
-        These options must be set:
-
-        """;
-
     /// <summary>Writes the sample: the options that must be set, then every option with its help and default, by section.</summary>
     /// <param name="readAll">Lets every room read its options.</param>
     /// <param name="output">Receives the sample.</param>
-    public static void Write(Action<Conf> readAll, TextWriter output)
+    /// <param name="project">As <see cref="ConfSources.Project"/>.</param>
+    public static void Write(Action<Conf> readAll, TextWriter output, string project = ConfSources.Service)
     {
-        var catalog = OptionCatalog.Of(readAll, ForeignOptions.OfService);
-        foreach (var line in (Head + "\n" + LeastLines).Split('\n'))
+        var catalog = OptionCatalog.Of(readAll, ForeignOptions.Of(project));
+        foreach (var line in SampleHead.Of(project).Text.Split('\n'))
             output.Write(line.Length == 0 ? "#\n" : $"# {line}\n");
         var sections = catalog.Own.GroupBy(option => option.Section)
             .OrderBy(section => section.Key != SectionName.Default).ThenBy(section => section.Key, StringComparer.Ordinal);

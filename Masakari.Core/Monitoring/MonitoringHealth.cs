@@ -10,8 +10,12 @@ public sealed class MonitoringHealth
     private readonly TimeSpan limit;
     private readonly TimeProvider clock;
 
-    internal MonitoringHealth(MonitorSupervisor supervisor, ReportSpool spool, MonitorsOptions options, TimeProvider clock) =>
-        (this.supervisor, this.spool, limit, this.clock) = (supervisor, spool, options.BlindLimit, clock);
+    internal MonitoringHealth(
+        MonitorSupervisor supervisor, ReportSpool spool, MonitorsOptions options, MonitoredHost host, TimeProvider clock) =>
+        (this.supervisor, this.spool, limit, HostName, this.clock) = (supervisor, spool, options.BlindLimit, host.Name, clock);
+
+    /// <summary>The name of this host in reports.</summary>
+    public string HostName { get; }
 
     /// <summary>The number of reports that Masakari has not accepted yet.</summary>
     public int WaitingReports => spool.Count;

@@ -17,7 +17,7 @@ public static class MonitoringRegistration
     /// <param name="monitors">Which ones run; empty = those of <c>[monitors] enabled</c>.</param>
     public static IServiceCollection AddMonitoring(this IServiceCollection services, Conf conf, IReadOnlyList<string> monitors)
     {
-        var options = MonitorsOptions.Read(conf, MonitorNames.All);
+        var options = MonitorsOptions.Read(conf);
         var wanted = monitors.Count > 0 ? monitors : options.Enabled;
         foreach (var name in MonitorNames.All)
             MonitorNames.Add(name, wanted.Contains(name) ? services : new ServiceCollection(), conf);
@@ -35,7 +35,7 @@ public static class MonitoringRegistration
             .AddSingleton<MonitorSupervisor>()
             .AddSingleton(provider => new MonitoringHealth(
                 provider.GetRequiredService<MonitorSupervisor>(), provider.GetRequiredService<ReportSpool>(), options,
-                provider.GetRequiredService<TimeProvider>()))
+                provider.GetRequiredService<MonitoredHost>(), provider.GetRequiredService<TimeProvider>()))
             .AddHostedService<HostNameCheck>()
             .AddHostedService<ReportSender>()
             .AddHostedService(provider => provider.GetRequiredService<MonitorSupervisor>());

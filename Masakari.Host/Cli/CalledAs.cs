@@ -9,6 +9,7 @@ internal static class CalledAs
         "masakari-api" => ["run", "--role", "all", .. arguments],
         "masakari-engine" => ["run", "--role", "engine", .. arguments],
         "masakari-manage" => ["manage", .. arguments],
+        "masakari-processmonitor" => ["monitor", "process", .. arguments],
         _ => arguments,
     };
 

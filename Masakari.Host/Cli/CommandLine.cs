@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
 using Masakari.Core;
+using Masakari.Core.Monitoring;
 using Masakari.Host.Cli.Client;
 using Masakari.Host.Sandbox;
 using Masakari.Host.Service;
@@ -76,6 +77,7 @@ internal static class CommandLine
             ConfArguments.File,
             ConfArguments.Folder,
             Run(errors),
+            Monitor(errors),
             Sandbox(output, errors),
             Manage(output, errors),
             ConfCommands.All(output),
@@ -92,6 +94,16 @@ internal static class CommandLine
         run.SetAction((command, ct) => RunVerb.RunAsync(
             ConfArguments.Sources(command, Programs(command.GetValue(role))), command.GetValue(role), errors, ct));
         return run;
+    }
+
+    private static Command Monitor(TextWriter errors)
+    {
+        var names = Typed.Names("MONITOR", "The monitors to run. None = those of [monitors] enabled in masakarimonitors.conf.", MonitorNames.All);
+        var monitor = new Command("monitor", "Watch this compute host, and report failures to Masakari.") { names };
+        monitor.SetAction((command, ct) => MonitorVerb.RunAsync(
+            ConfArguments.MonitorSources(command, [.. command.GetValue(names)!.Select(name => $"masakari-{name}monitor")]),
+            command.GetValue(names)!, errors, ct));
+        return monitor;
     }
 
     private static Command Sandbox(TextWriter output, TextWriter errors)

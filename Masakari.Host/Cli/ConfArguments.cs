@@ -20,9 +20,15 @@ internal static class ConfArguments
         Recursive = true,
     };
 
-    public static ConfSources Sources(ParseResult command, params string[] programs) => new()
+    /// <summary>The configuration of the service.</summary>
+    public static ConfSources Sources(ParseResult command, params string[] programs) => Of(ConfSources.Service, command, programs);
+
+    /// <summary>The configuration of the monitors.</summary>
+    public static ConfSources MonitorSources(ParseResult command, params string[] programs) => Of(ConfSources.Monitors, command, programs);
+
+    private static ConfSources Of(string project, ParseResult command, string[] programs) => new()
     {
-        Project = "masakari",
+        Project = project,
         Programs = programs,
         Arguments = [.. Arguments(command.Tokens)],
         Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()

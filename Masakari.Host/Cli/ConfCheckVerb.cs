@@ -1,5 +1,6 @@
 using Masakari.Core.Configuration;
 using Masakari.Host.Cli.Online;
+using Masakari.Host.Service;
 
 namespace Masakari.Host.Cli;
 
@@ -11,6 +12,10 @@ internal static class ConfCheckVerb
     public static int Run<T>(ConfSources sources, Func<Conf, T> readAll, TextWriter output) =>
         Report(ConfReview.Read(sources, readAll).Review,
             "The configuration can be used. `masakari conf check --online` also asks the database, Keystone and Nova.", output);
+
+    /// <summary>As <see cref="Run"/>, for the configuration of the monitors.</summary>
+    public static int RunForMonitors(ConfSources sources, TextWriter output) =>
+        Report(ConfReview.Read(sources, MonitorService.ReadAll).Review, "The configuration of the monitors can be used.", output);
 
     /// <summary>As <see cref="Run"/>; then asks the database, Keystone and Nova, and prints one line for each check.</summary>
     /// <returns>0, 1 when a check failed, or 2 when the service would refuse to start.</returns>

@@ -16,19 +16,26 @@ internal static class ConfCommands
         {
             Description = "Also check the database schema, log in with both accounts, and list Nova's compute services. Changes nothing.",
         };
-        var check = new Command("check", "Print every error and warning that a start would print about the configuration.") { online };
-        check.SetAction((command, ct) => command.GetValue(online)
-            ? ConfCheckVerb.RunOnlineAsync(ConfArguments.Sources(command), Read, output, ct)
+        var monitors = ForMonitors("Check masakarimonitors.conf, the configuration of the monitors.");
+        var check = new Command("check", "Print every error and warning that a start would print about the configuration.") { online, monitors };
+        check.SetAction((command, ct) =>
+            command.GetValue(monitors) ? Task.FromResult(ConfCheckVerb.RunForMonitors(ConfArguments.MonitorSources(command), output))
+            : command.GetValue(online) ? ConfCheckVerb.RunOnlineAsync(ConfArguments.Sources(command), Read, output, ct)
             : Task.FromResult(ConfCheckVerb.Run(ConfArguments.Sources(command), Read, output)));
         return check;
     }
 
     private static Command Sample(TextWriter output)
     {
-        var sample = new Command("sample", "Print a configuration file with every option, its description and its default.");
-        sample.SetAction(_ => ConfSampleVerb.Run(MasakariService.ReadAll, output));
+        var monitors = ForMonitors("Print masakarimonitors.conf, the configuration of the monitors.");
+        var sample = new Command("sample", "Print a configuration file with every option, its description and its default.") { monitors };
+        sample.SetAction(command => command.GetValue(monitors)
+            ? ConfSampleVerb.Run(MonitorService.ReadAll, output, ConfSources.Monitors)
+            : ConfSampleVerb.Run(MasakariService.ReadAll, output));
         return sample;
     }
+
+    private static Option<bool> ForMonitors(string help) => new("--monitors") { Description = help };
 
     private static Conf Read(Conf conf) => MasakariService.ReadWithPolicy(conf, withWarnings: true);
 }

@@ -24,6 +24,17 @@ internal static class Typed
             : Refuse<Guid?>(given, $"'{given.Tokens[0].Value}' is not a UUID"),
     };
 
+    /// <summary>Any number of some words, each once.</summary>
+    public static Argument<string[]> Names(string name, string help, IReadOnlyCollection<string> known) => new(name)
+    {
+        Description = $"{help} {string.Join(", ", known)}.",
+        Arity = ArgumentArity.ZeroOrMore,
+        DefaultValueFactory = _ => [],
+        CustomParser = given => given.Tokens.Select(token => token.Value).FirstOrDefault(word => !known.Contains(word)) is { } unknown
+            ? Refuse<string[]>(given, $"{name} must be one of {string.Join(", ", known)}, not '{unknown}'")
+            : [.. given.Tokens.Select(token => token.Value).Distinct()],
+    };
+
     public static Option<int> Number(string name, string help, int usual, int least, int most) => new(name)
     {
         Description = $"{help} {least} to {most}.",

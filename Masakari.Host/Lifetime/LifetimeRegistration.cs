@@ -36,8 +36,13 @@ internal static class LifetimeRegistration
     /// <summary>The configuration is read again when the operator says so.</summary>
     public static IServiceCollection AddReload(
         this IServiceCollection services, ConfSources sources, Func<Conf, Conf> readAll, Conf inForce) => services
+        .AddReloadBySignal(sources, readAll, inForce)
+        .AddHostedService<ReloadOrders>();
+
+    /// <summary>The configuration is read again at SIGHUP alone: a process without a database gets no other orders.</summary>
+    public static IServiceCollection AddReloadBySignal(
+        this IServiceCollection services, ConfSources sources, Func<Conf, Conf> readAll, Conf inForce) => services
         .AddSingleton(provider => new ConfReload(
             sources, readAll, inForce, provider.GetRequiredService<LogControl>(), provider.GetRequiredService<ILogger<ConfReload>>()))
-        .AddHostedService<HangUp>()
-        .AddHostedService<ReloadOrders>();
+        .AddHostedService<HangUp>();
 }

@@ -51,6 +51,7 @@ internal static class ServiceLife
         _ => problem.Message,   // IOException: the port is taken
     };
 
-    private static Task? DeadWorker(IHost host) => host.Services.GetServices<IHostedService>()
+    /// <summary>The worker whose failure ended the process; <see langword="null"/> = none failed.</summary>
+    public static Task? DeadWorker(IHost host) => host.Services.GetServices<IHostedService>()
         .OfType<BackgroundService>().Select(service => service.ExecuteTask).FirstOrDefault(task => task is { IsFaulted: true });
 }
