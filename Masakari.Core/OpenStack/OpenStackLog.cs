@@ -17,6 +17,9 @@ internal static partial class OpenStackLog
     [LoggerMessage(4003, LogLevel.Debug, "Keystone's version 3 API is at {Url}")]
     public static partial void VersionFound(this ILogger logger, Uri url);
 
+    [LoggerMessage(4004, LogLevel.Information, "{Service} is registered in Keystone's catalogue with the type {Type} instead of {Usual}, and is used")]
+    public static partial void OtherServiceType(this ILogger logger, string service, string type, string usual);
+
     [LoggerMessage(4010, LogLevel.Information, "Keystone's clock and ours agree again")]
     public static partial void ClocksAgree(this ILogger logger);
 

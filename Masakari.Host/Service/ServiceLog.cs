@@ -14,12 +14,12 @@ internal static partial class ServiceLog
     [LoggerMessage(6403, LogLevel.Information, "Masakari {Version} is ready with role {Role}: {Meaning}")]
     public static partial void Ready(this ILogger logger, string version, string role, string meaning);
 
-    [LoggerMessage(6405, LogLevel.Information, "Masakari {Version} is ready on host {HostName} with these monitors: {Monitors}")]
-    public static partial void MonitorsReady(this ILogger logger, string version, string hostName, string monitors);
-
     [LoggerMessage(6404, LogLevel.Information,
         "The renewed certificate {File} is in use: subject {Subject}, valid until {Expires:yyyy-MM-dd}")]
     public static partial void CertificateRenewed(this ILogger logger, string file, string subject, DateTime expires);
+
+    [LoggerMessage(6405, LogLevel.Information, "Masakari {Version} is ready on host {HostName} with these monitors: {Monitors}")]
+    public static partial void MonitorsReady(this ILogger logger, string version, string hostName, string monitors);
 
     [LoggerMessage(6502, LogLevel.Warning, "The renewed certificate cannot be used; the former one stays in use: {Reason}")]
     public static partial void CertificateNotRead(this ILogger logger, string reason);
@@ -31,6 +31,6 @@ internal static partial class ServiceLog
         "A background worker failed. The service stops, because without the worker it recovers nothing")]
     public static partial void WorkerDied(this ILogger logger, Exception? cause);
 
-    [LoggerMessage(6502, LogLevel.Critical, "A background worker failed. The process stops, because without the worker nothing is reported")]
+    [LoggerMessage(6509, LogLevel.Critical, "A background worker failed. The process stops, because without the worker nothing is reported")]
     public static partial void MonitorWorkerDied(this ILogger logger, Exception? cause);
 }

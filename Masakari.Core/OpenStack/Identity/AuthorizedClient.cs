@@ -10,6 +10,8 @@ namespace Masakari.Core.OpenStack.Identity;
 internal sealed class AuthorizedClient(
     string service, RestClient rest, ITokenSource tokens, EndpointQuery endpoint, ReadRetry retry, TimeProvider clock, ILogger logger)
 {
+    private bool saidOtherType;
+
     /// <summary>Where the API begins, by an endpoint of the catalogue.</summary>
     public Func<Uri, Uri> RootOf { get; init; } = endpoint => endpoint;
 
@@ -63,7 +65,14 @@ internal sealed class AuthorizedClient(
 
     private Uri Root(Token token)
     {
-        if ((InsteadOfCatalogue ?? token.Catalogue.Find(endpoint)) is { } root) return RootOf(root);
+        if (InsteadOfCatalogue is { } given) return RootOf(given);
+        if (token.Catalogue.FindEntry(endpoint) is { } entry)
+        {
+            if (entry.Type != endpoint.Type && !Interlocked.Exchange(ref saidOtherType, true))
+                logger.OtherServiceType(service, entry.Type, endpoint.Type);
+            return RootOf(entry.Url);
+        }
+
         tokens.Invalidate(token);     // the next one may bring a catalogue that has been put right
         var wanted = $"{endpoint.Interface} endpoint of type {endpoint.Type}, name {endpoint.Name ?? "any"}, region {endpoint.Region ?? "any"}";
         throw new OpenStackException(FailureKind.Refused, $"{service}: the catalogue has no {wanted}") { NeverSent = true };

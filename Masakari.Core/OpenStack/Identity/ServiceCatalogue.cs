@@ -9,12 +9,13 @@ public sealed class ServiceCatalogue
 
     /// <summary>The URL of an endpoint; of several that fit, the first.</summary>
     /// <returns><see langword="null"/> when no endpoint fits.</returns>
-    public Uri? Find(EndpointQuery query) => query.OtherTypes.Prepend(query.Type)
+    public Uri? Find(EndpointQuery query) => FindEntry(query)?.Url;
+
+    /// <summary>As <see cref="Find"/>, with the type under which the service is registered.</summary>
+    internal CatalogueEntry? FindEntry(EndpointQuery query) => query.OtherTypes.Prepend(query.Type)
         .SelectMany(type => entries.Where(entry => entry.Type == type))
         .Where(entry => Fits(query.Name, entry.Name) && entry.Interface == query.Interface)
-        .Where(entry => query.Region is null || entry.Region == query.Region)
-        .Select(entry => entry.Url)
-        .FirstOrDefault();
+        .FirstOrDefault(entry => query.Region is null || entry.Region == query.Region);
 
     private static bool Fits(string? wanted, string? name) => wanted is null || string.IsNullOrEmpty(name) || wanted == name;
 }

@@ -3,7 +3,9 @@ using Masakari.Core.OpenStack.Http;
 using Masakari.Core.OpenStack.Identity;
 using Masakari.Core.OpenStack.InstanceHa;
 using Masakari.Tests.Simulation;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Masakari.Tests.OpenStack.InstanceHa;
 
@@ -92,6 +94,23 @@ public sealed class InstanceHaClientTests
         var found = await Client().ShowAsync(ApiPath.Segments, "s1", default);
 
         Assert.That((string?)found["name"], Is.EqualTo("one"));
+    }
+
+    [Test]
+    public async Task Says_once_that_the_type_is_another_one()
+    {
+        var log = new FakeLogCollector();
+        using var loggers = LoggerFactory.Create(logging => logging.AddProvider(new FakeLoggerProvider(log)));
+        using var own = new OpenStackClients(_ => cloud, clock, new Random(1), loggers);
+        cloud.Catalogue = Registered("ha", "http://cloud/ha");
+        cloud.On("GET /ha/v1/segments/s1", (200, """{"segment": {"name": "one"}}"""));
+        var client = own.InstanceHa(Account(), InstanceHaClient.AnyEndpoint, new TransportOptions(), microversion: null);
+
+        await client.ShowAsync(ApiPath.Segments, "s1", default);
+        await client.ShowAsync(ApiPath.Segments, "s1", default);
+
+        Assert.That(log.Lines, Has.One.StartWith(
+            "4004 Masakari is registered in Keystone's catalogue with the type ha instead of instance-ha, and is used"));
     }
 
     [Test]
