@@ -7,14 +7,15 @@ namespace Masakari.Tests.Docs;
 /// <summary>Configuration options that the Markdown files name.</summary>
 public sealed partial class OptionTests
 {
-    private static readonly OptionCatalog Options = OptionCatalog.Of(conf => MasakariService.ReadAll(conf), ForeignOptions.OfService);
+    private static readonly OptionCatalog OfService = OptionCatalog.Of(conf => MasakariService.ReadAll(conf), ForeignOptions.OfService);
+    private static readonly OptionCatalog OfMonitors = OptionCatalog.Of(conf => MonitorService.ReadAll(conf), ForeignOptions.OfMonitors);
 
     [Test]
     public void Every_option_that_is_named_with_its_section_exists()
     {
         var named = Spans(Named());
 
-        var unknown = named.Where(span => !Exists(span.Match.Groups["section"].Value, span.Match.Groups["name"].Value))
+        var unknown = named.Where(span => !Exists(span.Path, span.Match.Groups["section"].Value, span.Match.Groups["name"].Value))
             .Select(span => $"{span.Path}: {span.Match.Value}");
 
         Assert.That(named, Has.Count.GreaterThan(40));
@@ -25,9 +26,8 @@ public sealed partial class OptionTests
     public void Every_setting_that_is_shown_exists()
     {
         var shown = Spans(Setting());
-        var names = Options.Own.Select(option => option.Name).ToHashSet();
 
-        var unknown = shown.Where(span => !names.Contains(span.Match.Groups["name"].Value))
+        var unknown = shown.Where(span => Options(span.Path).Own.All(option => option.Name != span.Match.Groups["name"].Value))
             .Select(span => $"{span.Path}: {span.Match.Value}");
 
         Assert.That(shown, Has.Count.GreaterThan(5));
@@ -40,7 +40,7 @@ public sealed partial class OptionTests
         var examples = Page.All.SelectMany(page => page.Blocks("ini").Select(block => (page.Path, Conf: Conf.Parse(block)))).ToList();
 
         var unknown = examples.SelectMany(example => example.Conf.Files.SelectMany(file => file.Entries)
-            .Where(entry => !Exists(entry.Section, entry.Name)).Select(entry => $"{example.Path}: [{entry.Section}] {entry.Name}"));
+            .Where(entry => !Exists(example.Path, entry.Section, entry.Name)).Select(entry => $"{example.Path}: [{entry.Section}] {entry.Name}"));
 
         Assert.That(examples, Is.Not.Empty);
         Assert.That(examples.SelectMany(example => example.Conf.Errors), Is.Empty);
@@ -52,7 +52,7 @@ public sealed partial class OptionTests
     public void Every_default_in_a_table_is_the_true_one()
     {
         var rows = Page.All.SelectMany(page => page.Rows("option", "default").SelectMany(cells =>
-            Page.SpansOf(cells[0]).Select(name => (page.Path, Option: Find(name), Name: name, Written: cells[1])))).ToList();
+            Page.SpansOf(cells[0]).Select(name => (page.Path, Option: Find(page.Path, name), Name: name, Written: cells[1].Trim('`'))))).ToList();
 
         var wrong = rows.Where(row => row.Option is null || row.Written != (row.Option.Default ?? "none"))
             .Select(row => $"{row.Path}: {row.Name} is {row.Option?.Default ?? "none"}, not {row.Written}");
@@ -67,13 +67,16 @@ public sealed partial class OptionTests
             .Where(span => span.Match.Success),
     ];
 
-    private static ConfOption? Find(string written) =>
-        Named().Match(written) is { Success: true } named
-            ? Options.Find(named.Groups["section"].Value, named.Groups["name"].Value)
-            : Options.Find(SectionName.Default, written);
+    /// <summary>The page about the monitors is about masakarimonitors.conf, all others about masakari.conf.</summary>
+    private static OptionCatalog Options(string page) => page == "docs/monitors.md" ? OfMonitors : OfService;
 
-    private static bool Exists(string section, string name) => section.Split('.')[0] is var group
-        && (name.Length == 0 ? Options.KnowsSection(group) : Options.Knows(group, name));
+    private static ConfOption? Find(string page, string written) =>
+        Named().Match(written) is { Success: true } named
+            ? Options(page).Find(named.Groups["section"].Value, named.Groups["name"].Value)
+            : Options(page).Find(SectionName.Default, written);
+
+    private static bool Exists(string page, string section, string name) => section.Split('.')[0] is var group
+        && (name.Length == 0 ? Options(page).KnowsSection(group) : Options(page).Knows(group, name));
 
     [GeneratedRegex(@"^\[(?<section>[A-Za-z_]\w*(?:\.\w+)?)\](?: (?<name>[a-z]\w*))?(?=$|[ :])")]
     private static partial Regex Named();
