@@ -83,6 +83,7 @@ internal sealed class ProcessMonitor(
         if (await FailedAsync(process, process.PreStart, ct) is not null) return;
         await FailedAsync(process, process.Start, ct);
         await FailedAsync(process, process.PostStart, ct);
+        if (process.Start is not null) StateOf(process).Started(clock.GetUtcNow() + options.RestartInterval);
     }
 
     private async Task<string?> TendAsync(

@@ -25,5 +25,8 @@ internal sealed class ProcessState
 
     public void Restarted(string? trouble, DateTimeOffset next) => (Restarts, Trouble, NextRestart) = (Restarts + 1, trouble, next);
 
+    /// <summary>Its start was ordered: it may take until then to come up.</summary>
+    public void Started(DateTimeOffset next) => NextRestart = next;
+
     public void Reported() => IsReported = true;
 }
