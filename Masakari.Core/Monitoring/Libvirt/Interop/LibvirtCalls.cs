@@ -68,9 +68,10 @@ internal sealed unsafe class LibvirtCalls(ConnectionHandle handle, nint sink)
         using var domain = LookUp(uuid);
         if (domain.IsNull) return AgentAnswer.Unknown;
         if (domain.AskAgent(GuestPing, seconds) is not null) return AgentAnswer.Answered;
-        if (LibvirtException.OfThisThread("ping of a guest agent") is { IsSilentAgent: false } failure)
-            return NativeLibvirt.virConnectIsAlive(handle) == 1 ? AgentAnswer.Unknown : throw failure;
-        return AgentAnswer.Silent;
+        var failure = LibvirtException.OfThisThread("ping of a guest agent");
+        if (failure.IsSilentAgent) return AgentAnswer.Silent;
+        // The guest stops, or somebody else uses its agent: that concerns this guest alone.
+        return !failure.IsDenied && NativeLibvirt.virConnectIsAlive(handle) == 1 ? AgentAnswer.Unknown : throw failure;
     }
 
     private static List<GuestView> Look(ReadOnlySpan<nint> domains)
