@@ -1,4 +1,7 @@
 using Masakari.Core.Configuration;
+using Masakari.Core.Monitoring.Libvirt;
+using Masakari.Core.Monitoring.Libvirt.Instances;
+using Masakari.Core.Monitoring.Libvirt.Introspection;
 using Masakari.Core.Monitoring.Processes;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -11,10 +14,15 @@ public static class MonitorNames
     private static readonly Dictionary<string, Func<IServiceCollection, Conf, IServiceCollection>> Drivers = new()
     {
         [ProcessMonitor.DriverName] = ProcessesRegistration.AddProcessMonitor,
+        [InstanceMonitor.DriverName] = LibvirtRegistration.AddInstanceMonitor,
+        [IntrospectiveMonitor.DriverName] = LibvirtRegistration.AddIntrospectiveMonitor,
     };
 
     /// <summary>All names, as <c>[monitors] enabled</c> and the command line take them.</summary>
     public static IReadOnlyCollection<string> All => Drivers.Keys;
+
+    /// <summary>Those that look at guests through libvirt, which there is only on Linux.</summary>
+    public static IReadOnlyCollection<string> OnlyLinux { get; } = [InstanceMonitor.DriverName, IntrospectiveMonitor.DriverName];
 
     internal static void Add(string name, IServiceCollection services, Conf conf) => Drivers[name](services, conf);
 }

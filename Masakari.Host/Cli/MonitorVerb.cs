@@ -25,6 +25,12 @@ internal static class MonitorVerb
             return 2;
         }
 
+        if (!OperatingSystem.IsLinux() && (monitors.Count > 0 ? monitors : MonitorsOptions.Read(conf).Enabled).Any(MonitorNames.OnlyLinux.Contains))
+        {
+            await errors.WriteLineAsync($"masakari: {string.Join(" and ", MonitorNames.OnlyLinux)} need Linux: they look at guests through libvirt");
+            return 2;
+        }
+
         var host = MonitorService.Build(conf, monitors, services => services.AddReloadBySignal(sources, MonitorService.ReadAll, conf));
         await using var ended = (IAsyncDisposable)host;
         var logger = host.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Masakari");

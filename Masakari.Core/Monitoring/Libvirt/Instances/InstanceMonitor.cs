@@ -12,15 +12,15 @@ internal sealed class InstanceMonitor(
     ILibvirt libvirt, InstanceMonitorOptions options, SeenGuests seen, string hostName, TimeProvider clock, ILogger<InstanceMonitor> logger)
     : IMonitorDriver
 {
-    private const string MonitorName = "instance";
+    public const string DriverName = "instance";
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
 
-    private readonly LibvirtLink link = new(libvirt, MonitorName, clock, logger);
+    private readonly LibvirtLink link = new(libvirt, DriverName, clock, logger);
     private readonly RepeatedEvents repeated = new(clock);
     private HashSet<Guid> suspects = [];
 
-    public string Name => MonitorName;
+    public string Name => DriverName;
 
     public MonitorHealth Health => link.Health;
 
@@ -122,7 +122,7 @@ internal sealed class InstanceMonitor(
 
     private void Report(Guid uuid, EventName name, ReportBatch batch, CancellationToken ct)
     {
-        batch.Add(uuid, GuestReport.Of(MonitorName, hostName, uuid, name, clock.GetUtcNow()), ct);
+        batch.Add(uuid, GuestReport.Of(DriverName, hostName, uuid, name, clock.GetUtcNow()), ct);
         repeated.Note(uuid, name);
         logger.GuestEventReported(uuid, name);
     }

@@ -9,22 +9,25 @@ internal sealed class IntrospectiveMonitor(
     ILibvirt libvirt, IntrospectiveMonitorOptions options, string hostName, TimeProvider clock, ILogger<IntrospectiveMonitor> logger)
     : IMonitorDriver
 {
+    public const string DriverName = "introspective";
+
     /// <summary>
     /// libvirt's daemon serves 5 requests of a client at a time, and by default 20 of all clients; a ping of a hung agent holds one of them.
     /// One more is left for a look before a report is sent.
     /// </summary>
     private const int PingsAtOnce = 4;
 
-    private const string MonitorName = "introspective";
-
     private static readonly EventName Hung = new("QEMU_GUEST_AGENT_ERROR", "STOPPED_FAILED");
 
-    private readonly LibvirtLink link = new(libvirt, MonitorName, clock, logger);
+    private readonly LibvirtLink link = new(libvirt, DriverName, clock, logger);
     private readonly WatchedGuests guests = new(options.SocketPath, logger);
 
-    public string Name => MonitorName;
+    public string Name => DriverName;
 
     public MonitorHealth Health => link.Health;
+
+    /// <summary>What is known about the agent of a guest; <see langword="null"/> = it is not watched at present.</summary>
+    public Journal? JournalOf(Guid uuid) => guests.Find(uuid)?.Journal;
 
     public Task RunAsync(IReports reports, CancellationToken ct) =>
         link.RunAsync([], readOnly: false, (connection, stop) => WatchAsync(connection, reports, stop), ct);
@@ -67,7 +70,7 @@ internal sealed class IntrospectiveMonitor(
         var after = before.Next(answer == AgentAnswer.Answered, options.Threshold);
         if (after.State == JournalState.Reported && before.State != JournalState.Reported)
         {
-            await reports.AddAsync(GuestReport.Of(MonitorName, hostName, guest.Uuid, Hung, clock.GetUtcNow()), ct);
+            await reports.AddAsync(GuestReport.Of(DriverName, hostName, guest.Uuid, Hung, clock.GetUtcNow()), ct);
             logger.AgentReported(guest.Uuid, after.Misses);
         }
         guest.Journal = after;

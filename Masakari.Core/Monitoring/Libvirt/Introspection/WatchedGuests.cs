@@ -47,6 +47,9 @@ internal sealed class WatchedGuests(Regex? socketPath, ILogger logger)
             .Select(guest => kept[(guest.Uuid, guest.RunId)]).OfType<WatchedGuest>()];
     }
 
+    /// <summary>A guest of the last look; <see langword="null"/> = it was not active, or has no agent.</summary>
+    public WatchedGuest? Find(Guid uuid) => known.FirstOrDefault(entry => entry.Key.Uuid == uuid).Value;
+
     private async Task<WatchedGuest?> CompareAsync(ILibvirtConnection connection, Guid uuid, WatchedGuest? before, CancellationToken ct) =>
         await PortAsync(connection, uuid, ct) switch
         {
