@@ -66,7 +66,7 @@ internal sealed class LibvirtLink(ILibvirt libvirt, string monitor, TimeProvider
             return;
         }
         if (health.BlindSince is { } since)
-            logger.LibvirtConnected(monitor, clock.GetUtcNow() - since);
+            logger.LibvirtConnected(monitor, (clock.GetUtcNow() - since).TotalSeconds);
         (health, pause) = (MonitorHealth.Sees, FirstPause);
     }
 

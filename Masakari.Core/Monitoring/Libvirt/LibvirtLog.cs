@@ -4,11 +4,9 @@ namespace Masakari.Core.Monitoring.Libvirt;
 
 internal static partial class LibvirtLog
 {
-    [LoggerMessage(7400, LogLevel.Information, "The {Monitor} monitor sees its guests again after {Blind}")]
-    public static partial void LibvirtConnected(this ILogger logger, string monitor, TimeSpan blind);
-
-    [LoggerMessage(7401, LogLevel.Warning, "Guest {InstanceUuid}: {EventName} is reported")]
-    public static partial void GuestEventReported(this ILogger logger, Guid instanceUuid, EventName eventName);
+    [LoggerMessage(7400, LogLevel.Information,
+        "The {Monitor} monitor is connected to libvirt and sees its guests; it was blind for {Seconds:0.0} s")]
+    public static partial void LibvirtConnected(this ILogger logger, string monitor, double seconds);
 
     [LoggerMessage(7402, LogLevel.Debug, "Guest {InstanceUuid}: {EventName} is not reported: {Reason}")]
     public static partial void GuestEventLeftOut(this ILogger logger, Guid instanceUuid, EventName eventName, string reason);
@@ -43,6 +41,9 @@ internal static partial class LibvirtLog
     [LoggerMessage(7504, LogLevel.Error,
         "The file {Path}, which holds the guests last seen, cannot be written: {Reason}. After a restart of the monitor, crashes may be missed")]
     public static partial void SeenGuestsUnwritable(this ILogger logger, string path, string reason);
+
+    [LoggerMessage(7505, LogLevel.Warning, "Guest {InstanceUuid}: {EventName} is reported")]
+    public static partial void GuestEventReported(this ILogger logger, Guid instanceUuid, EventName eventName);
 
     [LoggerMessage(7510, LogLevel.Warning, "Guest {InstanceUuid}: its agent has not answered {Misses} pings; QEMU_GUEST_AGENT_ERROR is reported")]
     public static partial void AgentReported(this ILogger logger, Guid instanceUuid, int misses);

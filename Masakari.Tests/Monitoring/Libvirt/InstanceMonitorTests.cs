@@ -122,13 +122,15 @@ public sealed class InstanceMonitorTests
         Assert.That(host.Reports.All, Is.Empty);
     }
 
-    [Test]
-    public async Task A_broken_file_of_guests_is_as_good_as_none()
+    [TestCase("")]
+    [TestCase("no guest at all")]
+    [TestCase("# How the instance monitor last saw the guests of this host.\nno guest at all")]
+    public async Task A_broken_file_of_guests_is_as_good_as_none(string content)
     {
         await using var host = await WatchedHost.WithInstanceMonitorAsync(libvirt => guest = libvirt.Add());
 
         await host.StopAsync();
-        await File.WriteAllTextAsync(host.SeenFile, "no guest at all");
+        await File.WriteAllTextAsync(host.SeenFile, content);
         host.Libvirt.CrashUnheard(guest);
         await host.StartAsync();
         await host.PassAsync(300);

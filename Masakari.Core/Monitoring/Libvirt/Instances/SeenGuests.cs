@@ -26,7 +26,10 @@ internal sealed class SeenGuests(string path, ILogger logger)
         loaded = true;
         try
         {
-            foreach (var line in File.ReadLines(path).Where(line => !line.StartsWith('#')))
+            var lines = File.ReadAllLines(path);
+            // A file that lost its content with the power must not look like a host without guests.
+            if (lines is not [Heading, ..]) throw new FormatException("it does not begin as it should");
+            foreach (var line in lines[1..])
             {
                 var (uuid, mark) = line.Split(' ') is [var id, var word] ? (id, word) : throw new FormatException($"'{line}' is no guest");
                 marks[Guid.Parse(uuid)] = Enum.Parse<GuestMark>(mark, ignoreCase: true);

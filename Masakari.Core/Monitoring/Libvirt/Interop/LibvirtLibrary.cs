@@ -38,7 +38,9 @@ internal static unsafe class LibvirtLibrary
         }
     }
 
-    private static void Find(string library)
+    /// <summary>Loads one library.</summary>
+    /// <exception cref="LibvirtException">It is missing.</exception>
+    public static void Find(string library)
     {
         if (!NativeLibrary.TryLoad(library, out _))
             throw new LibvirtException($"{library} cannot be loaded. Install libvirt's client library (Debian: libvirt0, RHEL: libvirt-libs).");
