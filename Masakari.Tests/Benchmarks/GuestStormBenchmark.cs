@@ -9,8 +9,8 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Masakari.Tests.Benchmarks;
 
 /// <summary>
-/// 500 guests of libvirt's test driver stop at the same moment. The driver knows no crash, so the monitor reports stops here. Events, library
-/// and spool are the real ones; the memory is that of the test process.
+/// 500 guests of libvirt's test driver stop at the same moment. The driver knows no crash, so the monitor reports stops here. Events,
+/// library and spool are the real ones; the memory is that of the test process.
 /// </summary>
 [Explicit("Takes some seconds, and measures."), Category("Benchmark"), NonParallelizable]
 internal sealed class GuestStormBenchmark

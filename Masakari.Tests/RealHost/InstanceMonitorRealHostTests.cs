@@ -28,8 +28,8 @@ internal sealed class InstanceMonitorRealHostTests
         await using var host = await MonitoredDaemon.WithInstanceMonitorAsync();
         var guest = await host.Libvirt.StartGuestAsync();
 
-        await host.Libvirt.DestroyAsync(guest);
-        await host.Libvirt.UndefineAsync(guest);
+        await host.Libvirt.DoAsync("destroy", guest);
+        await host.Libvirt.DoAsync("undefine", guest);
         await MonitoredDaemon.PassAsync();
 
         Assert.That(host.Reports.Lines, Is.Empty);
@@ -60,7 +60,7 @@ internal sealed class InstanceMonitorRealHostTests
 
         await host.StopMonitorAsync();
         host.Libvirt.KillGuest(dies);
-        await host.Libvirt.DestroyAsync(stops);
+        await host.Libvirt.DoAsync("destroy", stops);
         await host.StartMonitorAsync();
         await MonitoredDaemon.PassAsync();
 

@@ -71,13 +71,19 @@ internal sealed class LibvirtDaemon : IAsyncDisposable
         return uuid;
     }
 
-    public Task StartAgainAsync(Guid uuid, bool paused = true) => paused ? VirshAsync("start", $"{uuid}", "--paused") : VirshAsync("start", $"{uuid}");
-
-    public Task DestroyAsync(Guid uuid) => VirshAsync("destroy", $"{uuid}");
-
-    public Task UndefineAsync(Guid uuid) => VirshAsync("undefine", $"{uuid}");
+    public Task StartAgainAsync(Guid uuid, bool paused = true) =>
+        paused ? VirshAsync("start", $"{uuid}", "--paused") : VirshAsync("start", $"{uuid}");
 
     public void KillGuest(Guid uuid) => Signal(PidOf(uuid), Signals.Kill);
+
+    /// <summary>QEMU itself crashes.</summary>
+    public void CrashGuest(Guid uuid) => Signal(PidOf(uuid), Signals.SegmentationFault);
+
+    /// <summary>Ends QEMU as a host does that is shut down.</summary>
+    public void TerminateGuest(Guid uuid) => Signal(PidOf(uuid), Signals.Terminate);
+
+    /// <summary>A command of virsh on a guest.</summary>
+    public Task DoAsync(string command, Guid uuid) => VirshAsync(command, $"{uuid}");
 
     public void FreezeGuest(Guid uuid) => Signal(PidOf(uuid), Signals.Stop);
 
@@ -128,7 +134,8 @@ internal sealed class LibvirtDaemon : IAsyncDisposable
     private string PidFile(string guest) => Path.Combine(folder, "run", "libvirt", "qemu", "run", $"{guest}.pid");
 
     private string Definition(Guid uuid, string? agentGuest) => $"""
-        <domain type='qemu'><name>{uuid}</name><uuid>{uuid}</uuid><memory unit='MiB'>{(agentGuest is null ? 32 : 256)}</memory><vcpu>1</vcpu>
+        <domain type='qemu'><name>{uuid}</name><uuid>{uuid}</uuid>
+        <memory unit='MiB'>{(agentGuest is null ? 32 : 256)}</memory><vcpu>1</vcpu>
         <os><type arch='x86_64' machine='pc'>hvm</type>{Kernel(agentGuest)}</os>
         <devices><emulator>/usr/bin/qemu-system-x86_64</emulator>
           <controller type='usb' model='none'/><memballoon model='none'/><serial type='null'/>
@@ -149,6 +156,7 @@ internal sealed class LibvirtDaemon : IAsyncDisposable
     private enum Signals
     {
         Kill = 9,
+        SegmentationFault = 11,
         Terminate = 15,
         Continue = 18,
         Stop = 19,

@@ -2,7 +2,9 @@ using Masakari.Core.Monitoring.Libvirt.Introspection;
 
 namespace Masakari.Tests.RealHost;
 
-/// <summary>Counts, over many real cases, what a monitor misses and what it reports falsely. The figures stand in docs/monitors.md.</summary>
+/// <summary>
+/// Counts, over many real cases, what a monitor misses and what it reports falsely. The figures stand in docs/monitors.md.
+/// </summary>
 [Explicit("Takes some minutes."), Category("Long"), Category("RealHost"), NonParallelizable]
 internal sealed class MonitorCasesTests
 {
@@ -12,7 +14,11 @@ internal sealed class MonitorCasesTests
     private int cases;
 
     [SetUp]
-    public void Forget() => (cases, _) = (0, expected.RemoveAll(_ => true));
+    public void Forget()
+    {
+        cases = 0;
+        expected.Clear();
+    }
 
     [Test]
     public async Task Crashes_and_stops_of_guests()
@@ -21,8 +27,10 @@ internal sealed class MonitorCasesTests
 
         for (var round = 0; round < Rounds; round++)
         {
-            await CrashAsync(host);
+            await CrashAsync(host, host.Libvirt.KillGuest);
+            await CrashAsync(host, host.Libvirt.CrashGuest);
             await StopAsync(host);
+            await UseAsync(host);
             await CrashWithoutLibvirtAsync(host);
             await CrashWithoutMonitorAsync(host);
             await CrashTwiceAsync(host);
@@ -49,26 +57,36 @@ internal sealed class MonitorCasesTests
             await HangAsync(host, guests);
             await HangOverReconnectAsync(host, guests[1]);
         }
-        await host.Libvirt.DestroyAsync(guests[0]);
+        await host.Libvirt.DoAsync("destroy", guests[0]);
         cases++;
         await Task.Delay(TimeSpan.FromSeconds(8), TimeProvider.System);
 
         await AssertExactlyAsync("introspective", host.Reports.Lines);
     }
 
-    private async Task CrashAsync(MonitoredDaemon host)
+    private async Task CrashAsync(MonitoredDaemon host, Action<Guid> crash)
     {
         var guest = await host.Libvirt.StartGuestAsync();
-        host.Libvirt.KillGuest(guest);
+        crash(guest);
         await ExpectCrashAsync(host, guest);
     }
 
     private async Task StopAsync(MonitoredDaemon host)
     {
         var guest = await host.Libvirt.StartGuestAsync();
-        await host.Libvirt.DestroyAsync(guest);
-        await host.Libvirt.UndefineAsync(guest);
+        await host.Libvirt.DoAsync("destroy", guest);
+        await host.Libvirt.DoAsync("undefine", guest);
         cases++;
+    }
+
+    /// <summary>What happens to guests on an ordinary day; its end is that of a guest whose host is shut down.</summary>
+    private async Task UseAsync(MonitoredDaemon host)
+    {
+        var guest = await host.Libvirt.StartGuestAsync();
+        foreach (var command in new[] { "resume", "suspend", "resume", "reset" }) await host.Libvirt.DoAsync(command, guest);
+        host.Libvirt.TerminateGuest(guest);
+        await MonitoredDaemon.PassAsync();
+        cases += 5;
     }
 
     private async Task CrashWithoutLibvirtAsync(MonitoredDaemon host)
@@ -88,7 +106,7 @@ internal sealed class MonitorCasesTests
         var (dies, stops) = (await host.Libvirt.StartGuestAsync(), await host.Libvirt.StartGuestAsync());
         await host.StopMonitorAsync();
         host.Libvirt.KillGuest(dies);
-        await host.Libvirt.DestroyAsync(stops);
+        await host.Libvirt.DoAsync("destroy", stops);
         await host.StartMonitorAsync();
         cases++;
         await ExpectCrashAsync(host, dies);
@@ -163,7 +181,8 @@ internal sealed class MonitorCasesTests
     {
         var lines = reported.ToList();
         var (missed, wrong) = (Without(expected, lines), Without(lines, expected));
-        await TestContext.Out.WriteLineAsync($"{monitor}: {cases} cases, {expected.Count} reports expected, missed {missed.Count}, false {wrong.Count}");
+        await TestContext.Out.WriteLineAsync(
+            $"{monitor}: {cases} cases, {expected.Count} reports expected, missed {missed.Count}, false {wrong.Count}");
         Assert.That(missed, Is.Empty);
         Assert.That(wrong, Is.Empty);
     }

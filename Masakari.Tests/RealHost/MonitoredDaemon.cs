@@ -52,9 +52,10 @@ internal sealed class MonitoredDaemon : IAsyncDisposable
     }
 
     public Task UntilSeesAsync() =>
-        LibvirtDaemon.UntilAsync(() => Task.FromResult(Monitor.Health == MonitorHealth.Sees), $"the monitor sees ({Monitor.Health.Reason})");
+        LibvirtDaemon.UntilAsync(() => Task.FromResult(Monitor.Health == MonitorHealth.Sees), "the monitor sees");
 
-    public Task UntilBlindAsync() => LibvirtDaemon.UntilAsync(() => Task.FromResult(Monitor.Health != MonitorHealth.Sees), "the monitor is blind");
+    public Task UntilBlindAsync() =>
+        LibvirtDaemon.UntilAsync(() => Task.FromResult(Monitor.Health != MonitorHealth.Sees), "the monitor is blind");
 
     public Task UntilReportsAsync(int count) => LibvirtDaemon.UntilAsync(() => Task.FromResult(Reports.Count >= count), $"{count} reports");
 

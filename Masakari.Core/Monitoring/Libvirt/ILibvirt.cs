@@ -3,7 +3,9 @@ namespace Masakari.Core.Monitoring.Libvirt;
 /// <summary>Opens connections to the host's libvirt.</summary>
 internal interface ILibvirt
 {
-    /// <summary>Grows about every second while libvirt's event loop turns; no event and no keep-alive arrives while it stands still.</summary>
+    /// <summary>
+    /// Grows about every second while libvirt's event loop turns; no event and no keep-alive arrives while it stands still.
+    /// </summary>
     long Pulses { get; }
 
     /// <summary>Opens a connection.</summary>

@@ -4,7 +4,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Masakari.Core.Monitoring.Libvirt;
 
-/// <summary>Keeps a monitor connected to libvirt: it connects again for ever, with pauses that grow, and says since when the monitor is blind.</summary>
+/// <summary>
+/// Keeps a monitor connected to libvirt: it connects again for ever, with pauses that grow, and says since when the monitor is blind.
+/// </summary>
 /// <param name="libvirt">Opens connections.</param>
 /// <param name="monitor">The monitor's name in the log.</param>
 /// <param name="clock">Measures the pauses.</param>
@@ -30,10 +32,13 @@ internal sealed class LibvirtLink(ILibvirt libvirt, string monitor, TimeProvider
     /// <summary>Connects and watches, again and again until <paramref name="ct"/>.</summary>
     /// <param name="events">The events that the watcher wants.</param>
     /// <param name="readOnly">Whether it only looks.</param>
-    /// <param name="watchAsync">Uses the connection until it breaks. It calls <see cref="Sees"/> whenever it has looked at the guests.</param>
+    /// <param name="watchAsync">
+    /// Uses the connection until it breaks. It calls <see cref="Sees"/> whenever it has looked at the guests.
+    /// </param>
     /// <param name="ct">Ends it.</param>
     public async Task RunAsync(
-        IReadOnlyCollection<GuestEventId> events, bool readOnly, Func<ILibvirtConnection, CancellationToken, Task> watchAsync, CancellationToken ct)
+        IReadOnlyCollection<GuestEventId> events, bool readOnly, Func<ILibvirtConnection, CancellationToken, Task> watchAsync,
+        CancellationToken ct)
     {
         while (true)
         {

@@ -12,7 +12,8 @@ internal static partial class LibvirtLog
     public static partial void GuestEventLeftOut(this ILogger logger, Guid instanceUuid, EventName eventName, string reason);
 
     [LoggerMessage(7403, LogLevel.Information,
-        "The guests of this host are looked at for the first time: {Guests} guests, {Crashed} of them crashed earlier and are not reported")]
+        "The guests of this host are looked at for the first time: {Guests} guests. "
+        + "Those that crashed before are not reported: {Crashed}")]
     public static partial void GuestsFirstSeen(this ILogger logger, int guests, int crashed);
 
     [LoggerMessage(7410, LogLevel.Debug, "Guest {InstanceUuid}: its agent answers and is watched")]
@@ -31,7 +32,8 @@ internal static partial class LibvirtLog
         "Guest {InstanceUuid} crashed while the monitor was not connected to libvirt; LIFECYCLE/STOPPED_FAILED is reported now")]
     public static partial void CrashFoundLater(this ILogger logger, Guid instanceUuid);
 
-    [LoggerMessage(7502, LogLevel.Warning, "{Count} events of guests came faster than they could be read; the states of all guests are compared")]
+    [LoggerMessage(7502, LogLevel.Warning,
+        "{Count} events of guests came faster than they could be read; the states of all guests are compared")]
     public static partial void EventsLost(this ILogger logger, int count);
 
     [LoggerMessage(7503, LogLevel.Warning,
@@ -39,13 +41,14 @@ internal static partial class LibvirtLog
     public static partial void SeenGuestsUnreadable(this ILogger logger, string path, string reason);
 
     [LoggerMessage(7504, LogLevel.Error,
-        "The file {Path}, which holds the guests last seen, cannot be written: {Reason}. After a restart of the monitor, crashes may be missed")]
+        "The file {Path}, which holds the guests last seen, cannot be written: {Reason}. After a restart, crashes may be missed")]
     public static partial void SeenGuestsUnwritable(this ILogger logger, string path, string reason);
 
     [LoggerMessage(7505, LogLevel.Warning, "Guest {InstanceUuid}: {EventName} is reported")]
     public static partial void GuestEventReported(this ILogger logger, Guid instanceUuid, EventName eventName);
 
-    [LoggerMessage(7510, LogLevel.Warning, "Guest {InstanceUuid}: its agent has not answered {Misses} pings; QEMU_GUEST_AGENT_ERROR is reported")]
+    [LoggerMessage(7510, LogLevel.Warning,
+        "Guest {InstanceUuid}: its agent has not answered {Misses} pings; QEMU_GUEST_AGENT_ERROR is reported")]
     public static partial void AgentReported(this ILogger logger, Guid instanceUuid, int misses);
 
     [LoggerMessage(7511, LogLevel.Warning, "Guest {InstanceUuid} is not watched: its definition cannot be read: {Reason}")]

@@ -34,10 +34,12 @@ internal static class LibvirtRegistration
     private static IServiceCollection AddLibvirt(this IServiceCollection services, Conf conf)
     {
         var options = LibvirtOptions.Read(conf);
-        services.TryAddSingleton<ILibvirt>(provider => new LibvirtClient(options.ConnectionUri, provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<ILibvirt>(
+            provider => new LibvirtClient(options.ConnectionUri, provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 
     private static SeenGuests Seen(IServiceProvider provider) => new(
-        Path.Combine(provider.GetRequiredService<SpoolOptions>().Folder, SeenFile), provider.GetRequiredService<ILogger<InstanceMonitor>>());
+        Path.Combine(provider.GetRequiredService<SpoolOptions>().Folder, SeenFile),
+        provider.GetRequiredService<ILogger<InstanceMonitor>>());
 }

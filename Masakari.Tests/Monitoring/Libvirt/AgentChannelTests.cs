@@ -17,7 +17,7 @@ public sealed class AgentChannelTests
     {
         var port = AgentChannel.PortIn(Domain(
             "<channel type='spicevmc'><target type='virtio' name='com.redhat.spice.0'/></channel>",
-            "<channel type='unix'><source mode='bind' path='/x'/><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"), path: null);
+            "<channel><source mode='bind' path='/x'/><target type='virtio' name='org.qemu.guest_agent.0'/></channel>"), path: null);
 
         Assert.That(port, Is.EqualTo(AgentPort.Open));
     }
@@ -31,13 +31,14 @@ public sealed class AgentChannelTests
     [TestCase("/var/lib/libvirt/qemu/channel/target/domain-1-x/org.qemu.guest_agent.0", AgentPort.None)]
     [TestCase("/chroot/var/lib/libvirt/qemu/org.qemu.guest_agent.0.instance-00000001.sock", AgentPort.None)]
     public void A_path_that_is_configured_must_match_from_its_beginning(string socket, object port) => Assert.That(
-        AgentChannel.PortIn(Domain($"<channel type='unix'><source mode='bind' path='{socket}'/><target name='anything'/></channel>"), OldPath),
+        AgentChannel.PortIn(Domain($"<channel><source mode='bind' path='{socket}'/><target name='anything'/></channel>"), OldPath),
         Is.EqualTo(port));
 
     [Test]
     public void A_socket_that_somebody_else_binds_is_not_matched() => Assert.That(
         AgentChannel.PortIn(Domain(
-            "<channel><source mode='connect' path='/var/lib/libvirt/qemu/org.qemu.guest_agent.0.instance-00000001.sock'/></channel>"), OldPath),
+            "<channel><source mode='connect' path='/var/lib/libvirt/qemu/org.qemu.guest_agent.0.instance-00000001.sock'/></channel>"),
+            OldPath),
         Is.EqualTo(AgentPort.None));
 
     [Test]
@@ -45,7 +46,8 @@ public sealed class AgentChannelTests
         Assert.That(AgentChannel.PortIn(FakeGuest.WithoutAgent, path: null), Is.EqualTo(AgentPort.None));
 
     [Test]
-    public void Text_that_is_no_definition_throws() => Assert.That(() => AgentChannel.PortIn("<domain>", path: null), Throws.TypeOf<XmlException>());
+    public void Text_that_is_no_definition_throws() =>
+        Assert.That(() => AgentChannel.PortIn("<domain>", path: null), Throws.TypeOf<XmlException>());
 
     private static string Domain(params string[] channels) => $"<domain><devices>{string.Concat(channels)}</devices></domain>";
 }

@@ -42,7 +42,9 @@ public sealed class CrashRulesTests
     [TestCase(6, 0, "Off")]
     [TestCase(1, 0, null)]
     public void An_event_changes_the_mark_of_a_guest_that_was_off(int value, int detail, string? after) =>
-        Assert.That(CrashRules.After(GuestMark.Off, new GuestEvent(Guid.Empty, GuestEventId.Lifecycle, value, detail))?.ToString(), Is.EqualTo(after));
+        Assert.That(
+            CrashRules.After(GuestMark.Off, new GuestEvent(Guid.Empty, GuestEventId.Lifecycle, value, detail))?.ToString(),
+            Is.EqualTo(after));
 
     [Test]
     public void A_guest_that_runs_on_without_its_definition_stays_active() => Assert.That(

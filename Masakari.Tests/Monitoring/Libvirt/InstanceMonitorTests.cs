@@ -58,7 +58,8 @@ public sealed class InstanceMonitorTests
         await host.PassAsync(1);
 
         Assert.That(
-            host.Reports.Lines, Is.EqualTo(new[] { $"{guest} REBOOT UNKNOWN", $"{guest} REBOOT UNKNOWN", $"{guest} LIFECYCLE STOPPED_DESTROYED" }));
+            host.Reports.Lines,
+            Is.EqualTo(new[] { $"{guest} REBOOT UNKNOWN", $"{guest} REBOOT UNKNOWN", $"{guest} LIFECYCLE STOPPED_DESTROYED" }));
     }
 
     [Test]
@@ -212,7 +213,7 @@ public sealed class InstanceMonitorTests
         Assert.That(host.Clock.GetUtcNow() - blind.BlindSince, Is.EqualTo(TimeSpan.FromSeconds(3660)).Within(TimeSpan.FromSeconds(1)));
         Assert.That(tries, Is.InRange(120, 130));
         Assert.That(host.Monitor.Health, Is.EqualTo(MonitorHealth.Sees));
-        Assert.That(host.Log.Lines.Count(line => line.StartsWith("7500 ", StringComparison.Ordinal)), Is.EqualTo(2), string.Join('\n', host.Log.Lines));
+        Assert.That(host.Log.Lines.Count(line => line.StartsWith("7500 ", StringComparison.Ordinal)), Is.EqualTo(2));
     }
 
     [Test]

@@ -146,7 +146,9 @@ public sealed class IntrospectiveMonitorTests
         foreach (var other in others) host.Libvirt.Guests[other].Answer = AgentAnswer.Silent;
         await host.PassAsync(100);
 
-        Assert.That(host.Reports.All.Select(report => report.Payload["instance_uuid"]!.ToString()), Is.EquivalentTo(others.Select(uuid => uuid.ToString())));
+        Assert.That(
+            host.Reports.All.Select(report => report.Payload["instance_uuid"]!.ToString()),
+            Is.EquivalentTo(others.Select(uuid => uuid.ToString())));
     }
 
     [Test]

@@ -8,7 +8,8 @@ internal static class LibvirtMachine
 {
     /// <summary>Skips the test on a machine without the library; in CI it must be there.</summary>
     public static void NeedLibrary() => Need(
-        OperatingSystem.IsLinux() && NativeLibrary.TryLoad(NativeLibvirt.Library, out _) && NativeLibrary.TryLoad(NativeLibvirt.QemuLibrary, out _),
+        OperatingSystem.IsLinux()
+            && NativeLibrary.TryLoad(NativeLibvirt.Library, out _) && NativeLibrary.TryLoad(NativeLibvirt.QemuLibrary, out _),
         "libvirt's client library is not installed (Debian: libvirt0)");
 
     /// <summary>Skips the test on a machine without a daemon and QEMU; in CI they must be there.</summary>

@@ -32,7 +32,8 @@ internal sealed class WatchedHost : IAsyncDisposable
             host.Libvirt, options ?? new(), new SeenGuests(host.SeenFile, NullLogger.Instance), "compute1", host.Clock,
             new FakeLogger<InstanceMonitor>(host.Log)));
 
-    public static Task<WatchedHost> WithIntrospectiveMonitorAsync(Action<FakeLibvirt> prepare, IntrospectiveMonitorOptions? options = null) =>
+    public static Task<WatchedHost> WithIntrospectiveMonitorAsync(
+        Action<FakeLibvirt> prepare, IntrospectiveMonitorOptions? options = null) =>
         StartAsync(prepare, host => () => new IntrospectiveMonitor(
             host.Libvirt, options ?? new(), "compute1", host.Clock, new FakeLogger<IntrospectiveMonitor>(host.Log)));
 

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.Monitoring.Libvirt.Instances;
 
 /// <summary>
-/// Reports guests that crash and whose disks fail. It hears libvirt's events, and compares the states of all guests after each connection and
-/// once a minute, since nobody repeats an event that was not heard.
+/// Reports guests that crash and whose disks fail. It hears libvirt's events, and compares the states of all guests after each connection
+/// and once a minute, since nobody repeats an event that was not heard.
 /// </summary>
 internal sealed class InstanceMonitor(
     ILibvirt libvirt, InstanceMonitorOptions options, SeenGuests seen, string hostName, TimeProvider clock, ILogger<InstanceMonitor> logger)
@@ -60,7 +60,9 @@ internal sealed class InstanceMonitor(
         }
     }
 
-    /// <summary>Reads what has happened so far. Reports that come together are kept together: the spool writes to the disk once for them.</summary>
+    /// <summary>
+    /// Reads what has happened so far. Reports that come together are kept together: the spool writes to the disk once for them.
+    /// </summary>
     private async Task DrainAsync(ILibvirtConnection connection, IReports reports, CancellationToken ct)
     {
         var batch = new ReportBatch(reports, seen);
@@ -89,7 +91,8 @@ internal sealed class InstanceMonitor(
     /// <param name="connection">An open connection.</param>
     /// <param name="reports">Takes what is found.</param>
     /// <param name="suspectsOnly">
-    /// While events arrive, the event of a crash may still be under way: a crash without one is believed when the next look shows it as well.
+    /// While events arrive, the event of a crash may still be under way: a crash without one is believed when the next look shows it as
+    /// well.
     /// </param>
     /// <param name="ct">Ends the look.</param>
     private async Task CompareAsync(ILibvirtConnection connection, IReports reports, bool suspectsOnly, CancellationToken ct)

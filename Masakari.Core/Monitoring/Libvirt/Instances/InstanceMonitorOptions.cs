@@ -16,7 +16,8 @@ internal sealed record InstanceMonitorOptions
         var section = conf.Section("libvirt");
         var names = section.List(
             "events", [.. ActedOn.Select(name => name.ToString())],
-            "The events of guests that the instance monitor reports, each as event/vir_domain_event. The default is what Masakari recovers.");
+            "The events of guests that the instance monitor reports, each as event/vir_domain_event. The default is what Masakari "
+            + "recovers.");
         var everything = section.Bool(
             "send_all_events", fallback: false,
             "Report all events that the Python monitor reports, whatever events says. Masakari stores them and ignores most of them.");

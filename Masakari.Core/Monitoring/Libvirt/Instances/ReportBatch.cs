@@ -3,8 +3,8 @@ using Masakari.Core.Monitoring.Reports;
 namespace Masakari.Core.Monitoring.Libvirt.Instances;
 
 /// <summary>
-/// Reports that are on their way into the spool. The file of the guests last seen is written behind them: a crash of this process in between
-/// repeats a report, and loses none.
+/// Reports that are on their way into the spool. The file of the guests last seen is written behind them: a crash of this process in
+/// between repeats a report, and loses none.
 /// </summary>
 internal sealed class ReportBatch(IReports reports, SeenGuests seen)
 {
@@ -17,7 +17,9 @@ internal sealed class ReportBatch(IReports reports, SeenGuests seen)
     public void Add(Guid uuid, MonitorReport report, CancellationToken ct) => all.Add((uuid, reports.AddAsync(report, ct)));
 
     /// <summary>Waits until all are in the spool.</summary>
-    /// <exception cref="IOException">Some are not. Their guests count as running again, so that the next comparison finds their crash.</exception>
+    /// <exception cref="IOException">
+    /// Some are not. Their guests count as running again, so that the next comparison finds their crash.
+    /// </exception>
     public async Task KeptAsync()
     {
         try

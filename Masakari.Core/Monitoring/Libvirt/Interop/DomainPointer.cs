@@ -33,7 +33,9 @@ internal readonly unsafe ref struct DomainPointer(nint domain)
     public static Guid Uuid(nint domain)
     {
         var bytes = stackalloc byte[16];
-        return NativeLibvirt.virDomainGetUUID(domain, bytes) < 0 ? Guid.Empty : new Guid(new ReadOnlySpan<byte>(bytes, 16), bigEndian: true);
+        return NativeLibvirt.virDomainGetUUID(domain, bytes) < 0
+            ? Guid.Empty
+            : new Guid(new ReadOnlySpan<byte>(bytes, 16), bigEndian: true);
     }
 
     private static string? Taken(byte* text)

@@ -5,7 +5,9 @@ namespace Masakari.Core.Monitoring.Libvirt.Interop;
 /// <param name="clock">Limits the waits.</param>
 internal sealed class LibvirtClient(string uri, TimeProvider clock) : ILibvirt, IDisposable
 {
-    /// <summary>A daemon that hangs accepts a connection and does not answer. It holds up a thread until it ends: no more than these.</summary>
+    /// <summary>
+    /// A daemon that hangs accepts a connection and does not answer. It holds up a thread until it ends: no more than these.
+    /// </summary>
     private const int OpensAtOnce = 3;
 
     private const int KeepAliveSeconds = 5, KeepAliveCount = 3;
@@ -21,7 +23,8 @@ internal sealed class LibvirtClient(string uri, TimeProvider clock) : ILibvirt, 
         if (!await opens.WaitAsync(TimeSpan.Zero, ct))
             throw new TimeoutException($"libvirt at {uri} accepts connections and does not answer them");
         var opening = NativeThread.RunAsync(() => Open(events, readOnly));
-        _ = opening.ContinueWith(_ => opens.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = opening.ContinueWith(
+            _ => opens.Release(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
         try
         {
             return await opening.WaitAsync(OpenLimit, clock, ct);
@@ -29,8 +32,8 @@ internal sealed class LibvirtClient(string uri, TimeProvider clock) : ILibvirt, 
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
             _ = CloseLateAsync(opening);
-            if (e is TimeoutException) throw new TimeoutException($"libvirt at {uri} did not answer within {OpenLimit.TotalSeconds:0} s", e);
-            throw;
+            if (e is OperationCanceledException) throw;
+            throw new TimeoutException($"libvirt at {uri} did not answer within {OpenLimit.TotalSeconds:0} s", e);
         }
     }
 

@@ -6,7 +6,8 @@ namespace Masakari.Core.Monitoring.Libvirt.Interop;
 internal sealed class LibvirtException(string message, int code = 0) : Exception(message)
 {
     // virErrorNumber
-    private const int NoSupport = 3, OperationDenied = 29, NoSuchDomain = 42, AgentUnresponsive = 86, AccessDenied = 88, AgentCommandTimedOut = 110;
+    private const int NoSupport = 3, OperationDenied = 29, NoSuchDomain = 42, AgentUnresponsive = 86, AccessDenied = 88,
+        AgentCommandTimedOut = 110;
 
     /// <summary>The domain is gone.</summary>
     public bool IsNoDomain => code == NoSuchDomain;

@@ -43,7 +43,8 @@ internal static unsafe class LibvirtLibrary
     public static void Find(string library)
     {
         if (!NativeLibrary.TryLoad(library, out _))
-            throw new LibvirtException($"{library} cannot be loaded. Install libvirt's client library (Debian: libvirt0, RHEL: libvirt-libs).");
+            throw new LibvirtException(
+                $"{library} cannot be loaded. Install libvirt's client library (Debian: libvirt0, RHEL: libvirt-libs).");
     }
 
     private static void Check(int result, string what)

@@ -2,7 +2,9 @@ using System.Runtime.InteropServices;
 
 namespace Masakari.Core.Monitoring.Libvirt.Interop;
 
-/// <summary>The functions of libvirt's two C libraries that the monitors call, with libvirt's names. They are loaded at the first call.</summary>
+/// <summary>
+/// The functions of libvirt's two C libraries that the monitors call, with libvirt's names. They are loaded at the first call.
+/// </summary>
 internal static unsafe partial class NativeLibvirt
 {
     public const string Library = "libvirt.so.0";
@@ -30,7 +32,8 @@ internal static unsafe partial class NativeLibvirt
     public static partial int virEventRunDefaultImpl();
 
     [LibraryImport(Library)]
-    public static partial int virEventAddTimeout(int milliseconds, delegate* unmanaged[Cdecl]<int, nint, void> callback, nint opaque, nint free);
+    public static partial int virEventAddTimeout(
+        int milliseconds, delegate* unmanaged[Cdecl]<int, nint, void> callback, nint opaque, nint free);
 
     [LibraryImport(Library, StringMarshalling = StringMarshalling.Utf8)]
     public static partial nint virConnectOpen(string uri);

@@ -4,7 +4,9 @@ using System.Xml.Linq;
 
 namespace Masakari.Core.Monitoring.Libvirt.Introspection;
 
-/// <summary>Finds out whether a guest has a channel to an agent. Nova gives it one when the image says <c>hw_qemu_guest_agent=yes</c>.</summary>
+/// <summary>
+/// Finds out whether a guest has a channel to an agent. Nova gives it one when the image says <c>hw_qemu_guest_agent=yes</c>.
+/// </summary>
 internal static class AgentChannel
 {
     private const string Target = "org.qemu.guest_agent.0";
@@ -12,7 +14,8 @@ internal static class AgentChannel
     /// <summary>Looks into a definition.</summary>
     /// <param name="definition">The definition of a domain, as XML.</param>
     /// <param name="path">
-    /// When set, the path of the socket must match it from its beginning on; otherwise the channel is known by its name, wherever its socket is.
+    /// When set, the path of the socket must match it from its beginning on; otherwise the channel is known by its name, wherever its
+    /// socket is.
     /// </param>
     /// <exception cref="XmlException">It is no XML.</exception>
     public static AgentPort PortIn(string definition, Regex? path)
@@ -27,7 +30,8 @@ internal static class AgentChannel
     private static bool HasName(XElement channel) => channel.Elements("target").Any(target => (string?)target.Attribute("name") == Target);
 
     private static bool HasSocket(XElement channel, Regex path) => channel.Elements("source").Any(source =>
-        (string?)source.Attribute("mode") == "bind" && (string?)source.Attribute("path") is { } socket && path.Match(socket) is { Success: true, Index: 0 });
+        (string?)source.Attribute("mode") == "bind" && (string?)source.Attribute("path") is { } socket
+            && path.Match(socket) is { Success: true, Index: 0 });
 }
 
 /// <summary>The guest's end of the channel.</summary>

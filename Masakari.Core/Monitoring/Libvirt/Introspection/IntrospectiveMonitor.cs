@@ -12,8 +12,8 @@ internal sealed class IntrospectiveMonitor(
     public const string DriverName = "introspective";
 
     /// <summary>
-    /// libvirt's daemon serves 5 requests of a client at a time, and by default 20 of all clients; a ping of a hung agent holds one of them.
-    /// One more is left for a look before a report is sent.
+    /// libvirt's daemon serves 5 requests of a client at a time, and by default 20 of all clients; a ping of a hung agent holds one of
+    /// them. One more is left for a look before a report is sent.
     /// </summary>
     private const int PingsAtOnce = 4;
 

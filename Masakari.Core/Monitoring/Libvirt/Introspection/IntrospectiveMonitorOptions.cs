@@ -41,8 +41,8 @@ internal sealed record IntrospectiveMonitorOptions
         const string Option = "qemu_guest_agent_sock_path";
         var text = section.Text(
             Option, null,
-            "A regular expression for the socket of the agent's channel, from the beginning of the path. Without it, the channel is found by "
-            + "its name, org.qemu.guest_agent.0.");
+            "A regular expression for the socket of the agent's channel, from the beginning of the path. Without it, the channel is found "
+            + "by its name, org.qemu.guest_agent.0.");
         if (string.IsNullOrEmpty(text)) return null;
         if (text is ['r', '\'' or '"', .., '\'' or '"'] && text[1] == text[^1] && text.Length > 3)
         {

@@ -11,8 +11,8 @@ internal readonly record struct Journal(JournalState State, int Misses)
     /// <summary>What follows from a ping.</summary>
     /// <param name="answered">Whether the agent answered.</param>
     /// <param name="threshold">
-    /// A guest is reported at the first miss after this many more than one: with 3, the fifth ping without an answer is reported, as the Python
-    /// original counts.
+    /// A guest is reported at the first miss after this many more than one: with 3, the fifth ping without an answer is reported, as the
+    /// Python original counts.
     /// </param>
     public Journal Next(bool answered, int threshold) => (State, answered) switch
     {

@@ -26,8 +26,8 @@ internal sealed class WatchedGuests(Regex? socketPath, ILogger logger)
     private bool mustCompare;
 
     /// <summary>
-    /// The connection is a new one. When libvirt's daemon was restarted, it counts the runs from 1 again: a guest whose agent's port is closed
-    /// may be another run with the same number, that still boots.
+    /// The connection is a new one. When libvirt's daemon was restarted, it counts the runs from 1 again: a guest whose agent's port is
+    /// closed may be another run with the same number, that still boots.
     /// </summary>
     public void Reconnected() => mustCompare = true;
 
