@@ -10,6 +10,8 @@ internal static class CalledAs
         "masakari-engine" => ["run", "--role", "engine", .. arguments],
         "masakari-manage" => ["manage", .. arguments],
         "masakari-processmonitor" => ["monitor", "process", .. arguments],
+        "masakari-instancemonitor" => ["monitor", "instance", .. arguments],
+        "masakari-introspectiveinstancemonitor" => ["monitor", "introspective", .. arguments],
         _ => arguments,
     };
 
