@@ -46,6 +46,7 @@ internal sealed class GuestStormBenchmark
         await stop.CancelAsync();
         await Task.WhenAny(running);
         guests.ForEach(guest => guest.Dispose());
+        Directory.Delete(folder, recursive: true);
     }
 
     private static async Task UntilAsync(Func<bool> done)

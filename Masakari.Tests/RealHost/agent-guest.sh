@@ -40,3 +40,5 @@ done
 INIT
 chmod +x init
 find . | "$PWD/bin/busybox" cpio -o -H newc 2>/dev/null | gzip >../initrd.gz
+cd ..
+rm -rf packages root
