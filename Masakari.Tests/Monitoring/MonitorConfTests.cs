@@ -123,7 +123,7 @@ internal sealed class MonitorConfTests
         Assert.That(Conf.Parse(sample).Files.Single().Entries, Is.Empty);
         Assert.That(sample, Does.Contain("# process_list_path = /etc/masakarimonitors/process_list.yaml").And.Contain("# spool_max_reports = 10000"));
         Assert.That(sample, Does.StartWith("# The configuration of the monitors of Masakari.").And.Not.Contain("[database]"));
-        Assert.That(File.ReadAllText(Checkout.File("masakarimonitors.conf.sample")), Is.EqualTo(sample), "run ./build.sh sample");
+        Assert.That(File.ReadAllText(Checkout.File("packaging/masakarimonitors.conf.sample")), Is.EqualTo(sample), "run ./build.sh sample");
     }
 
     [Test]

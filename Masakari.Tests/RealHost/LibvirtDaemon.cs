@@ -27,7 +27,7 @@ internal sealed class LibvirtDaemon : IAsyncDisposable
     public static async Task<LibvirtDaemon> StartAsync()
     {
         var made = new LibvirtDaemon();
-        foreach (var part in new[] { "home/.config", "home/.cache", "run" }) Directory.CreateDirectory(Path.Combine(made.folder, part));
+        foreach (var part in new[] { "user/.config", "user/.cache", "run" }) Directory.CreateDirectory(Path.Combine(made.folder, part));
         if (IsRoot) await RunAsync("chown", "-R", "nobody:nogroup", made.folder);
         await made.ResumeAsync();
         return made;
@@ -39,8 +39,8 @@ internal sealed class LibvirtDaemon : IAsyncDisposable
         string[] user = IsRoot ? ["setpriv", "--reuid", "nobody", "--regid", "nogroup", "--clear-groups"] : [];
         string[] command =
         [
-            .. user, "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", $"HOME={folder}/home", $"XDG_RUNTIME_DIR={folder}/run",
-            $"XDG_CONFIG_HOME={folder}/home/.config", $"XDG_CACHE_HOME={folder}/home/.cache", "libvirtd",
+            .. user, "env", "-i", "PATH=/usr/sbin:/usr/bin:/sbin:/bin", $"HOME={folder}/user", $"XDG_RUNTIME_DIR={folder}/run",
+            $"XDG_CONFIG_HOME={folder}/user/.config", $"XDG_CACHE_HOME={folder}/user/.cache", "libvirtd",
         ];
         daemon = Process.Start(new ProcessStartInfo(command[0], command[1..]) { RedirectStandardError = true, WorkingDirectory = folder })!;
         _ = daemon.StandardError.ReadToEndAsync();

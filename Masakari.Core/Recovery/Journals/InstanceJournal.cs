@@ -41,7 +41,8 @@ internal sealed class InstanceJournal(Database database, OpenMoves openMoves)
         new GuestWrite(claim.Notification, $"stop_sent_at = {database.Dialect.Now}, stop_answered = 0"));
 
     /// <summary>Nova rejected the stop, and none was sent before.</summary>
-    public Task NoteStopRejectedAsync(ClaimSet claim) => claim.WriteAsync(new GuestWrite(claim.Notification, "stop_sent_at = NULL, stop_answered = 0"));
+    public Task NoteStopRejectedAsync(ClaimSet claim) =>
+        claim.WriteAsync(new GuestWrite(claim.Notification, "stop_sent_at = NULL, stop_answered = 0"));
 
     /// <summary>Nova answered the stop. Nothing waits for this: until it is written, whoever takes over waits out a lost call.</summary>
     public void NoteStopAnswered(ClaimSet claim, Action<Exception> failed) =>
