@@ -1,6 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using Masakari.Tests.Persistence;
+using Masakari.Tests.Processes;
 
 namespace Masakari.Tests.Benchmarks;
 
@@ -14,13 +15,17 @@ internal sealed class MeasuredService : IAsyncDisposable
 
     private readonly string folder = Directory.CreateTempSubdirectory("masakari-bench-").FullName;
     private readonly HttpClient http = new() { BaseAddress = new Uri(Root, "v1/") };
+    private readonly MariaDbProxy proxy;
 
     private MeasuredService(CloudProcess cloud, MariaDbServer mariaDb, string database) =>
-        (Cloud, MariaDb, Database) = (cloud, mariaDb, database);
+        (Cloud, MariaDb, Database, proxy) = (cloud, mariaDb, database, MariaDbProxy.Before(mariaDb));
 
     public CloudProcess Cloud { get; }
 
     public MariaDbServer MariaDb { get; }
+
+    /// <summary>The round trips of the service to its database so far.</summary>
+    public long RoundTrips => proxy.RoundTrips;
 
     /// <summary>The name of the service's database.</summary>
     public string Database { get; }
@@ -61,6 +66,7 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         http.Dispose();
         await Process.DisposeAsync();
+        await proxy.DisposeAsync();
         await Cloud.DisposeAsync();
         Directory.Delete(folder, recursive: true);
     }
@@ -69,7 +75,7 @@ internal sealed class MeasuredService : IAsyncDisposable
     {
         var conf = Path.Combine(folder, "masakari.conf");
         await File.WriteAllTextAsync(conf, $"""
-            {ServiceConf.Write(Root, Cloud.Url, MariaDb.UrlText(Database))}
+            {ServiceConf.Write(Root, Cloud.Url, proxy.UrlText(MariaDb.UrlText(Database)))}
             [DEFAULT]
             log_file = {LogFile}
             {options}

@@ -18,6 +18,9 @@ internal sealed record RecoveryFigures
     /// <summary>The statements that the database server has run since the POST, also those of the service's timers.</summary>
     public required long Statements { get; init; }
 
+    /// <summary>The messages to the database server, with the answer to each: a batch of statements is one.</summary>
+    public required long RoundTrips { get; init; }
+
     public required TimeSpan ServiceCpu { get; init; }
 
     public required TimeSpan CloudCpu { get; init; }
@@ -44,7 +47,8 @@ internal sealed record RecoveryFigures
         yield return Text($"  ratio {Ratio:0.00}: {Took.TotalSeconds:0.00} s, ideal {Ideal.TotalSeconds:0.00} s");
         yield return Text($"POST -> first evacuate {(First - Posted).TotalSeconds:0.00} s");
         yield return Text($"last landing -> finished {(Finished - Landed).TotalSeconds:0.00} s");
-        yield return Text($"an instance: {Statements / Instances:0.0} statements, {Cloud.NovaCalls.Values.Sum() / Instances:0.00} Nova calls");
+        yield return Text($"an instance: {RoundTrips / Instances:0.00} round trips to the database ({Statements / Instances:0.0} statements)");
+        yield return Text($"an instance: {Cloud.NovaCalls.Values.Sum() / Instances:0.00} Nova calls");
         yield return Text($"{Cloud.Tokens} tokens; RSS {IdleMiB} MiB idle, {PeakMiB} MiB peak");
         yield return Text($"CPU service {ServiceCpu.TotalSeconds:0.0} s, cloud {CloudCpu.TotalSeconds:0.0} s");
         yield return $"accepted by second: {BySecond(Cloud.Accepted)}; landed: {BySecond(Cloud.Ended)}";

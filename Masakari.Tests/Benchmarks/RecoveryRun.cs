@@ -16,7 +16,7 @@ internal sealed class RecoveryRun(BenchmarkCloud setting, string threads)
         await using var service = await MeasuredService.StartAsync(setting, threads);
         await service.Cloud.KillAsync();
         var (idle, cpu, cloudCpu) = (service.Process.Usage(), service.Process.Usage().Cpu, service.Cloud.Cpu);
-        var statements = await service.MariaDb.QuestionsAsync();
+        var (statements, trips) = (await service.MariaDb.QuestionsAsync(), service.RoundTrips);
 
         var posted = TimeProvider.System.GetUtcNow();
         await Task.WhenAll(setting.DeadHosts.Select(service.NotifyHostAsync));
@@ -28,6 +28,7 @@ internal sealed class RecoveryRun(BenchmarkCloud setting, string threads)
             Posted = posted,
             Finished = finished,
             Statements = await service.MariaDb.QuestionsAsync() - statements,
+            RoundTrips = service.RoundTrips - trips,
             Cloud = await service.Cloud.ReportAsync(),
             ServiceCpu = service.Process.Usage().Cpu - cpu,
             CloudCpu = service.Cloud.Cpu - cloudCpu,

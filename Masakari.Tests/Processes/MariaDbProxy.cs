@@ -16,6 +16,7 @@ internal sealed class MariaDbProxy : IAsyncDisposable
     private readonly int serverPort;
     private readonly Task accepting;
     private ProxyTrap? trap;
+    private long commands;
 
     private MariaDbProxy(int serverPort)
     {
@@ -25,6 +26,9 @@ internal sealed class MariaDbProxy : IAsyncDisposable
     }
 
     public static MariaDbProxy Before(MariaDbServer server) => new(server.Port);
+
+    /// <summary>The commands that went through so far. Each is a message and its answer, whatever number of statements it holds.</summary>
+    public long RoundTrips => Interlocked.Read(ref commands);
 
     /// <summary>The database URL with the proxy's address in it.</summary>
     public string UrlText(string direct) =>
@@ -67,7 +71,8 @@ internal sealed class MariaDbProxy : IAsyncDisposable
         try
         {
             await server.ConnectAsync(IPAddress.Loopback, serverPort, closing.Token);
-            var connection = new ProxiedConnection(client.GetStream(), server.GetStream(), () => trap);
+            var connection = new ProxiedConnection(
+                client.GetStream(), server.GetStream(), () => trap, () => Interlocked.Increment(ref commands));
             await connection.RunAsync(closing.Token);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)

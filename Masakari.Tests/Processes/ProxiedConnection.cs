@@ -3,7 +3,11 @@ using System.Text;
 namespace Masakari.Tests.Processes;
 
 /// <summary>One connection of a controller to MariaDB: copies both ways and follows the transactions.</summary>
-internal sealed class ProxiedConnection(Stream controller, Stream server, Func<ProxyTrap?> armed)
+/// <param name="controller">The controller's end.</param>
+/// <param name="server">MariaDB's end.</param>
+/// <param name="armed">The trap that is set, if one is.</param>
+/// <param name="commanded">Called for each command of the controller: the first packet of a sequence, one round trip.</param>
+internal sealed class ProxiedConnection(Stream controller, Stream server, Func<ProxyTrap?> armed, Action commanded)
 {
     private const int Header = 4;
     private const byte Query = 3;
@@ -33,6 +37,7 @@ internal sealed class ProxiedConnection(Stream controller, Stream server, Func<P
             var packet = new byte[Header + (header[0] | (header[1] << 8) | (header[2] << 16))];
             header.CopyTo(packet, 0);
             await controller.ReadExactlyAsync(packet.AsMemory(Header), ct);
+            if (packet[3] == 0) commanded();
             if (packet.Length > Header && packet[3] == 0 && packet[Header] == Query)
                 Follow(Encoding.UTF8.GetString(packet, Header + 1, packet.Length - Header - 1));
             await server.WriteAsync(packet, ct);
