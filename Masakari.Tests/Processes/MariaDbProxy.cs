@@ -16,7 +16,7 @@ internal sealed class MariaDbProxy : IAsyncDisposable
     private readonly int serverPort;
     private readonly Task accepting;
     private ProxyTrap? trap;
-    private long commands;
+    private long roundTrips;
 
     private MariaDbProxy(int serverPort)
     {
@@ -27,8 +27,8 @@ internal sealed class MariaDbProxy : IAsyncDisposable
 
     public static MariaDbProxy Before(MariaDbServer server) => new(server.Port);
 
-    /// <summary>The commands that went through so far. Each is a message and its answer, whatever number of statements it holds.</summary>
-    public long RoundTrips => Interlocked.Read(ref commands);
+    /// <summary>How often a controller has asked and waited so far. A batch of statements is one round trip.</summary>
+    public long RoundTrips => Interlocked.Read(ref roundTrips);
 
     /// <summary>The database URL with the proxy's address in it.</summary>
     public string UrlText(string direct) =>
@@ -72,7 +72,7 @@ internal sealed class MariaDbProxy : IAsyncDisposable
         {
             await server.ConnectAsync(IPAddress.Loopback, serverPort, closing.Token);
             var connection = new ProxiedConnection(
-                client.GetStream(), server.GetStream(), () => trap, () => Interlocked.Increment(ref commands));
+                client.GetStream(), server.GetStream(), () => trap, () => Interlocked.Increment(ref roundTrips));
             await connection.RunAsync(closing.Token);
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException or ObjectDisposedException)

@@ -6,8 +6,8 @@ namespace Masakari.Tests.Processes;
 /// <param name="controller">The controller's end.</param>
 /// <param name="server">MariaDB's end.</param>
 /// <param name="armed">The trap that is set, if one is.</param>
-/// <param name="commanded">Called for each command of the controller: the first packet of a sequence, one round trip.</param>
-internal sealed class ProxiedConnection(Stream controller, Stream server, Func<ProxyTrap?> armed, Action commanded)
+/// <param name="asked">Called for each round trip: commands that the controller sends before the answer to the first are one.</param>
+internal sealed class ProxiedConnection(Stream controller, Stream server, Func<ProxyTrap?> armed, Action asked)
 {
     private const int Header = 4;
     private const byte Query = 3;
@@ -15,7 +15,7 @@ internal sealed class ProxiedConnection(Stream controller, Stream server, Func<P
     /// <summary>The trap whose statement belongs to the open transaction.</summary>
     private ProxyTrap? touched;
 
-    private bool inTransaction;
+    private bool inTransaction, isAsking;
     private volatile ProxyTrap? holding, losing;
 
     /// <summary>Ends when either side does.</summary>
@@ -37,7 +37,7 @@ internal sealed class ProxiedConnection(Stream controller, Stream server, Func<P
             var packet = new byte[Header + (header[0] | (header[1] << 8) | (header[2] << 16))];
             header.CopyTo(packet, 0);
             await controller.ReadExactlyAsync(packet.AsMemory(Header), ct);
-            if (packet[3] == 0) commanded();
+            if (!Interlocked.Exchange(ref isAsking, true)) asked();
             if (packet.Length > Header && packet[3] == 0 && packet[Header] == Query)
                 Follow(Encoding.UTF8.GetString(packet, Header + 1, packet.Length - Header - 1));
             await server.WriteAsync(packet, ct);
@@ -49,6 +49,7 @@ internal sealed class ProxiedConnection(Stream controller, Stream server, Func<P
         var buffer = new byte[65536];
         while (await server.ReadAsync(buffer, ct) is > 0 and var count)
         {
+            Volatile.Write(ref isAsking, false);
             if (losing is { } lost)
             {
                 lost.Catch();
