@@ -45,6 +45,9 @@ internal sealed partial class Lab
     /// <param name="guests">What has become of its guests: gone, stopped or kept.</param>
     public Task StartAsync(string host, string guests) => RunAsync("start", host, "--guests", guests);
 
+    /// <summary>Lets a guest stop by itself, as if its qemu had died. Nova hears of it 15 s later.</summary>
+    public Task CrashAsync(Guid server) => RunAsync("crash", $"{server}");
+
     /// <summary>Boots servers on a host and waits until they are active.</summary>
     public async Task<IReadOnlyList<Guid>> BootAsync(string host, int count, params string[] metadata)
     {

@@ -13,6 +13,7 @@ internal sealed class LabNova : IDisposable
 
     private readonly HttpClient http = new(new SocketsHttpHandler { UseProxy = false }) { Timeout = TimeSpan.FromSeconds(90) };
     private readonly string root;
+    private JsonElement catalogue;
 
     private LabNova(Lab lab) => root = lab["LAB_NOVA_URL"];
 
@@ -30,8 +31,14 @@ internal sealed class LabNova : IDisposable
         using var answer = await nova.http.PostAsync($"{lab["OS_AUTH_URL"]}/auth/tokens", Json(new { auth = new { identity, scope } }));
         answer.EnsureSuccessStatusCode();
         nova.Token = answer.Headers.GetValues("X-Subject-Token").Single();
+        nova.catalogue = (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("token").GetProperty("catalog");
         return nova;
     }
+
+    /// <summary>The public URL of another service, such as <c>placement</c>.</summary>
+    public string Endpoint(string type) => catalogue.EnumerateArray().First(service => service.GetProperty("type").GetString() == type)
+        .GetProperty("endpoints").EnumerateArray().First(endpoint => endpoint.GetProperty("interface").GetString() == "public")
+        .GetProperty("url").GetString()!.TrimEnd('/');
 
     public async Task<IReadOnlyList<LabServer>> ServersAsync() =>
         [.. (await GetAsync("/servers/detail?all_tenants=1&limit=1000")).GetProperty("servers").EnumerateArray().Select(LabServer.From)];
@@ -41,6 +48,10 @@ internal sealed class LabNova : IDisposable
     /// <summary>Whether Nova shows the host's nova-compute as up.</summary>
     public async Task<bool> IsUpAsync(string host) =>
         (await GetAsync($"/os-services?host={host}&binary=nova-compute")).GetProperty("services")[0].GetProperty("state").GetString() == "up";
+
+    /// <summary>Whether the host's nova-compute is enabled.</summary>
+    public async Task<bool> IsEnabledAsync(string host) =>
+        (await GetAsync($"/os-services?host={host}&binary=nova-compute")).GetProperty("services")[0].GetProperty("status").GetString() == "enabled";
 
     /// <summary>
     /// Disables the host's nova-compute with a reason, as an operator does. Nova stores it at once, but may answer only after a minute
