@@ -98,8 +98,8 @@ internal sealed class LabNova : IDisposable
 
     public void Dispose() => http.Dispose();
 
-    /// <summary>With a content length: the lab's Keystone cannot read a chunked body.</summary>
-    private static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
+    /// <summary>With a content length: the lab's services cannot read a chunked body.</summary>
+    public static StringContent Json(object body) => new(JsonSerializer.Serialize(body), Encoding.UTF8, "application/json");
 
     private async Task<JsonElement> GetAsync(string path)
     {

@@ -52,7 +52,8 @@ internal sealed class LabPlacement : IAsyncDisposable
             user_id = "others",
             consumer_generation = (int?)null,
         };
-        using var answer = await http.PutAsJsonAsync(new Uri($"{root}/allocations/{consumer}"), body);
+        using var content = LabNova.Json(body);
+        using var answer = await http.PutAsync(new Uri($"{root}/allocations/{consumer}"), content);
         answer.EnsureSuccessStatusCode();
         consumers.Add(consumer);
     }
