@@ -6,27 +6,54 @@ namespace Masakari.Core.Recovery;
 /// </summary>
 internal sealed class HostWorkers(LaneOptions options, TimeProvider clock) : IDisposable
 {
-    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly SemaphoreSlim free = new(options.Workers, options.Workers);
 
     /// <summary>Waits for a worker. Disposing of the result frees it.</summary>
     /// <param name="showLife">Called while it waits: who waits for a worker is not stuck.</param>
+    /// <param name="isOver">Asked while it waits: whether the worker is not needed any more.</param>
     /// <param name="ct">Ends the wait.</param>
-    public async Task<IDisposable> OccupyAsync(Action showLife, CancellationToken ct)
+    /// <returns><see langword="null"/> = it is not needed any more.</returns>
+    public async Task<IDisposable?> OccupyAsync(Action showLife, Func<CancellationToken, Task<bool>> isOver, CancellationToken ct)
     {
-        for (var turn = free.WaitAsync(ct); ; showLife())
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var turn = free.WaitAsync(over.Token);
+        Worker? worker = null;
+        try
         {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(turn, Task.Delay(SignOfLife, clock, over.Token));
-            await over.CancelAsync();
-            if (!turn.IsCompleted) continue;
+            while (!turn.IsCompleted)
+            {
+                await Task.WhenAny(turn, Task.Delay(BetweenLooks, clock, over.Token));
+                if (turn.IsCompleted) break;
+                showLife();
+                if (await isOver(ct)) return null;
+            }
             await turn;
-            return new Worker(free);
+            return worker = new Worker(free);
+        }
+        finally
+        {
+            await over.CancelAsync();
+            if (worker is null) await LeaveAsync(turn);
         }
     }
 
     public void Dispose() => free.Dispose();
+
+    /// <summary>The worker may have become free at the last moment.</summary>
+    private async Task LeaveAsync(Task turn)
+    {
+        try
+        {
+            await turn;
+            free.Release();
+        }
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for it any more.
+        }
+    }
 
     private sealed class Worker(SemaphoreSlim free) : IDisposable
     {

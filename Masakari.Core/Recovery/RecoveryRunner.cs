@@ -62,13 +62,15 @@ internal sealed class RecoveryRunner(
 
     private async Task<TaskOutcome> RunTaskAsync(IRecoveryTask task, RecoveryContext context, CancellationToken ct)
     {
-        using var worker = task.OnlyWaits ? null : await workers.OccupyAsync(context.Claim.ShowLife, ct);
+        using var worker = task.OnlyWaits ? null : await workers.OccupyAsync(context.Claim.ShowLife, IsAbortedAsync, ct);
         logger.TaskBegins(context.Notification.Uuid, task.WireName);
         await context.Progress.BeginAsync(task.WireName);
         var outcome = await RunUnlessAbortedAsync(task, context, ct);
         await context.Progress.EndAsync(outcome.Kind is not (OutcomeKind.Fail or OutcomeKind.Abort or OutcomeKind.Hold), outcome.Why);
         logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why is { } why ? $": {why}" : "");
         return outcome;
+
+        async Task<bool> IsAbortedAsync(CancellationToken token) => await permits.AbortOfAsync(context.Claim, token) is not null;
     }
 
     /// <summary>An abort counts even when the task could do nothing about it any more.</summary>

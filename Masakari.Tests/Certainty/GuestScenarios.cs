@@ -107,6 +107,26 @@ public sealed class GuestScenarios
         Assert.That((masakari.Changes(), masakari.Cloud.Server("vm1").VmState), Is.EqualTo((0, "stopped")));
     }
 
+    /// <summary>Nova and the monitor tell whole seconds: nobody can know which of the two came first.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_guest_that_its_user_stopped_in_the_second_of_the_event_stays_stopped(bool stoppedFirst)
+    {
+        await using var masakari = await Story.BeginWithAsync(Guests, options: null, "vm1");
+        await masakari.PassAsync(30.2);
+        Action<string> first = stoppedFirst ? masakari.Cloud.StopByOwner : masakari.Cloud.CrashGuest;
+        Action<string> second = stoppedFirst ? masakari.Cloud.CrashGuest : masakari.Cloud.StopByOwner;
+        first("vm1");
+        await masakari.PassAsync(0.4);
+        second("vm1");
+
+        var notification = await masakari.ReportGuestAsync("vm1");
+
+        Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
+        Assert.That((masakari.Changes(), masakari.Cloud.Server("vm1").VmState), Is.EqualTo((0, "stopped")), "started against the user's will");
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("was stopped by a user at").And.Contain("it was not started"));
+    }
+
     [Test]
     public async Task A_user_who_stops_the_guest_in_the_moment_of_the_report_is_waited_for()
     {

@@ -145,6 +145,26 @@ public sealed class MassFailureScenarios
             Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
     }
 
+    /// <summary>Nova still calls all of them up: only what the controllers know of each other's recoveries counts.</summary>
+    [Test]
+    public async Task Hosts_that_are_reported_to_two_controllers_count_together()
+    {
+        await using var masakari = await BeginAsync(hosts: 5);
+        await masakari.StartOtherAsync();
+        foreach (var number in Enumerable.Range(1, 3)) masakari.Cloud.KillHost($"c{number}");
+        await masakari.NotifyThroughAsync(masakari.Life, "c1");
+        await masakari.NotifyThroughAsync(masakari.Other!, "c2");
+        await masakari.PassAsync(2);
+        await masakari.NotifyThroughAsync(masakari.Other!, "c3");
+        await masakari.PassAsync(10);
+
+        var statuses = await masakari.QueryAsync<string>("SELECT status FROM notifications ORDER BY id");
+        await masakari.PassAsync(400);
+
+        Assert.That(statuses, Is.EqualTo(["running", "running", "new"]));
+        Assert.That(masakari.Evacuates(), Is.Zero, Held);
+    }
+
     [Test]
     public async Task At_100_percent_nothing_is_held()
     {

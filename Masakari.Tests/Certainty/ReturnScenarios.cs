@@ -108,6 +108,25 @@ public sealed class ReturnScenarios
             "left in the error that we set");
     }
 
+    /// <summary>It was paused, and its host has rebooted: what has become of it, its owner must say.</summary>
+    [Test]
+    public async Task A_paused_server_that_was_reset_and_not_moved_is_named_and_not_called_active()
+    {
+        await using var masakari = await Story.BeginAsync();
+        masakari.Cloud.AddServer("c1", "vm1", vmState: "paused");
+        masakari.Cloud.Fail(new FaultRule { Action = "evacuate", Effect = new FaultEffect.Status(400) });
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("evacuate") == 1);
+
+        masakari.Cloud.ReviveHost("c1");
+        await masakari.EndAsync(notification);
+
+        Assert.That((masakari.LeftOn("c1").Count, masakari.Cloud.Server("vm1").VmState), Is.EqualTo((1, "error")));
+        Assert.That(masakari.Cloud.CountCalls("os-resetState"), Is.EqualTo(1), "only the reset before the evacuate");
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("Not moved: vm1 (").And.Contain("Check whether these run: vm1 ("));
+        Assert.That(await masakari.StatusAsync(notification), Is.EqualTo("failed"));
+    }
+
     /// <summary>The evacuate had been sent: the disable is not undone, although nothing has landed.</summary>
     [Test]
     public async Task A_host_that_is_back_after_a_failed_evacuation_is_no_false_alarm()

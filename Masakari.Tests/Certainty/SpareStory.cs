@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using Masakari.Core.OpenStack.Nova;
 using Masakari.Tests.Simulation;
 
@@ -56,6 +57,15 @@ internal static class SpareStory
     /// <summary>The operator changes a host's row past the API, as the original's API on the same database can.</summary>
     public static Task WriteHostAsync(this MasakariScenario masakari, string name, string assignments) => masakari.Life.ExecuteAsync(
         $"UPDATE hosts SET {assignments}, updated_at = '{masakari.Clock.GetUtcNow().AddSeconds(1):yyyy-MM-dd HH:mm:ss}.000000' WHERE name = '{name}'");
+
+    /// <summary>The operator registers one more spare; POST is allowed while a recovery runs.</summary>
+    public static async Task AddSpareAsync(this MasakariScenario masakari, string name)
+    {
+        var url = new Uri($"http://masakari/v1/segments/{masakari.Segment}/hosts");
+        var host = new { name, type = "COMPUTE", control_attributes = "SSH", reserved = true };
+        using var answer = await masakari.Life.Api.PostAsJsonAsync(url, new { host });
+        answer.EnsureSuccessStatusCode();
+    }
 
     /// <summary>The names of the hosts in an aggregate.</summary>
     public static async Task<IReadOnlyList<string>> MembersAsync(this MasakariScenario masakari, string aggregate) =>

@@ -63,10 +63,14 @@ internal static class Story
     /// <summary>The operator changes the record of a host.</summary>
     public static async Task ChangeHostAsync(this MasakariScenario masakari, string name, object host)
     {
-        var hosts = (await masakari.GetAsync($"segments/{masakari.Segment}/hosts")).GetProperty("hosts").EnumerateArray();
-        var uuid = hosts.Single(h => h.GetProperty("name").GetString() == name).GetProperty("uuid").GetGuid();
-        var url = new Uri($"http://masakari/v1/segments/{masakari.Segment}/hosts/{uuid}");
-        using var answer = await masakari.Life.Api.PutAsJsonAsync(url, new { host });
+        using var answer = await masakari.Life.Api.PutAsJsonAsync(await masakari.UrlOfHostAsync(name), new { host });
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The operator deletes a host from its segment.</summary>
+    public static async Task DeleteHostAsync(this MasakariScenario masakari, string name)
+    {
+        using var answer = await masakari.Life.Api.DeleteAsync(await masakari.UrlOfHostAsync(name));
         answer.EnsureSuccessStatusCode();
     }
 
@@ -91,6 +95,13 @@ internal static class Story
     /// <summary>Names of the servers that Nova still has on the host.</summary>
     public static IReadOnlyList<string> LeftOn(this MasakariScenario masakari, string host) =>
         [.. masakari.Cloud.InstancesOn(host).Select(server => server.Name)];
+
+    private static async Task<Uri> UrlOfHostAsync(this MasakariScenario masakari, string name)
+    {
+        var hosts = (await masakari.GetAsync($"segments/{masakari.Segment}/hosts")).GetProperty("hosts").EnumerateArray();
+        var uuid = hosts.Single(host => host.GetProperty("name").GetString() == name).GetProperty("uuid").GetGuid();
+        return new Uri($"http://masakari/v1/segments/{masakari.Segment}/hosts/{uuid}");
+    }
 
     private static async Task<JsonElement> ShowAsync(this MasakariScenario masakari, Guid notification) =>
         (await masakari.GetAsync($"notifications/{notification}")).GetProperty("notification");

@@ -2,7 +2,6 @@ using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Tests.Certainty;
 using Masakari.Tests.OpenStack.Nova;
-using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Exerciser;
 
@@ -19,7 +18,7 @@ public sealed class InspectorTests
         truth.NoteServer(masakari.Cloud.Server("vm1"));
         await masakari.Life.Get<INovaChanges>().LockAsync(masakari.Cloud.Server("vm1").Id, OpenPermit.Instance, default);
 
-        Assert.That(await LookBackAsync(masakari), Is.EqualTo(new[] { Invariant.Unlocked }));
+        Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.EqualTo(new[] { Invariant.Unlocked }));
     }
 
     [Test]
@@ -28,7 +27,7 @@ public sealed class InspectorTests
         await using var masakari = await Story.BeginAsync("vm1");
         masakari.Cloud.WriteService("c1", disabled: true, reason: "somebody else's", forcedDown: true);
         (truth.Reasons["c1"], truth.ForcedDown["c1"]) = ("somebody else's", masakari.Clock.GetUtcNow());
-        var inspector = Inspector(masakari);
+        var inspector = Inspected.Of(masakari, truth);
         await inspector.LookAsync();
         var before = inspector.Violations.Count;
 
@@ -39,13 +38,26 @@ public sealed class InspectorTests
     }
 
     [Test]
+    public async Task A_lock_of_its_owner_that_is_taken_off_is_seen()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.Cloud.LockByOwner("vm1");
+        truth.NoteServer(masakari.Cloud.Server("vm1"));
+        Assert.That(await Inspected.LookAsync(masakari, truth), Is.Empty);
+
+        await masakari.Life.Get<INovaChanges>().UnlockAsync(masakari.Cloud.Server("vm1").Id, OpenPermit.Instance, default);
+
+        Assert.That(await Inspected.LookAsync(masakari, truth), Is.EqualTo(new[] { Invariant.SettingsStay }));
+    }
+
+    [Test]
     public async Task A_recovery_without_an_end_is_seen()
     {
         await using var masakari = await Story.BeginAsync("vm1");
         var notification = await masakari.KillAndReportAsync("c1");
         truth.Reports.Add(new HostReport(notification, "c1", masakari.Clock.GetUtcNow(), ["vm1"]));
 
-        Assert.That(await LookBackAsync(masakari), Is.EqualTo(new[] { Invariant.Ends }));
+        Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.EqualTo(new[] { Invariant.Ends }));
     }
 
     [TestCase(true)]
@@ -54,7 +66,7 @@ public sealed class InspectorTests
     {
         await using var masakari = await Story.BeginAsync("vm1");
         await masakari.StartOtherAsync();
-        var inspector = Inspector(masakari);
+        var inspector = Inspected.Of(masakari, truth);
         inspector.Watch(masakari.Life);
         inspector.Watch(masakari.Other!);
         await masakari.Life.ExecuteAsync(
@@ -68,14 +80,5 @@ public sealed class InspectorTests
         await inspector.LookAsync();
 
         Assert.That(inspector.Violations.Any(violation => violation.Invariant == Invariant.NoStaleOwner), Is.EqualTo(takenOver));
-    }
-
-    private Inspector Inspector(MasakariScenario masakari) => new(masakari, truth, new StoryPlan(new() { Deeds = Deed.None }));
-
-    private async Task<IEnumerable<Invariant>> LookBackAsync(MasakariScenario masakari)
-    {
-        var inspector = Inspector(masakari);
-        await inspector.LookBackAsync();
-        return inspector.Violations.Select(violation => violation.Invariant);
     }
 }

@@ -37,10 +37,11 @@ internal sealed class SpareInspector(MasakariScenario masakari, StoryTruth truth
         }
     }
 
-    /// <summary>It is on the spare, or on its way to it.</summary>
+    /// <summary>It is on the spare, or on its way to it, also when Nova's scheduler has not looked at it yet.</summary>
     private bool IsThere((string Server, string Source, string Spare) one) =>
         masakari.Cloud.Server(one.Server).Host == one.Spare
-        || masakari.Cloud.AllEvacuations().Any(e => e.Server == one.Server && e.Destination == one.Spare && e.Status is "accepted" or "pre-migrating");
+        || masakari.Cloud.AllEvacuations().Any(e =>
+            e.Server == one.Server && (e.Destination ?? one.Spare) == one.Spare && e.Status is "accepted" or "pre-migrating");
 
     /// <summary>Nothing has landed or may land there, nobody else has changed it, and it has always lived.</summary>
     private bool IsUntouched(string spare) =>

@@ -1,4 +1,6 @@
 using Masakari.Core.Notifications;
+using Masakari.Core.VMoves;
+using Masakari.Host.Sandbox;
 
 namespace Masakari.Tests.Scenarios;
 
@@ -81,5 +83,27 @@ public sealed class InstanceStateTests
 
         masakari.Cloud.AssertMovedOnce("vm1");
         Assert.That((await masakari.VMovesAsync(notification)).Single().DestHost, Is.EqualTo("c2"));
+    }
+
+    [Test]
+    public async Task Takes_the_other_name_of_a_hypervisor_for_no_landing()
+    {
+        await using var masakari = await Simulation.MasakariScenario.StartAsync(cloud =>
+        {
+            cloud.AddHost("c1", hypervisorHostname: "c1.example.org");
+            cloud.AddHost("c2", hypervisorHostname: "c2.example.org");
+            cloud.AddServer("c1", "vm1");
+            cloud.PlanEvacuation("vm1", EvacuationOutcome.NeverEnds);
+        }, SmallCloud.Quick);
+        await masakari.RegisterAsync("auto", "c1", "c2");
+        var notification = await masakari.KillAndReportAsync("c1");
+
+        await masakari.UntilAsync(notification, NotificationStatus.Error);
+
+        var move = (await masakari.VMovesAsync(notification)).Single();
+        Assert.That((move.Status, move.DestHost), Is.EqualTo((VMoveStatus.Failed, (string?)null)));
+        Assert.That(move.Message, Does.Contain("did not end within 90 s"));
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
+        Assert.That((masakari.Cloud.Server("vm1").Host, masakari.Cloud.Evacuations("vm1")), Is.EqualTo(("c1", 1)));
     }
 }

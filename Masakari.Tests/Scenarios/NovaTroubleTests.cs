@@ -55,6 +55,25 @@ public sealed class NovaTroubleTests
         masakari.Cloud.AssertMovedOnce(Servers);
     }
 
+    /// <summary>Connections are accepted, and nobody answers.</summary>
+    [TestCase("reported")]
+    [TestCase("locking")]
+    [TestCase("evacuating")]
+    public async Task Goes_on_when_nova_answers_again_after_ten_minutes_of_silence(string phase)
+    {
+        await using var masakari = await SmallCloud.StartAsync(Servers);
+        var notification = await ReachAsync(masakari, phase);
+
+        masakari.Cloud.Fail(new FaultRule
+        {
+            Path = "/compute/*", For = TimeSpan.FromMinutes(10), Effect = new FaultEffect.Hang(TimeSpan.FromHours(5)),
+        });
+        await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
+        await masakari.Clock.RunAsync(TimeSpan.FromSeconds(10));
+
+        masakari.Cloud.AssertMovedOnce(Servers);
+    }
+
     [TestCase("reported")]
     [TestCase("evacuating")]
     public async Task Goes_on_when_keystone_is_back_after_two_minutes(string phase)

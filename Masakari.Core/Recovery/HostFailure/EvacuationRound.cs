@@ -43,7 +43,7 @@ internal sealed class EvacuationRound(
     {
         await foreach (var move in open)
         {
-            var slot = await EnterAsync(gate, vigil, ct);
+            if (await EnterAsync(context.Claim, gate, vigil, ct) is not { } slot) break;
             if (await LookAsync(context, vigil, source, slot, ct) is { } stop) return RoundEnd.Of(stop);
             if (await WhyNoTargetAsync(context, slot, ct) is { } why) return RoundEnd.WithoutTarget(why);
             underWay.Add(MoveAsync(context, source, source.Show(move, waits), slot, ct));
@@ -52,19 +52,41 @@ internal sealed class EvacuationRound(
         return await queue.AbortOfAsync(context.Claim, ct) is { } order ? RoundEnd.Of(WatchEnd.Of(TaskOutcome.Abort(order))) : RoundEnd.AllBegun;
     }
 
-    private async Task<EvacuationSlot> EnterAsync(EvacuationGate gate, HostWatch.Vigil vigil, CancellationToken ct)
+    /// <summary>Waits for a place in the gate. That may take long: other recoveries may have all that the destinations take.</summary>
+    /// <returns><see langword="null"/> = the operator has aborted the notification meanwhile.</returns>
+    private async Task<EvacuationSlot?> EnterAsync(ClaimSet claim, EvacuationGate gate, HostWatch.Vigil vigil, CancellationToken ct)
     {
-        var entering = gates.EnterAsync(gate, ct);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        var entering = gates.EnterAsync(gate, over.Token);
+        if (entering.IsCompleted) return await entering;
+        var aborted = queue.UntilAbortedAsync(claim, over.Token);
+        EvacuationSlot? slot = null;
         try
         {
-            await vigil.LookOnUntilAsync(entering, ct);
+            await vigil.LookOnUntilAsync(Task.WhenAny(entering, aborted), ct);
+            if (entering.IsCompleted) slot = await entering;
+            else await aborted;
+            return slot;
         }
-        catch
+        finally
+        {
+            await over.CancelAsync();
+            await Task.WhenAny(aborted);   // its failure was given on, or is of no interest any more
+            if (slot is null) await LeaveAsync(entering);
+        }
+    }
+
+    /// <summary>The place may have become free at the last moment.</summary>
+    private static async Task LeaveAsync(Task<EvacuationSlot> entering)
+    {
+        try
         {
             (await entering).Leave();
-            throw;
         }
-        return await entering;
+        catch (OperationCanceledException)
+        {
+            // Nobody waits for it any more.
+        }
     }
 
     /// <summary>A lost claim and a stop of the service leave the moves open for the next owner.</summary>

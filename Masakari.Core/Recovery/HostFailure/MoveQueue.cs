@@ -39,6 +39,12 @@ internal sealed class MoveQueue(
     /// <summary>The order that ended the queue early, as a sentence; <see langword="null"/> = there is none.</summary>
     public Task<string?> AbortOfAsync(ClaimSet claim, CancellationToken ct) => permits.AbortOfAsync(claim, ct);
 
+    /// <summary>Ends when the operator has aborted the notification.</summary>
+    public async Task UntilAbortedAsync(ClaimSet claim, CancellationToken ct)
+    {
+        while (await AbortOfAsync(claim, ct) is null) await Task.Delay(waits.VerifyInterval, clock, ct);
+    }
+
     /// <summary>The attempt is over: what it did not begin is free for others.</summary>
     public Task CloseAsync(ClaimSet claim) => openMoves.CloseAllAsync(claim);
 }

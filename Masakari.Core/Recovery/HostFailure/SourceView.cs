@@ -45,11 +45,14 @@ internal sealed class SourceView(INova nova, string host, HostWatch.Vigil vigil,
     public bool IsDead => vigil.LooksDead;
 
     /// <summary>Waits while a look leaves it open whether the host is dead.</summary>
+    /// <param name="abortOf">The operator's order to end the recovery, as a sentence: asked while it waits.</param>
+    /// <param name="ct">Ends the wait.</param>
     /// <returns>Why nothing is sent any more, as a sentence; <see langword="null"/> = the host is dead.</returns>
-    public async Task<string?> WhyNotSendAsync(CancellationToken ct)
+    public async Task<string?> WhyNotSendAsync(Func<CancellationToken, Task<string?>> abortOf, CancellationToken ct)
     {
         for (var began = clock.GetTimestamp(); !vigil.LooksDead;)
         {
+            if (await abortOf(ct) is { } order) return order;
             if (vigil.LooksAlive || clock.GetElapsedTime(began) > vigil.Patience)
                 return $"Nova does not show any more that host {host} is dead. The instance was not moved.";
             await Task.Delay(interval, clock, ct);

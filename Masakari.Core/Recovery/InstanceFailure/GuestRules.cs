@@ -35,10 +35,15 @@ internal static class GuestRules
         if (view.Journal.StopAge is not null) return new GuestStep.GoOn();
         if (!view.SaysStopped) return LeaveInactive(view);
         if (!view.IsCauseRead) return new GuestStep.ReadCause();
-        return view.Cause is { Author: StopAuthor.User } stop && stop.At > view.GeneratedAt
-            ? Leave(view, string.Create(CultureInfo.InvariantCulture, $"was stopped by a user at {stop.At:u}, after the reported event"), "not started")
+        return view.Cause is { Author: StopAuthor.User } stop && stop.At >= view.GeneratedAt
+            ? Leave(view, Words(stop, view.GeneratedAt), "not started")
             : new GuestStep.GoOn();
     }
+
+    /// <summary>Nova and the monitors tell whole seconds. In the second of the event, the user has the last word.</summary>
+    private static string Words(StopCause stop, DateTimeOffset generatedAt) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"was stopped by a user at {stop.At:u}, {(stop.At > generatedAt ? "after" : "in the second of")} the reported event");
 
     private static GuestStep LeaveInactive(GuestView view) =>
         Leave(view, $"is in vm_state {view.Server.VmState}, and such a report concerns only active instances", "not recovered");

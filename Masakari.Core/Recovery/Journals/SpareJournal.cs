@@ -41,17 +41,21 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
             Sql, new { segment = segment.Uuid.ToText(), notification = notification.ToText() }, ct);
     }
 
-    /// <summary>Recoveries that are over and have left spares undecided. At most one look at each in <paramref name="pause"/>.</summary>
-    public async Task<IReadOnlyList<(Guid Notification, Guid Source)>> ListLeftAsync(TimeSpan pause, CancellationToken ct)
+    /// <summary>
+    /// Recoveries that are over and have left spares undecided, each with its failed host, which may have been deleted since. At most one
+    /// look at each in <paramref name="pause"/>.
+    /// </summary>
+    public async Task<IReadOnlyList<(Guid Notification, Guid Source, string HostName)>> ListLeftAsync(TimeSpan pause, CancellationToken ct)
     {
         var sql = $"""
-            SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source
+            SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source, h.name AS HostName
               FROM spare_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+              JOIN hosts h ON h.uuid = n.source_host_uuid
              WHERE j.state <> 'kept' AND n.status IN ('finished', 'failed', 'ignored')
                AND (j.look_at IS NULL OR j.look_at <= {database.Dialect.NowPlus("@pause")})
             """;
         var rows = await database.QueryAsync<Left>(sql, new { pause = -pause.TotalSeconds }, ct);
-        return [.. rows.Select(row => (Guid.Parse(row.Notification), Guid.Parse(row.Source))).Distinct()];
+        return [.. rows.Select(row => (Guid.Parse(row.Notification), Guid.Parse(row.Source), row.HostName)).Distinct()];
     }
 
     /// <summary>Takes a spare.</summary>
@@ -163,6 +167,7 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
     {
         public string Notification { get; init; } = "";
         public string Source { get; init; } = "";
+        public string HostName { get; init; } = "";
     }
 
     private sealed record Row

@@ -34,6 +34,14 @@ internal static class SpareChoice
             refused);
     }
 
+    /// <summary>Why the row of a host lets it take no instance; <see langword="null"/> = it does.</summary>
+    public static string? WhyNot(ComputeHost? host) => host switch
+    {
+        null => "it is no longer registered",
+        { OnMaintenance: true } => "it is on maintenance",
+        _ => null,
+    };
+
     /// <summary>Why a host can take no instance, even when its service is enabled; <see langword="null"/> = it can.</summary>
     public static string? WhyNot(ComputeService? service) => service switch
     {

@@ -25,8 +25,7 @@ internal sealed class SpareSetup(
     /// <returns>Why it cannot be used, as a part of a sentence; <see langword="null"/> = it is ready.</returns>
     public async Task<string?> MakeReadyAsync(RecoveryContext context, SpareEntry spare, ComputeHost? host, CancellationToken ct)
     {
-        if (host is null) return "it is no longer registered";
-        if (host.OnMaintenance) return "it is on maintenance";
+        if (SpareChoice.WhyNot(host) is { } unfit) return unfit;
         try
         {
             if (SpareChoice.WhyNot(await FindServiceAsync(spare.Name, ct)) is { } why) return why;

@@ -21,7 +21,7 @@ internal sealed class SpareWatch(SharedServices services, HostRepository hosts, 
         if (looks.TryGetValue(target, out var last) && last.SentAt == answer.SentAt) return last.Why;
         var service = answer.Value.Value.FirstOrDefault(one => one.Host == target);
         var why = SpareChoice.WhyNot(service)
-            ?? (await hosts.FindByNameAsync(target, ct) is { OnMaintenance: false } ? null : "it is on maintenance")
+            ?? SpareChoice.WhyNot(await hosts.FindByNameAsync(target, ct))
             ?? (service!.Enabled ? null : "somebody has disabled its nova-compute");
         looks[target] = (answer.SentAt, why);
         return why;

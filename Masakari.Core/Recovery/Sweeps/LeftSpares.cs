@@ -1,4 +1,3 @@
-using Masakari.Core.Hosts;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.Spares;
@@ -9,7 +8,7 @@ namespace Masakari.Core.Recovery.Sweeps;
 /// Spares of recoveries that are over, of which it was not known at the end whether an instance lands there, or that could not be given back
 /// then. The claim of the recovery is taken for it, so that only one controller decides.
 /// </summary>
-internal sealed class LeftSpares(SpareJournal journal, SpareReturn returns, ClaimStore claims, HostRepository hosts) : ISweepPart
+internal sealed class LeftSpares(SpareJournal journal, SpareReturn returns, ClaimStore claims) : ISweepPart
 {
     /// <summary>From one look at a spare to the next.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -20,14 +19,13 @@ internal sealed class LeftSpares(SpareJournal journal, SpareReturn returns, Clai
 
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
-        foreach (var (notification, source) in await journal.ListLeftAsync(Pause, ct))
+        foreach (var (notification, source, failedHost) in await journal.ListLeftAsync(Pause, ct))
         {
             showLife();
-            if (await hosts.FindAsync(source, ct) is not { } failed) continue;
             if (await claims.TakeAsync([ClaimSubject.Host(source)], notification, ct) is not { } claim) continue;   // a new report of the host
             await using (claim)
             {
-                await returns.SettleAsync(claim, failed.Name, ct);
+                await returns.SettleAsync(claim, failedHost, ct);
                 await claim.GiveBackAsync();
             }
         }

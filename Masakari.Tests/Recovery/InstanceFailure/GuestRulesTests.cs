@@ -41,9 +41,11 @@ public sealed class GuestRulesTests
     [TestCase(StopAuthor.Nova, 15, "GoOn")]
     [TestCase(StopAuthor.OurAccount, 15, "GoOn")]
     [TestCase(StopAuthor.User, -30, "GoOn")]
-    [TestCase(StopAuthor.User, 0, "GoOn")]
+    [TestCase(StopAuthor.User, -1, "GoOn")]
+    [TestCase(StopAuthor.Nova, 0, "GoOn")]
+    [TestCase(StopAuthor.User, 0, "Skip")]
     [TestCase(StopAuthor.User, 1, "Skip")]
-    public void A_stopped_instance_is_started_unless_a_user_stopped_it_after_the_event(object? author, int seconds, string expected)
+    public void A_stopped_instance_is_started_unless_a_user_stopped_it_in_the_second_of_the_event_or_later(object? author, int seconds, string expected)
     {
         var cause = author is StopAuthor known ? new StopCause(known, Event + TimeSpan.FromSeconds(seconds)) : null;
 

@@ -1,0 +1,54 @@
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Tests.Certainty;
+using Masakari.Tests.OpenStack.Nova;
+using Masakari.Tests.Simulation;
+
+namespace Masakari.Tests.Exerciser;
+
+/// <summary>The inspector sees spares that an engine without rules would give to two failed hosts, or would not give back.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class SpareInspectorTests
+{
+    private readonly StoryTruth truth = new();
+
+    private static StoryPlan OneSpare => Inspected.PlanWith(plan => plan.Spares is ["s1"], Deed.SpareDisabled);
+
+    [TestCase("c1", false)]
+    [TestCase("c2", true)]
+    public async Task A_spare_of_two_failed_hosts_is_seen(string hostOfTheSecond, bool isSeen)
+    {
+        await using var masakari = await BeginAsync();
+        masakari.Cloud.AddServer(hostOfTheSecond, "vm2");
+        foreach (var host in new[] { "c1", "c2" })
+        {
+            masakari.Cloud.KillHost(host);
+            masakari.Cloud.ForceDown(host);
+            truth.ForcedDown[host] = masakari.Clock.GetUtcNow();
+        }
+        masakari.Cloud.WriteService("s1", disabled: false);
+        var inspector = Inspected.Of(masakari, truth);
+        inspector.Watch(masakari.Life);
+
+        foreach (var server in new[] { "vm1", "vm2" })
+            await masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server(server).Id, "s1", OpenPermit.Instance, default);
+        await inspector.LookAsync();
+
+        Assert.That(inspector.Violations.Select(one => one.Invariant), isSeen ? Is.EqualTo(new[] { Invariant.SpareOfOne }) : Is.Empty);
+    }
+
+    [TestCase("reserved = 0", false, "spare")]
+    [TestCase("reserved = 1", true, "spare")]
+    [TestCase("reserved = 1", false, "another reason")]
+    public async Task A_spare_that_took_nothing_and_is_not_as_before_is_seen(string row, bool isEnabled, string reason)
+    {
+        await using var masakari = await BeginAsync();
+        Assert.That(await Inspected.LookBackAsync(masakari, truth, OneSpare), Is.Empty);
+
+        await masakari.WriteHostAsync("s1", row);
+        masakari.Cloud.WriteService("s1", disabled: !isEnabled, reason: reason);
+
+        Assert.That(await Inspected.LookBackAsync(masakari, truth, OneSpare), Is.EqualTo(new[] { Invariant.SpareGivenBack }));
+    }
+
+    private static Task<MasakariScenario> BeginAsync() => SpareStory.BeginAsync("reserved_host", ["s1"], "vm1");
+}
