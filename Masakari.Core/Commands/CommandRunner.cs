@@ -61,12 +61,7 @@ internal sealed class CommandRunner(TimeProvider clock) : ICommandRunner
     }
 
     /// <summary>A process that left the group may keep the pipes open for ever.</summary>
-    private async Task GiveGraceAsync(Task end)
-    {
-        using var enough = new CancellationTokenSource();
-        await Task.WhenAny(end, Task.Delay(Grace, clock, enough.Token));
-        await enough.CancelAsync();
-    }
+    private Task GiveGraceAsync(Task end) => clock.PauseAsync(Grace, end, CancellationToken.None);
 
     private static ProcessStartInfo StartOf(CommandCall call)
     {

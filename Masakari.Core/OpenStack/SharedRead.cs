@@ -61,7 +61,7 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeP
         {
             await Task.WhenAny(before.Answer);
             var rest = pause - clock.GetElapsedTime(before.SentAt);
-            if (rest > TimeSpan.Zero) await PauseAsync(rest, request.Hasten.Task, abandoned);
+            if (rest > TimeSpan.Zero) await clock.PauseAsync(rest, request.Hasten.Task, abandoned);
         }
         lock (guard)
         {
@@ -71,13 +71,6 @@ internal sealed class SharedRead<T>(Func<CancellationToken, Task<T>> read, TimeP
             (newest, coming) = (request, null);
         }
         return new(await read(abandoned), request.SentAt);
-    }
-
-    private async Task PauseAsync(TimeSpan rest, Task hasten, CancellationToken ct)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(hasten, Task.Delay(rest, clock, over.Token));
-        await over.CancelAsync();
     }
 
     private async Task<SharedAnswer<T>> AwaitAsync(Request request, CancellationToken ct)

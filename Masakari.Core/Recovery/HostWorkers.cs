@@ -24,7 +24,7 @@ internal sealed class HostWorkers(LaneOptions options, TimeProvider clock) : IDi
         {
             while (!turn.IsCompleted)
             {
-                await Task.WhenAny(turn, Task.Delay(BetweenLooks, clock, over.Token));
+                await clock.PauseAsync(BetweenLooks, turn, ct);
                 if (turn.IsCompleted) break;
                 showLife();
                 if (await isOver(ct)) return null;

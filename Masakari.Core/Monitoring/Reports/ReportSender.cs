@@ -45,17 +45,9 @@ internal sealed class ReportSender(
         if (order.Next(spool.Waiting) is not ({ } report, var due))
             await arrival.WaitAsync(ct);
         else if (due > clock.GetUtcNow())
-            await WaitAsync(due - clock.GetUtcNow(), arrival, ct);
+            await clock.PauseAsync(due - clock.GetUtcNow(), arrival, ct);
         else
             await HandleAsync(report, ct);
-    }
-
-    private async Task WaitAsync(TimeSpan pause, Task arrival, CancellationToken ct)
-    {
-        using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(arrival, Task.Delay(pause, clock, over.Token));
-        await over.CancelAsync();
-        ct.ThrowIfCancellationRequested();
     }
 
     private async Task HandleAsync(MonitorReport report, CancellationToken ct)

@@ -34,12 +34,8 @@ internal sealed class BackgroundDisable : IAsyncDisposable
     }
 
     /// <summary>A disable that was only just sent gets a moment to reach Nova; its answer may come or not.</summary>
-    public async Task GiveTimeAsync(TimeSpan moment, CancellationToken ct)
-    {
-        using var answered = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        await Task.WhenAny(sending, Task.Delay(moment, clock, answered.Token));
-        await answered.CancelAsync();
-    }
+    public async Task GiveTimeAsync(TimeSpan moment, CancellationToken ct) =>
+        await clock.PauseAsync(moment, sending, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task<bool> SendToEndAsync(ComputeService service)
     {

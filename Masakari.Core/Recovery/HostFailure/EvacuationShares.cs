@@ -112,8 +112,7 @@ internal sealed class EvacuationShares
             {
                 try
                 {
-                    await Task.WhenAny(gate.WantsMoreAsync(), Task.Delay(outer.interval, outer.clock, ct));
-                    ct.ThrowIfCancellationRequested();   // WhenAny does not
+                    await outer.clock.PauseAsync(outer.interval, gate.WantsMoreAsync(), ct);
                     await outer.AskAsync(claim.Notification, gate, ct);
                 }
                 catch (Exception e) when (ct.IsCancellationRequested || outer.database.IsAway(e))

@@ -108,7 +108,7 @@ internal sealed class HostWatch
         {
             while (!done.IsCompleted)
             {
-                await PauseAsync(done, gathering.SlowInterval, ct);
+                await outer.clock.PauseAsync(gathering.SlowInterval, done, ct);
                 if (!done.IsCompleted) await LookAsync(ct);
             }
         }
@@ -171,13 +171,5 @@ internal sealed class HostWatch
 
         private Task<string?> WhyHeldAsync(CancellationToken ct) =>
             outer.brake.WhySilenceIsHeldAsync(context.Notification.Uuid, context.Host, gathering.LastHeartbeat, ct);
-
-        private async Task PauseAsync(Task done, TimeSpan pause, CancellationToken ct)
-        {
-            using var over = CancellationTokenSource.CreateLinkedTokenSource(ct);
-            await Task.WhenAny(done, Task.Delay(pause, outer.clock, over.Token));
-            await over.CancelAsync();
-            ct.ThrowIfCancellationRequested();   // WhenAny does not
-        }
     }
 }

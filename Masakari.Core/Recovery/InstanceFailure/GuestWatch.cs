@@ -50,8 +50,7 @@ internal sealed class GuestWatch(
         {
             while (!watch.IsCompleted)
             {
-                await Task.WhenAny(watch, Task.Delay(waits.VerifyInterval, clock, over.Token));
-                ct.ThrowIfCancellationRequested();
+                await clock.PauseAsync(waits.VerifyInterval, watch, ct);
                 context.Claim.ShowLife();
                 if (!watch.IsCompleted && await WhyEndAsync(context, isTouched, ct) is { } end) return new GuestSeen(null, end);
             }

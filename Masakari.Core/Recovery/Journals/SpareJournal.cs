@@ -48,9 +48,9 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
     public async Task<IReadOnlyList<(Guid Notification, Guid Source, string HostName)>> ListLeftAsync(TimeSpan pause, CancellationToken ct)
     {
         var sql = $"""
-            SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source, h.name AS HostName
+            SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source, COALESCE(h.name, n.source_host_uuid) AS HostName
               FROM spare_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
-              JOIN hosts h ON h.uuid = n.source_host_uuid
+              LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
              WHERE j.state <> 'kept' AND n.status IN ('finished', 'failed', 'ignored')
                AND (j.look_at IS NULL OR j.look_at <= {database.Dialect.NowPlus("@pause")})
             """;

@@ -62,7 +62,7 @@ internal sealed class LibvirtConnection : ILibvirtConnection
             calls.Close();
             return true;
         });
-        await Task.WhenAny(closing, Task.Delay(CloseLimit, clock, CancellationToken.None));
+        await clock.PauseAsync(CloseLimit, closing, CancellationToken.None);
     }
 
     private async Task<T> CallAsync<T>(Func<T> call, CancellationToken ct, TimeSpan more = default)
