@@ -156,6 +156,25 @@ public sealed class GuestAndHostScenarios
         Assert.That(masakari.Evacuates(), Is.Zero);
     }
 
+    /// <summary>It has landed, and its move has stopped it, because it did not run before. Its new host is healthy.</summary>
+    [Test]
+    public async Task A_guest_that_is_reported_while_its_move_settles_is_left_to_the_move()
+    {
+        await using var masakari = await Story.BeginWithAsync(Guests, options: null);
+        masakari.Cloud.AddServer("c1", "vm1", vmState: "paused");
+        masakari.Cloud.Fail(new FaultRule { Action = "os-stop", Effect = new FaultEffect.AnswerLate(TimeSpan.FromSeconds(20)) });
+        var host = await masakari.KillAndReportAsync("c1");
+        masakari.Cloud.ForceDown("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.Server("vm1") is { VmState: "stopped", TaskState: null });
+
+        var guest = await masakari.ReportGuestAsync("vm1", host: masakari.Cloud.Server("vm1").Host);
+
+        Assert.That(await masakari.EndAsync(guest), Is.EqualTo("finished"));
+        Assert.That(await masakari.MessageAsync(guest), Does.StartWith($"Left to notification {host}"));
+        Assert.That(await masakari.EndAsync(host), Is.EqualTo("finished"));
+        Assert.That((masakari.Cloud.Server("vm1").VmState, masakari.Cloud.CountCalls("os-start")), Is.EqualTo(("stopped", 0)), "started");
+    }
+
     [Test]
     public async Task Never_two_recoveries_act_on_one_instance()
     {

@@ -151,6 +151,22 @@ public sealed class ProofScenarios
         Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.GreaterThanOrEqualTo(WantedSilence), "evacuated on void evidence");
     }
 
+    /// <summary>The last server is about to be evacuated: it waits for new evidence, and for nothing else.</summary>
+    [Test]
+    public async Task A_late_heartbeat_while_the_last_server_is_locked_delays_it_by_the_silence_alone()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.Cloud.Fail(new FaultRule { Action = "lock", Times = 1, Effect = new FaultEffect.AnswerLate(TimeSpan.FromSeconds(20)) });
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.CountCalls("lock") > 0);
+
+        masakari.Cloud.RecordLateHeartbeat("c1");
+
+        Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
+        Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.InRange(WantedSilence, WantedSilence + 30).And.Exactly(1).Items);
+        Assert.That(masakari.Log, Has.None.Contains("next attempt"), "it took a retry");
+    }
+
     [Test]
     public async Task A_late_heartbeat_before_a_retry_does_not_end_the_recovery()
     {

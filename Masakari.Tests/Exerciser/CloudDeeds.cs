@@ -80,7 +80,7 @@ internal static class CloudDeeds
             server is { VmState: "active", TaskState: null, IsLocked: false } && stage.Cloud.Host(server.Host) is { IsAlive: true, IsUp: true });
         if (name is null) return;
         stage.Cloud.StopByOwner(name);
-        stage.Truth.WantedStates[name] = "stopped";
+        stage.Truth.NoteStop(name);
         await stage.PassAsync(5);
     }
 

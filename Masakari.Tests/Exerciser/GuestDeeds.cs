@@ -30,18 +30,25 @@ internal static class GuestDeeds
     }
 
     /// <summary>
-    /// The stop comes a second later at least: Nova and the report know whole seconds, which must tell what came first. It has time to end, as
-    /// that of every owner. Of a locked guest Nova would reject it.
+    /// The stop comes in the moment of the crash, or a second after its report at least: Nova and the report know whole seconds. It has time to
+    /// end, as that of every owner. Of a locked guest Nova would reject it.
     /// </summary>
     public static async Task CrashAndStopAsync(StoryStage stage, Random random)
     {
         if (Any(stage, random) is not { } guest) return;
         stage.CrashGuest(guest.Name);
-        await stage.ReportCrashAsync(guest.Name);
-        await stage.PassAsync(random.Next(3) > 0 ? 1 + random.NextDouble() * Slowest : 1);
-        if (!Running(stage).Any(server => server.Name == guest.Name && !server.IsLocked)) return;
-        stage.Cloud.StopByOwner(guest.Name);
-        stage.Truth.WantedStates[guest.Name] = "stopped";
+        if (random.Next(3) == 0)
+        {
+            Stop(stage, guest.Name);
+            await stage.ReportCrashAsync(guest.Name);
+        }
+        else
+        {
+            await stage.ReportCrashAsync(guest.Name);
+            await stage.PassAsync(1 + random.NextDouble() * Slowest);
+            if (!Running(stage).Any(server => server.Name == guest.Name && !server.IsLocked)) return;
+            Stop(stage, guest.Name);
+        }
         await stage.PassAsync(5);
     }
 
@@ -61,6 +68,12 @@ internal static class GuestDeeds
         await stage.PassAsync(random.Next(60));
         stage.Kill(host);
         await stage.ReportAsync(host);
+    }
+
+    private static void Stop(StoryStage stage, string guest)
+    {
+        stage.Cloud.StopByOwner(guest);
+        stage.Truth.NoteStop(guest);
     }
 
     private static ServerSnapshot? Any(StoryStage stage, Random random)

@@ -20,6 +20,8 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
             LookAt(name, crash);
         foreach (var (name, report, at) in truth.LeftOff.Where(one => IsToRun(one.Server, one.Report.Host, one.At)))
             LookAtLeftOff(name, report, at);
+        foreach (var name in truth.StoppedByOwner.Except(truth.Deleted).Where(Runs))
+            findings.Note(Invariant.StaysStopped, $"{name} was started, and its owner had stopped it");
     }
 
     /// <summary>Whether the crash of a guest tells nothing about the state in which a later recovery of its host finds it.</summary>

@@ -69,6 +69,21 @@ public sealed class GuestInspectorTests
             await Inspected.LookBackAsync(masakari, truth), isSeen ? Is.EqualTo(new[] { Invariant.ReturnedGuestRuns }) : Is.Empty);
     }
 
+    [Test]
+    public async Task A_guest_that_is_started_against_its_owner_s_will_is_seen()
+    {
+        await using var masakari = await BeginAsync();
+        masakari.Cloud.StopByOwner("vm1");
+        truth.NoteStop("vm1");
+        await masakari.PassAsync(5);
+        Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.Empty);
+
+        await masakari.Life.Get<INovaChanges>().StartAsync(masakari.Cloud.Server("vm1").Id, OpenPermit.Instance, default);
+        await masakari.PassAsync(5);
+
+        Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.EqualTo(new[] { Invariant.StaysStopped }));
+    }
+
     private async Task<MasakariScenario> BeginAsync()
     {
         var masakari = await Story.BeginAsync("vm1");

@@ -42,6 +42,9 @@ internal enum Invariant
     /// <summary>A guest that crashed and was reported runs at the end, or its notification says why not.</summary>
     GuestRuns,
 
+    /// <summary>What its owner has stopped does not run at the end.</summary>
+    StaysStopped,
+
     /// <summary>A guest that a reboot of its host has stopped runs at the end, or the notification of the host names it.</summary>
     ReturnedGuestRuns,
 

@@ -11,6 +11,9 @@ internal sealed class StoryTruth
 
     public HashSet<string> Deleted { get; } = [];
 
+    /// <summary>Servers that their owners have stopped.</summary>
+    public HashSet<string> StoppedByOwner { get; } = [];
+
     public Dictionary<string, int> PlannedFailures { get; } = [];
 
     public List<StoryReport> Reports { get; } = [];
@@ -47,6 +50,13 @@ internal sealed class StoryTruth
     {
         WantedStates[server.Name] = Wanted(server);
         if (server.IsLocked) LockedByOwner.Add(server.Name);
+    }
+
+    /// <summary>From now on its owner wants it stopped.</summary>
+    public void NoteStop(string server)
+    {
+        WantedStates[server] = "stopped";
+        StoppedByOwner.Add(server);
     }
 
     public void PlanFailure(SimulatedCloud cloud, string server, Random random)

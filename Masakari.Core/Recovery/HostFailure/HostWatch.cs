@@ -103,13 +103,19 @@ internal sealed class HostWatch
             return end.Evidence is null ? end : null;
         }
 
-        /// <summary>Looks on while nothing can be sent: at the host, at the heartbeats of the others, and that the service stays disabled.</summary>
+        /// <summary>
+        /// Looks on while nothing can be sent: at the host, at the heartbeats of the others, and that the service stays disabled. When a
+        /// heartbeat has made the evidence void, a move that is ready waits for new evidence: that is written down as soon as there is any.
+        /// </summary>
         public async Task LookOnUntilAsync(Task done, CancellationToken ct)
         {
             while (!done.IsCompleted)
             {
                 await outer.clock.PauseAsync(gathering.SlowInterval, done, ct);
-                if (!done.IsCompleted) await LookAsync(ct);
+                if (done.IsCompleted) return;
+                var look = await LookAsync(ct);
+                if (look is { Reading: { } reading, Verdict: { Death: not null, IsStored: false } verdict })
+                    await ConcludeAsync(verdict, reading, ct);
             }
         }
 
