@@ -66,8 +66,10 @@ public sealed class GivingUpScenarios
 
         masakari.Cloud.Fail(AwayFor(seconds: 1200, path));
         await masakari.PassAsync(1200);
+        var back = masakari.Clock.GetUtcNow();
 
         Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"), "the outage used up the attempts");
+        await TestContext.Out.WriteLineAsync($"{path}: over {masakari.SecondsSince(back):0} s after it was back");
     }
 
     [Test]
@@ -119,9 +121,11 @@ public sealed class GivingUpScenarios
         await masakari.PassAsync(1200);
 
         SetDestinations(masakari, usable: true);
+        var usable = masakari.Clock.GetUtcNow();
         await masakari.EndAsync(notification);
 
         Assert.That(masakari.LeftOn("c1"), Is.Empty, "given up before there was a destination");
+        await TestContext.Out.WriteLineAsync($"over {masakari.SecondsSince(usable):0} s after there was a destination");
     }
 
     [Test]
