@@ -70,7 +70,7 @@ internal sealed class RecoveryRunner(
         logger.TaskEnds(context.Notification.Uuid, task.WireName, outcome.Kind, outcome.Why is { } why ? $": {why}" : "");
         return outcome;
 
-        async Task<bool> IsAbortedAsync(CancellationToken token) => await permits.AbortOfAsync(context.Claim, token) is not null;
+        async Task<bool> IsAbortedAsync(CancellationToken token) => await permits.AbortOfWaitingAsync(context.Claim, token) is not null;
     }
 
     /// <summary>An abort counts even when the task could do nothing about it any more.</summary>

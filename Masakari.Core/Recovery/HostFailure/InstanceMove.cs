@@ -104,7 +104,7 @@ internal sealed class InstanceMove
 
         private ILockRow LockRow => outer.journal.LockOf(context.Claim, move, resetByUs);
 
-        private Task<string?> AbortOfAsync(CancellationToken ct) => outer.permits.AbortOfAsync(context.Claim, ct);
+        private Task<string?> AbortOfWaitingAsync(CancellationToken ct) => outer.permits.AbortOfWaitingAsync(context.Claim, ct);
 
         private Task<Server?> FindAsync(CancellationToken ct) => outer.nova.FindServerAsync(move.Instance, ct);
 
@@ -158,7 +158,7 @@ internal sealed class InstanceMove
 
         private async Task<(MoveState, MoveView)> EvacuateAsync(MoveView view, long newestRecord, CancellationToken ct)
         {
-            if (await source.WhyNotSendAsync(AbortOfAsync, ct) is { } why) return (MoveState.Aborted, view with { Abort = why });
+            if (await source.WhyNotSendAsync(AbortOfWaitingAsync, ct) is { } why) return (MoveState.Aborted, view with { Abort = why });
             try
             {
                 return await outer.call.SendAsync(context, source, view, newestRecord, slot, ct)
@@ -221,7 +221,7 @@ internal sealed class InstanceMove
 
         private async Task<(MoveState, MoveView)> NotSentAsync(ChangeEnd end, MoveView view, CancellationToken ct) =>
             end == ChangeEnd.Aborted
-            ? (MoveState.Aborted, view with { Abort = await AbortOfAsync(ct) })
+            ? (MoveState.Aborted, view with { Abort = await outer.permits.AbortOfAsync(context.Claim, ct) })
             : (MoveState.Postponed, view);
 
         private void Log(MoveStep.End end)

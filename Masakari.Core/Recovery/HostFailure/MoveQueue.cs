@@ -42,7 +42,7 @@ internal sealed class MoveQueue(
     /// <summary>Ends when the operator has aborted the notification.</summary>
     public async Task UntilAbortedAsync(ClaimSet claim, CancellationToken ct)
     {
-        while (await AbortOfAsync(claim, ct) is null) await Task.Delay(waits.VerifyInterval, clock, ct);
+        while (await permits.AbortOfWaitingAsync(claim, ct) is null) await Task.Delay(waits.VerifyInterval, clock, ct);
     }
 
     /// <summary>The attempt is over: what it did not begin is free for others.</summary>

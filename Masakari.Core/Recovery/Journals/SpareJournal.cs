@@ -42,10 +42,10 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
     }
 
     /// <summary>
-    /// Recoveries that are over and have left spares undecided, each with its failed host, which may have been deleted since. At most one
-    /// look at each in <paramref name="pause"/>.
+    /// Recoveries that are over and have left spares undecided, each with the name of its failed host, which may have been deleted since;
+    /// <see langword="null"/> = purged. At most one look at each in <paramref name="pause"/>.
     /// </summary>
-    public async Task<IReadOnlyList<(Guid Notification, Guid Source, string HostName)>> ListLeftAsync(TimeSpan pause, CancellationToken ct)
+    public async Task<IReadOnlyList<(Guid Notification, Guid Source, string? HostName)>> ListLeftAsync(TimeSpan pause, CancellationToken ct)
     {
         var sql = $"""
             SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source, COALESCE(h.name, n.source_host_uuid) AS HostName
@@ -167,7 +167,7 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
     {
         public string Notification { get; init; } = "";
         public string Source { get; init; } = "";
-        public string HostName { get; init; } = "";
+        public string? HostName { get; init; }
     }
 
     private sealed record Row

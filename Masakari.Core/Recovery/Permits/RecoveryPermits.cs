@@ -1,4 +1,6 @@
+using System.Data.Common;
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Operator;
 
@@ -23,6 +25,22 @@ internal sealed class RecoveryPermits(OperatorOrders orders)
 
     /// <summary>The order to end the notification, as a sentence; <see langword="null"/> = there is none.</summary>
     public Task<string?> AbortOfAsync(ClaimSet claim, CancellationToken ct) => orders.AbortOfAsync(claim.Notification, ct);
+
+    /// <summary>
+    /// As <see cref="AbortOfAsync"/>, for those who only wait. <see langword="null"/> also while the database cannot be read: a wait goes
+    /// on meanwhile.
+    /// </summary>
+    public async Task<string?> AbortOfWaitingAsync(ClaimSet claim, CancellationToken ct)
+    {
+        try
+        {
+            return await AbortOfAsync(claim, ct);
+        }
+        catch (Exception e) when (e is DbException or DatabaseUnavailableException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Sends a change that rests on what the caller has just seen: it is postponed when a pause comes between.</summary>
     /// <exception cref="ClaimLostException">The owner must stop.</exception>

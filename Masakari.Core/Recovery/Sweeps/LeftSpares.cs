@@ -19,9 +19,10 @@ internal sealed class LeftSpares(SpareJournal journal, SpareReturn returns, Clai
 
     public async Task RunAsync(Action showLife, CancellationToken ct)
     {
-        foreach (var (notification, source, failedHost) in await journal.ListLeftAsync(Pause, ct))
+        foreach (var (notification, source, name) in await journal.ListLeftAsync(Pause, ct))
         {
             showLife();
+            if (name is not { } failedHost) continue;
             if (await claims.TakeAsync([ClaimSubject.Host(source)], notification, ct) is not { } claim) continue;   // a new report of the host
             await using (claim)
             {
