@@ -14,7 +14,7 @@ usage: ./build.sh COMMAND [ARGUMENTS]
   run       the service: ./build.sh run --config-file masakari.conf
   build     only build
   publish   the service as users install it, into artifacts/publish: ./build.sh publish [linux-x64 or win-x64]
-  sample    rewrite masakari.conf.sample and packaging/masakarimonitors.conf.sample
+  sample    rewrite masakari.conf.sample, and the samples in packaging/
 TEXT
 }
 
@@ -36,7 +36,8 @@ case "$command" in
     run)     build Release; host run "$@" ;;
     publish) publish "${1:-linux-x64}" ;;
     build)   build "${1:-Debug}" ;;
-    sample)  build Release; host conf sample > masakari.conf.sample; host conf sample --monitors > packaging/masakarimonitors.conf.sample ;;
+    sample)  build Release; host conf sample > masakari.conf.sample; host conf sample --monitors > packaging/masakarimonitors.conf.sample
+             host policy sample > packaging/masakari.policy.yaml.sample ;;
     ''|-h|--help|help) usage ;;
     *) usage >&2; exit 2 ;;
 esac

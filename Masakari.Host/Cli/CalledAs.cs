@@ -3,12 +3,14 @@ namespace Masakari.Host.Cli;
 /// <summary>The original has one program for each purpose. Links of their names to ours keep guides and unit files working.</summary>
 internal static class CalledAs
 {
-    /// <summary>Puts the verb that a program's name stands for before its arguments.</summary>
+    /// <summary>Puts the verb that a program's name stands for before its arguments. Every program shows the one version.</summary>
     public static string[] Arguments(string program, string[] arguments) => Path.GetFileNameWithoutExtension(program) switch
     {
+        _ when arguments is ["--version"] => arguments,
         "masakari-api" => ["run", "--role", "all", .. arguments],
         "masakari-engine" => ["run", "--role", "engine", .. arguments],
         "masakari-manage" => ["manage", .. arguments],
+        "masakari-status" => ["status", .. arguments],
         "masakari-processmonitor" => ["monitor", "process", .. arguments],
         "masakari-instancemonitor" => ["monitor", "instance", .. arguments],
         "masakari-introspectiveinstancemonitor" => ["monitor", "introspective", .. arguments],

@@ -76,10 +76,11 @@ internal static class CommandLine
         {
             ConfArguments.File,
             ConfArguments.Folder,
-            Run(errors),
-            Monitor(errors),
+            LogArguments.AddedTo(Run(errors)),
+            LogArguments.AddedTo(Monitor(errors)),
             Sandbox(output, errors),
-            Manage(output, errors),
+            LogArguments.AddedTo(Manage(output, errors)),
+            LogArguments.AddedTo(StatusCommands.All(output)),
             ConfCommands.All(output),
             PolicyCommands.All(output, errors),
         };

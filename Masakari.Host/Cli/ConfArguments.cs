@@ -31,9 +31,16 @@ internal static class ConfArguments
         Project = project,
         Programs = programs,
         Arguments = [.. Arguments(command.Tokens)],
-        Environment = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-            .ToDictionary(variable => (string)variable.Key, variable => variable.Value as string ?? ""),
+        Environment = Variables(command),
     };
+
+    private static Dictionary<string, string> Variables(ParseResult command)
+    {
+        var variables = Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
+            .ToDictionary(variable => (string)variable.Key, variable => variable.Value as string ?? "");
+        foreach (var (name, value) in LogArguments.Overrides(command)) variables[name] = value;
+        return variables;
+    }
 
     private static IEnumerable<ConfArgument> Arguments(IReadOnlyList<Token> tokens) => tokens.Zip(tokens.Skip(1))
         .Where(pair => pair.First.Type == TokenType.Option && pair.First.Value is "--config-file" or "--config-dir")

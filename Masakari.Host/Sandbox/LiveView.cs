@@ -10,6 +10,6 @@ internal sealed class LiveView(IAnsiConsole console) : IStoryView
     public Task FollowAsync(IAsyncEnumerable<RecoveryLook> looks) => console.Live(new Text("")).StartAsync(async picture =>
     {
         await foreach (var look in looks)
-            picture.UpdateTarget(RecoveryPicture.Of(look));
+            picture.UpdateTarget(RecoveryPicture.Of(look, console.Profile.Height));
     });
 }

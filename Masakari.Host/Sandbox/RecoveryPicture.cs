@@ -10,8 +10,20 @@ internal static class RecoveryPicture
     private const int BarWidth = 30;
     private const int MostRows = 20;
 
-    public static IRenderable Of(RecoveryLook look) =>
-        Of(look, new Text($"{Seconds(look.Elapsed)} since the host died; notification: {look.Status}"), MostRows);
+    // The frame and the head of the table, the bar of the instances, what is left out, and the line of the cursor.
+    private const int OtherLines = 7;
+
+    /// <param name="look">The recovery of a host that has died.</param>
+    /// <param name="height">The lines of the terminal.</param>
+    public static IRenderable Of(RecoveryLook look, int height)
+    {
+        var headline = new Text($"{Seconds(look.Elapsed)} since the host died; notification: {look.Status}");
+        return Of(look, headline, Math.Min(MostRows, RowsThatFit(look, height, headLines: 1)));
+    }
+
+    /// <summary>So many vmoves fit on a terminal, below a headline and the bars.</summary>
+    public static int RowsThatFit(RecoveryLook look, int height, int headLines) =>
+        Math.Max(1, height - headLines - look.Tasks.Count - OtherLines);
 
     /// <param name="look">The recovery.</param>
     /// <param name="headline">Stands above the bars.</param>
@@ -27,15 +39,18 @@ internal static class RecoveryPicture
         return new Rows(headline, bars, Moves(look.Moves, mostRows));
     }
 
-    /// <summary>The table of vmoves; a long list is cut after the rows with the most important statuses.</summary>
+    /// <summary>The table of vmoves; a long list is cut after the rows with the most important statuses, and the rest is counted.</summary>
     public static IRenderable Moves(IReadOnlyList<MoveLook> moves, int most = MostRows)
     {
         if (moves.Count == 0)
             return new Text("");
         var table = new Table().Border(TableBorder.Ascii).AddColumns("instance", "from", "to", "vmove");
-        foreach (var move in moves.OrderBy(Rank).Take(most))
+        var ranked = moves.OrderBy(Rank).ToList();
+        foreach (var move in ranked.Take(most))
             table.AddRow(Cell(move.Instance), Cell(move.Source), Cell(move.Destination ?? "-"), Status(move));
-        return moves.Count <= most ? table : new Rows(table, new Text($"and {moves.Count - most} more"));
+        if (moves.Count <= most) return table;
+        var others = ranked.Skip(most).CountBy(move => move.Status).Select(status => $"{status.Value} {status.Key}");
+        return new Rows(table, new Text($"and {moves.Count - most} more: {string.Join(", ", others)}"));
     }
 
     public static string Seconds(TimeSpan elapsed) => string.Create(CultureInfo.InvariantCulture, $"{elapsed.TotalSeconds,5:0.0} s");

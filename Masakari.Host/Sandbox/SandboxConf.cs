@@ -9,6 +9,7 @@ internal static class SandboxConf
     /// </summary>
     public const int WantedSilence = 6;
 
+    /// <remarks>Most hosts of the small cloud may fail one after the other, without a hold for mass failures.</remarks>
     /// <param name="folder">The folder of the database and the log.</param>
     /// <param name="keystone">The URL of the simulated Keystone.</param>
     /// <param name="password">The password of the user masakari.</param>
@@ -39,6 +40,9 @@ internal static class SandboxConf
 
         [recovery]
         nova_report_interval_seconds = 1
+
+        [host_failure]
+        mass_failure_percent = 100
 
         [healthcheck]
         disable_by_file_path = {folder}/disabled

@@ -27,6 +27,15 @@ internal static class SandboxHints
         evacuated. The list of notifications shows the message. The same with this program, followed live:
         masakari notification watch $(masakari notification create COMPUTE_HOST {{{stage.HostNames[1]}}} now '{"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"}' -f value -c notification_uuid)
         curl -s -H "X-Auth-Token: $TOKEN" -H 'Content-Type: application/json' {{{stage.Masakari}}}/notifications -d '{"notification": {"type": "COMPUTE_HOST", "hostname": "{{{stage.HostNames[1]}}}", "generated_time": "'$(date -u +%FT%T)'", "payload": {"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"} } }'
+        {{{AnotherFailure(stage)}}}
+        """;
+
+    // A host that may go down without leaving the others without room.
+    private static string AnotherFailure(SandboxStage stage) => stage.HostNames is not [_, _, .., var host] ? "" : $$"""
+
+        Let another host fail, and follow its recovery live. The first line switches a simulated host off:
+        curl -X POST {{stage.PowerSwitch}}{{host}}
+        masakari notification watch $(masakari notification create COMPUTE_HOST {{host}} now '{"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"}' -f value -c notification_uuid)
 
         """;
 

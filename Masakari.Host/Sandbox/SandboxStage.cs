@@ -51,6 +51,9 @@ internal sealed class SandboxStage : IAsyncDisposable
 
     public Uri Nova => new(cloudServer!.BaseUrl, "/compute/v2.1");
 
+    /// <summary>A POST to it, followed by the name of a host, switches the host off.</summary>
+    public Uri PowerSwitch => new(cloudServer!.BaseUrl, $"{SimulatedCloudServer.PowerSwitch}/");
+
     public Uri Masakari => new($"{((WebApplication)service!).Urls.First()}/v1");
 
     public string LogFile => Path.Combine(Folder.FullName, "masakari.log");

@@ -137,6 +137,8 @@ internal sealed partial class SimulatedCloud
     /// <summary>Revokes every token issued so far.</summary>
     public void RevokeTokens() => Change(keystone.RevokeAll);
 
+    public bool HasHost(string name) => Looking(() => inventory.FindHost(name) is not null);
+
     public HostSnapshot Host(string name) => Looking(() => Snapshot(HostNamed(name)));
 
     public ServerSnapshot Server(string server) => Looking(() => Snapshot(ServerNamed(server)));

@@ -5,6 +5,9 @@ namespace Masakari.Host.Sandbox;
 /// <summary>Serves a <see cref="SimulatedCloud"/> on a loopback port.</summary>
 internal sealed class SimulatedCloudServer : IAsyncDisposable
 {
+    /// <summary>No part of OpenStack: <c>POST /power-off/HOST</c> switches a host off, as a power cut does.</summary>
+    public const string PowerSwitch = "/power-off";
+
     private readonly WebApplication app;
 
     private SimulatedCloudServer(WebApplication app) => this.app = app;
@@ -31,8 +34,21 @@ internal sealed class SimulatedCloudServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
+    private static string SwitchOff(SimulatedCloud cloud, string host)
+    {
+        if (!cloud.HasHost(host)) return $"There is no host {host}.";
+        cloud.KillHost(host);
+        return $"Host {host} is off.";
+    }
+
     private static async Task AnswerAsync(SimulatedCloud cloud, HttpContext context)
     {
+        if (context.Request.Path.StartsWithSegments(PowerSwitch, out var host) && HttpMethods.IsPost(context.Request.Method))
+        {
+            await context.Response.WriteAsync(SwitchOff(cloud, host.Value!.Trim('/')) + "\n", context.RequestAborted);
+            return;
+        }
+
         using var reader = new StreamReader(context.Request.Body);
         var headers = context.Request.Headers.ToDictionary(h => h.Key, h => h.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         var url = new Uri($"{context.Request.Scheme}://{context.Request.Host}{context.Request.Path.ToUriComponent()}{context.Request.QueryString}");

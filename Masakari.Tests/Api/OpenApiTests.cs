@@ -12,6 +12,8 @@ namespace Masakari.Tests.Api;
 public sealed class OpenApiTests
 {
     private const string Segment = """{"segment": {"name": "rack-7", "recovery_method": "auto", "service_type": "COMPUTE"}}""";
+    private const string TakenName = """{"segment": {"name": "taken", "recovery_method": "auto", "service_type": "COMPUTE"}}""";
+
     private ApiServer api = null!;
     private JsonNode document = null!;
 
@@ -96,8 +98,51 @@ public sealed class OpenApiTests
         AssertFits("get /v1/notifications/{notification_id}/vmoves", vmoves);
         AssertFits("get /v1/extensions", await api.GetAsync("/v1/extensions"));
         AssertFits("get /v1/versions/{version_id}", await api.GetAsync("/v1/versions/v1.0"));
-        var fault = await api.GetAsync("/v1/segments/x");
-        Assert.That(SchemaCheck.Faults(document, document["components"]!["schemas"]!["fault"]!, fault.Json), Is.Empty);
+    }
+
+    [TestCase("get /v1/segments", "GET", "/v1/segments?limit=x", null, 400)]
+    [TestCase("get /v1/segments/{segment_id}", "GET", "/v1/segments/x", null, 404)]
+    [TestCase("get /v1/segments/{segment_id}/hosts", "GET", "/v1/segments/x/hosts", null, 404)]
+    [TestCase("get /v1/notifications/{notification_id}/vmoves", "GET", "/v1/notifications/x/vmoves", null, 404)]
+    [TestCase("get /v1/extensions/{extension_id}", "GET", "/v1/extensions/x", null, 404)]
+    [TestCase("get /v1/notifications", "GET", "/v1/notifications", null, 406, Microversion.Header, "instance-ha 9.9")]
+    [TestCase("get /v1/notifications", "GET", "/v1/notifications", null, 400, Microversion.Header, "instance-ha nine")]
+    [TestCase("post /v1/segments", "POST", "/v1/segments", "{", 400)]
+    [TestCase("post /v1/segments", "POST", "/v1/segments", "{}", 400)]
+    [TestCase("post /v1/segments", "POST", "/v1/segments", "{}", 415, "Content-Type", "text/xml")]
+    [TestCase("post /v1/segments", "POST", "/v1/segments", "LONG", 413, "Accept", "application/json")]
+    [TestCase("post /v1/segments", "POST", "/v1/segments", TakenName, 409)]
+    [TestCase("put /v1/segments/{segment_id}", "PUT", "/v1/segments/x", """{"segment": {"name": "y"}}""", 404)]
+    [TestCase("delete /v1/segments/{segment_id}/hosts/{host_id}", "DELETE", "/v1/segments/x/hosts/x", null, 404)]
+    public async Task Describes_an_answer_that_is_an_error(
+        string call, string method, string path, string? body, int status, params string[] header)
+    {
+        if (body == TakenName) await api.SendAsync(method, path, body);
+        (string, string)[] headers = header is [var name, var value] ? [(name, value)] : [];
+
+        var answer = await api.SendAsync(method, path, body == "LONG" ? new string(' ', 200_000) : body, headers);
+
+        Assert.That(answer.Status, Is.EqualTo(status), answer.Body);
+        AssertFits(call, answer);
+    }
+
+    [Test]
+    public async Task Describes_the_answer_to_a_caller_without_a_token()
+    {
+        await using var guarded = await ApiServer.StartAsync(new Mock<IIdentity>().Object);
+
+        AssertFits("get /v1/segments", await guarded.GetAsync("/v1/segments"));
+    }
+
+    [Test]
+    public void Every_call_has_an_answer_for_a_mistake_of_the_caller()
+    {
+        var without = from path in document["paths"]!.AsObject()
+                      from call in path.Value!.AsObject()
+                      where call.Key != "parameters" && !call.Value!["responses"]!.AsObject().Any(answer => answer.Key.StartsWith('4'))
+                      select $"{call.Key} {path.Key}";
+
+        Assert.That(without, Is.Empty);
     }
 
     [Test]
@@ -167,7 +212,11 @@ public sealed class OpenApiTests
 
     private void AssertFits(string call, Answer answer)
     {
-        var schema = Call(call)["responses"]![$"{answer.Status}"]!["content"]!["application/json"]!["schema"]!;
+        var described = Call(call)["responses"]![$"{answer.Status}"];
+        Assert.That(described, Is.Not.Null, $"{call}: {answer.Status} is not described");
+        if (described!["$ref"] is { } reference)
+            described = document["components"]!["responses"]![reference.GetValue<string>().Split('/')[^1]]!;
+        var schema = described["content"]!["application/json"]!["schema"]!;
         Assert.That(SchemaCheck.Faults(document, schema, answer.Json), Is.Empty, call);
     }
 

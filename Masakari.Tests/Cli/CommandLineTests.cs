@@ -97,7 +97,55 @@ public sealed class CommandLineTests
     [TestCase("/usr/bin/masakari-api", "run --role all --config-file x")]
     [TestCase("masakari-engine", "run --role engine --config-file x")]
     [TestCase("masakari-manage", "manage --config-file x")]
+    [TestCase("/usr/bin/masakari-status", "status --config-file x")]
     [TestCase("masakari", "--config-file x")]
     public void Takes_the_verb_from_the_name_it_is_called_by(string program, string arguments) =>
         Assert.That(string.Join(' ', CalledAs.Arguments(program, ["--config-file", "x"])), Is.EqualTo(arguments));
+
+    [TestCase("masakari-api")]
+    [TestCase("masakari-engine")]
+    [TestCase("masakari-manage")]
+    [TestCase("masakari-status")]
+    public async Task Shows_the_version_by_every_name(string program)
+    {
+        var code = await CommandLine.RunAsync(CalledAs.Arguments(program, ["--version"]), output, errors);
+
+        Assert.That((code, output.ToString()), Is.EqualTo((0, $"Masakari for .NET {ProductVersion.Text}\n")));
+    }
+
+    [TestCase("masakari-api", "--log-file=/var/log/masakari/masakari-api.log --debug",
+        "LOG_FILE=/var/log/masakari/masakari-api.log DEBUG=true")]
+    [TestCase("masakari-engine", "--logfile e.log --log_dir /var/log/masakari --use-journal",
+        "LOG_FILE=e.log LOG_DIR=/var/log/masakari USE_JOURNAL=true")]
+    [TestCase("masakari-manage", "-d db sync", "DEBUG=true")]
+    [TestCase("masakari-manage", "db sync --use-syslog", "USE_SYSLOG=true")]
+    public void Takes_the_log_options_of_unit_files_and_scripts(string program, string arguments, string settings)
+    {
+        var command = CommandLine.Root(output, errors).Parse(CalledAs.Arguments(program, arguments.Split(' ')));
+
+        var variables = ConfArguments.Sources(command, program).Environment;
+
+        Assert.That(command.Errors, Is.Empty);
+        foreach (var setting in settings.Split(' ').Select(setting => setting.Split('=')))
+            Assert.That(variables[$"OS_DEFAULT__{setting[0]}"], Is.EqualTo(setting[1]));
+    }
+
+    [Test]
+    public async Task A_log_option_counts_more_than_the_file()
+    {
+        var folder = Directory.CreateTempSubdirectory("masakari-log-");
+        var (conf, log) = (Path.Combine(folder.FullName, "masakari.conf"), Path.Combine(folder.FullName, "other.log"));
+        await File.WriteAllTextAsync(conf, $"""
+            [DEFAULT]
+            log_file = {folder.FullName}/masakari.log
+            [database]
+            connection = sqlite:///{folder.FullName}/masakari.sqlite
+            """);
+
+        var code = await CommandLine.RunAsync(["--config-file", conf, "manage", "--log-file", log, "db", "sync"], output, errors);
+
+        Assert.That(code, Is.Zero, errors.ToString());
+        Assert.That(folder.GetFiles("*.log").Select(file => file.Name), Is.EqualTo(new[] { "other.log" }));
+        folder.Delete(recursive: true);
+    }
 }

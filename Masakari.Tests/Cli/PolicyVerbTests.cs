@@ -35,6 +35,16 @@ public sealed class PolicyVerbTests
     }
 
     [Test]
+    public async Task The_sample_of_the_packages_is_this_one()
+    {
+        await RunAsync("policy", "sample");
+
+        Assert.That(
+            await File.ReadAllTextAsync(Checkout.File("packaging", "masakari.policy.yaml.sample")), Is.EqualTo(output.ToString()),
+            "run ./build.sh sample");
+    }
+
+    [Test]
     public async Task The_sample_without_its_comment_signs_is_the_defaults()
     {
         await RunAsync("policy", "sample");

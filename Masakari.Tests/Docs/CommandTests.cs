@@ -61,8 +61,8 @@ public sealed partial class CommandTests
         return isWhole ? parsed.Errors.Select(error => error.Message) : [];
     }
 
-    [GeneratedRegex(@"^(?:(?:/usr/bin/|/usr/lib/masakari/)?(?<program>masakari(?:-api|-engine|-manage)?)|"
-        + @"\./build\.sh(?= (?:run|sandbox)\b)) (?<arguments>(?:(?! +#| > | \| | &).)+)")]
+    [GeneratedRegex(@"^(?:(?:/usr/bin/|/usr/lib/masakari/)?(?<program>masakari(?:-api|-engine|-manage|-status)?)|"
+        + @"\./build\.sh(?= (?:run|sandbox)\b)) (?<arguments>(?!&)(?:(?! +#| > | \| | &).)+)")]
     private static partial Regex Call();
 
     [GeneratedRegex(@"\b(?:N|(?:[A-Z]+_)?UUID)\b|\$[A-Z]+")]

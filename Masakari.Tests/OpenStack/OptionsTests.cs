@@ -76,6 +76,48 @@ public sealed class OptionsTests
         Assert.That(string.Join(' ', conf.Warnings.Select(warning => warning.Option!.Split(' ')[1])), Is.EqualTo(warned));
     }
 
+    [TestCase("application_credential_id = 1", "1", null)]
+    [TestCase("application_credential_name = c\nuser_id = 7", null, "c")]
+    [TestCase("application_credential_name = c\nusername = m\nuser_domain_id = default", null, "c")]
+    public void Logs_in_with_an_application_credential(string lines, string? id, string? name)
+    {
+        var conf = Conf.Parse($"[keystone_authtoken]\nauth_type = v3applicationcredential\nauth_url = http://k\n"
+            + $"application_credential_secret = s3cret\n{lines}\n");
+
+        var account = IdentityOptions.Read(conf, needed: true)!.Credentials;
+
+        Assert.That(conf.Errors.Concat(conf.Warnings), Is.Empty);
+        Assert.That(account.Application, Is.EqualTo(new ApplicationCredential { Id = id, Name = name, Secret = "s3cret" }));
+        Assert.That($"{account}{account.Application}", Does.Not.Contain("s3cret"));
+    }
+
+    [TestCase("application_credential_id = 1", "application_credential_secret: is needed")]
+    [TestCase("application_credential_secret = s", "application_credential_id: is needed, or application_credential_name and the user")]
+    [TestCase("application_credential_secret = s\napplication_credential_name = c", "username: is needed")]
+    public void Names_what_an_application_credential_lacks(string lines, string error)
+    {
+        var conf = Conf.Parse($"[keystone_authtoken]\nauth_type = v3applicationcredential\nauth_url = http://k\n{lines}\n");
+
+        IdentityOptions.Read(conf, needed: true);
+
+        Assert.That(conf.Errors.Single().ToString(), Does.EndWith(error));
+    }
+
+    [Test]
+    public void Warns_of_an_application_credential_that_is_not_used()
+    {
+        var conf = Conf.Parse("[keystone_authtoken]\nauth_url = http://k\nuser_id = 1\nproject_id = 1\npassword = p\n"
+            + "application_credential_id = 1\napplication_credential_secret = s3cret\n");
+
+        IdentityOptions.Read(conf, needed: true);
+
+        Assert.That(conf.Warnings.Select(warning => warning.ToString()), Is.EqualTo(new[]
+        {
+            "masakari.conf:6: [keystone_authtoken] application_credential_id: has no effect: set auth_type = v3applicationcredential",
+            "masakari.conf:7: [keystone_authtoken] application_credential_secret: has no effect: set auth_type = v3applicationcredential",
+        }));
+    }
+
     [Test]
     public void Refuses_a_place_that_is_not_type_name_interface()
     {

@@ -21,6 +21,9 @@ internal sealed class MariaDbServer(IReadOnlyList<string> more) : IAsyncDisposab
     /// <summary>On loopback.</summary>
     public int Port { get; } = FreePort();
 
+    /// <summary>Where root, without a password, reaches the server.</summary>
+    public string Socket => $"{folder}/s";
+
     /// <summary>Whether the server can be started on this machine.</summary>
     public static bool IsInstalled => Array.Exists(Binaries, File.Exists);
 

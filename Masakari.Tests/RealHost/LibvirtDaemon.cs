@@ -60,9 +60,11 @@ internal sealed class LibvirtDaemon : IAsyncDisposable
 
     /// <summary>Defines a guest and starts it. Without a kernel it is left paused, which costs no processor time.</summary>
     /// <param name="agentGuest">The folder of a kernel and an initial RAM disk with a guest agent; null = a guest without contents.</param>
-    public async Task<Guid> StartGuestAsync(string? agentGuest = null)
+    public Task<Guid> StartGuestAsync(string? agentGuest = null) => StartGuestAsync(Guid.NewGuid(), agentGuest);
+
+    /// <summary>The same for a guest with this uuid.</summary>
+    public async Task<Guid> StartGuestAsync(Guid uuid, string? agentGuest = null)
     {
-        var uuid = Guid.NewGuid();
         var file = Path.Combine(folder, $"{uuid}.xml");
         await File.WriteAllTextAsync(file, Definition(uuid, agentGuest));
         await VirshAsync("define", file);

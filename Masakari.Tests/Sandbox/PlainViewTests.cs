@@ -52,7 +52,7 @@ public sealed class PlainViewTests
 
         await new PlainView(output).FollowAsync(InTurn(look));
 
-        Assert.That(output.ToString(), Does.Contain("| vm-31    | c1   | -  | failed: No valid host was found. |").And.Contain("and 11 more"));
+        Assert.That(output.ToString(), Does.Contain("| vm-31    | c1   | -  | failed: No valid host was found. |").And.Contain("and 11 more: 11 succeeded"));
     }
 
     private string[] Lines() => output.ToString().ReplaceLineEndings("\n").TrimEnd('\n').Split('\n');

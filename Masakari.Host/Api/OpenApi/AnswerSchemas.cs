@@ -22,9 +22,13 @@ internal static class AnswerSchemas
             "version": {"type": "string"}, "min_version": {"type": "string"}, "updated": {"type": "string"}, "links": {"type": "array"}, "media-types": {"type": "array"}},
             "required": ["id", "status", "version", "min_version", "links"]},
           "fault": {"type": "object",
-            "description": "One key that says the kind: badRequest, forbidden, itemNotFound, badMethod, conflictingRequest, badMediaType or masakariFault; error with a 401.",
+            "description": "One key: error with a 401, else the kind, such as badRequest, itemNotFound or conflictingRequest.",
             "minProperties": 1, "maxProperties": 1, "additionalProperties": {"type": "object",
-            "properties": {"code": {"type": "integer"}, "message": {"type": "string"}}, "required": ["code", "message"]}}
+            "properties": {"code": {"type": "integer"}, "message": {"type": "string"}}, "required": ["code", "message"]}},
+          "rawFault": {"type": "object",
+            "description": "An error outside of the calls. The code is a text such as 413 Request Entity Too Large.",
+            "properties": {"code": {"type": "string"}, "title": {"type": "string"}, "message": {"type": "string"}},
+            "required": ["code", "title", "message"], "additionalProperties": false}
         }
         """;
 

@@ -35,7 +35,7 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
                 ["token"] = new JsonObject { ["type"] = "apiKey", ["in"] = "header", ["name"] = "X-Auth-Token" },
             },
             ["parameters"] = new JsonObject { ["version"] = CallParameters.Version() },
-            ["responses"] = new JsonObject { ["fault"] = Answer("It was refused.", Reference("fault")) },
+            ["responses"] = ErrorAnswers.Components(),
             ["schemas"] = AnswerSchemas.Of(resources),
         },
     };
@@ -68,7 +68,8 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         {
             if (operation is null)
                 continue;
-            item[method] = Call(summary, operation, status, answer);
+            var done = KeyValuePair.Create<string, JsonNode?>($"{status}", Answer("Done.", answer?.DeepClone()));
+            item[method] = Call(summary, operation, [done, .. ErrorAnswers.Of(method, path, operation)]);
             if (method == "get")
                 item[method]!["parameters"] = new JsonArray([.. query]);
         }
@@ -76,17 +77,13 @@ internal sealed class OpenApiDocument(IEnumerable<IApiEndpoints> endpoints)
         return item;
     }
 
-    private static JsonObject Call(string summary, ApiOperation operation, int status, JsonObject? answer)
+    private static JsonObject Call(string summary, ApiOperation operation, IEnumerable<KeyValuePair<string, JsonNode?>> answers)
     {
         var call = new JsonObject
         {
             ["operationId"] = OperationId(summary),
             ["summary"] = summary,
-            ["responses"] = new JsonObject
-            {
-                [$"{status}"] = Answer("Done.", answer?.DeepClone()),
-                ["default"] = new JsonObject { ["$ref"] = "#/components/responses/fault" },
-            },
+            ["responses"] = new JsonObject(answers),
         };
         if (operation.Rule is { } rule)
             call["description"] = $"Policy rule: {rule}.";

@@ -19,7 +19,8 @@ internal static class ApiTrouble
 
     private static string Cure(OpenStackException problem) => problem switch
     {
-        _ when IsTls(problem) => "name the authority of the certificate with OS_CACERT or --os-cacert",
+        _ when WithoutTls(problem) is { } tls => HasBadCertificate(tls)
+            ? "name the authority of the certificate with OS_CACERT or --os-cacert" : "check that the address begins rightly with https://",
         { NoToken: true, Kind: FailureKind.Refused, Status: 401 or 404 } =>
             "the login is wrong or has expired: check OS_USERNAME, OS_PASSWORD and the domains, or get a new token",
         { NoToken: true, Status: null or 404 } => "check OS_AUTH_URL, and that Keystone runs there",
@@ -45,6 +46,14 @@ internal static class ApiTrouble
         : said.Contains("maintenance", StringComparison.Ordinal) ? "end the maintenance with `masakari host update --on-maintenance False`"
         : "the present state forbids it";
 
-    private static bool IsTls(Exception? problem) =>
-        problem is AuthenticationException || (problem?.InnerException is { } inner && IsTls(inner));
+    private static HttpRequestException? WithoutTls(Exception? problem) => problem switch
+    {
+        null => null,
+        HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError } tls => tls,
+        _ => WithoutTls(problem.InnerException),
+    };
+
+    // .NET has one exception for all that goes wrong before the first byte of a request.
+    private static bool HasBadCertificate(HttpRequestException problem) =>
+        problem.InnerException is AuthenticationException cause && cause.Message.Contains("certificate", StringComparison.Ordinal);
 }

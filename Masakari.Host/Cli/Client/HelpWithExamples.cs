@@ -10,6 +10,12 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
     public static void SetFor(RootCommand root)
     {
         var help = root.Options.OfType<HelpOption>().First();
+        if (!OperatingSystem.IsWindows())
+        {
+            help.Aliases.Clear();
+            help.Aliases.Add("-h");   // completion would offer the others, of which /? is one, for every word
+        }
+
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 

@@ -49,10 +49,12 @@ internal static class NotificationCommands
             notification,
         };
         var columns = new ColumnOptions(command, ShowColumns);
-        run.Sets(command, async (session, ct) => session.Show(
-            columns, await session.Api.ShowAsync(ApiPath.Notifications, $"{session.Command.GetValue(notification)}", ct)));
+        run.Sets(command, (session, ct) => ShowAsync(session, columns, $"{session.Command.GetValue(notification)}", ct));
         return command;
     }
+
+    private static async Task ShowAsync(ClientSession session, ColumnOptions columns, string uuid, CancellationToken ct) =>
+        session.Show(columns, TaskDetails.In(await session.Api.ShowAsync(ApiPath.Notifications, uuid, ct)));
 
     private static ExampleCommand Create(ClientRun run)
     {
@@ -79,7 +81,7 @@ internal static class NotificationCommands
                 ["payload"] = JsonNode.Parse(session.Get(payload)),
             };
             var created = await session.Api.CreateAsync(ApiPath.Notifications, fields, ct);
-            session.Show(columns, await session.Api.ShowAsync(ApiPath.Notifications, (string)created["notification_uuid"]!, ct));
+            await ShowAsync(session, columns, (string)created["notification_uuid"]!, ct);
         });
         return command;
     }

@@ -9,9 +9,6 @@ namespace Masakari.Host.Cli.Client;
 /// <param name="what">What is watched.</param>
 internal sealed class WatchView(IAnsiConsole console, string what) : IStoryView
 {
-    // The headline, the frame and the head of the table, the bar of the instances, "and N more", and the line of the cursor.
-    private const int OtherLines = 8;
-
     public void Say(string line) => console.WriteLine(line);
 
     public Task FollowAsync(IAsyncEnumerable<RecoveryLook> looks) => console.Live(new Text("")).StartAsync(async picture =>
@@ -23,13 +20,20 @@ internal sealed class WatchView(IAnsiConsole console, string what) : IStoryView
         }
     });
 
-    private IRenderable Of(RecoveryLook look)
+    /// <summary>The picture of a moment; never higher than the terminal.</summary>
+    internal IRenderable Of(RecoveryLook look)
     {
         var message = look.Message is { Length: > 0 } text ? AlignedTable.OneLine(text) : "";
-        var room = console.Profile.Height - OtherLines - look.Tasks.Count - (message.Length / Math.Max(1, console.Profile.Width - 1)) - 1;
-        var headline = $"{what}: {look.Status}, watched for {RecoveryPicture.Seconds(look.Elapsed).Trim()}";
-        var head = new Paragraph(headline);
+        var head = new Paragraph().Append(what, new Style(decoration: Decoration.Bold))
+            .Append($"\n{look.Status}, watched for {RecoveryPicture.Seconds(look.Elapsed).Trim()}");
         if (message.Length > 0) head.Append($"\n{message}", new Style(Color.Yellow));
-        return RecoveryPicture.Of(look, head, Math.Max(1, room));
+        return RecoveryPicture.Of(look, head, RecoveryPicture.RowsThatFit(look, console.Profile.Height, headLines: 2 + LinesOf(message)));
+    }
+
+    /// <summary>At most: words are not broken, so lines end early.</summary>
+    private int LinesOf(string message)
+    {
+        const int LongestWord = 36;   // a uuid
+        return message.Length == 0 ? 0 : 1 + (message.Length / Math.Max(1, console.Profile.Width - (LongestWord / 2)));
     }
 }

@@ -48,6 +48,6 @@ internal static class DatabaseCheck
         var lacks = age == SchemaAge.Missing ? "has no tables of Masakari" : "has tables of an older version";
         return url.IsSqlite
             ? Finding.Note(Subject, $"{url} {lacks}; the service updates it at startup.")
-            : Finding.Failed(Subject, $"{url} {lacks}", Sync);
+            : Finding.Failed(Subject, $"{url} {lacks}", Sync) with { NeedsSync = true };
     }
 }

@@ -14,6 +14,9 @@ internal enum Verdict
 /// <param name="Text">What was found; of a failure the cause and the cure. Never a secret.</param>
 internal sealed record Finding(Verdict Verdict, string Subject, string Text)
 {
+    /// <summary>Whether <c>masakari manage db sync</c> cures the failure.</summary>
+    public bool NeedsSync { get; init; }
+
     public static Finding Ok(string subject, string text) => new(Verdict.Ok, subject, text);
 
     public static Finding Note(string subject, string text) => new(Verdict.Note, subject, text);

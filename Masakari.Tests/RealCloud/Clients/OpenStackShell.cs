@@ -28,6 +28,14 @@ internal sealed class OpenStackShell : IAsyncDisposable
         return JsonDocument.Parse(answer.Output).RootElement;
     }
 
+    /// <summary>Runs a command that succeeds; returns what it prints.</summary>
+    public async Task<string> TextAsync(params string[] words)
+    {
+        var answer = await RunAsync(words);
+        Assert.That(answer.Code, Is.Zero, $"{string.Join(' ', words)}: {answer.Errors}");
+        return answer.Output;
+    }
+
     /// <summary>Runs a command that fails; returns the message to the user.</summary>
     public async Task<string> RefusedAsync(string command)
     {
@@ -51,12 +59,15 @@ internal sealed class OpenStackShell : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task<ShellAnswer> RunAsync(string command)
+    private Task<ShellAnswer> RunAsync(string command) => RunAsync(command.Split(' '));
+
+    private async Task<ShellAnswer> RunAsync(string[] words)
     {
         using var limit = new CancellationTokenSource(Limit);
-        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(command.Split(' ')));
+        await process.StandardInput.WriteLineAsync(JsonSerializer.Serialize(words));
         await process.StandardInput.FlushAsync(limit.Token);
-        var line = await process.StandardOutput.ReadLineAsync(limit.Token) ?? throw new InvalidOperationException($"The client ended at: {command}");
+        var line = await process.StandardOutput.ReadLineAsync(limit.Token)
+            ?? throw new InvalidOperationException($"The client ended at: {string.Join(' ', words)}");
         return JsonSerializer.Deserialize<ShellAnswer>(line)!;
     }
 }
