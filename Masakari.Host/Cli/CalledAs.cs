@@ -11,6 +11,7 @@ internal static class CalledAs
         "masakari-manage" => ["manage", .. arguments],
         "masakari-processmonitor" => ["monitor", "process", .. arguments],
         "masakari-instancemonitor" => ["monitor", "instance", .. arguments],
+        "masakari-hostmonitor" => ["monitor", "host", .. arguments],
         "masakari-introspectiveinstancemonitor" => ["monitor", "introspective", .. arguments],
         _ => arguments,
     };
