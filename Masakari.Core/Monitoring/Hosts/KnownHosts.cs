@@ -11,6 +11,9 @@ internal sealed class KnownHosts(Func<CancellationToken, Task<IReadOnlyList<Regi
     /// <summary>For so long an answer counts: somebody may register the host.</summary>
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
+    /// <summary>An answer that takes longer is none: a report must not wait for it.</summary>
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5);
+
     private readonly Lock guard = new();
     private Task<IReadOnlyList<RegisteredHost>?>? reading;
     private DateTimeOffset readAt;
@@ -40,11 +43,13 @@ internal sealed class KnownHosts(Func<CancellationToken, Task<IReadOnlyList<Regi
     private async Task<IReadOnlyList<RegisteredHost>?> ListAsync(CancellationToken ct)
     {
         await Task.Yield();
+        using var over = new CancellationTokenSource(Limit, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, ct);
         try
         {
-            return await list(ct);
+            return await list(either.Token);
         }
-        catch (OpenStackException)
+        catch (Exception e) when (e is OpenStackException || (e is OperationCanceledException && !ct.IsCancellationRequested))
         {
             return null;
         }

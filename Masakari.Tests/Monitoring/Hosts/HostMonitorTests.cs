@@ -260,6 +260,17 @@ internal sealed class HostMonitorTests : IDisposable
     }
 
     [Test]
+    public async Task A_Masakari_that_does_not_answer_holds_no_report_up()
+    {
+        watch.MasakariHangs = true;
+        watch.Cluster.Has("c2", HostState.Failed);
+
+        await watch.Start().RunAsync(10);
+
+        Assert.That(watch.Lines, Is.EqualTo(["c2 STOPPED NORMAL"]));
+    }
+
+    [Test]
     public async Task Before_it_is_sent_a_report_is_looked_at_again()
     {
         watch.Accepts = false;

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Masakari.Core.Monitoring.Hosts;
 using Masakari.Core.Monitoring.Hosts.Opinions;
 using Masakari.Core.Monitoring.Reports;
+using Masakari.Core.OpenStack;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -22,6 +23,9 @@ internal sealed class WatchedHosts : IReports, IDisposable
 
     /// <summary>Those that Masakari knows; null = it cannot be asked.</summary>
     public List<string>? Registered { get; set; } = ["c1", "c2", "c3", "c4"];
+
+    /// <summary>Masakari takes the question and never answers.</summary>
+    public bool MasakariHangs { get; set; }
 
     public List<IOpinion> Opinions { get; } = [];
 
@@ -76,7 +80,10 @@ internal sealed class WatchedHosts : IReports, IDisposable
         folder.Delete(recursive: true);
     }
 
-    private Task<IReadOnlyList<RegisteredHost>> ListAsync(CancellationToken ct) => Registered is null
-        ? throw new Masakari.Core.OpenStack.OpenStackException(Masakari.Core.OpenStack.FailureKind.Unreachable, "away")
-        : Task.FromResult<IReadOnlyList<RegisteredHost>>([.. Registered.Select(name => new RegisteredHost(name, "s1"))]);
+    private async Task<IReadOnlyList<RegisteredHost>> ListAsync(CancellationToken ct)
+    {
+        if (MasakariHangs) await Task.Delay(Timeout.InfiniteTimeSpan, Clock, ct);
+        if (Registered is null) throw new OpenStackException(FailureKind.Unreachable, "away");
+        return [.. Registered.Select(name => new RegisteredHost(name, "s1"))];
+    }
 }
