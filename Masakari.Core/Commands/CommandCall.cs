@@ -10,4 +10,10 @@ internal sealed record CommandCall(
 {
     /// <summary>Whether processes that the command leaves behind may live on when it ends in time: it may be there to start one.</summary>
     public bool MayLeaveProcesses { get; init; }
+
+    /// <summary>
+    /// So many bytes of its standard output are kept apart, in <see cref="CommandEnd.StandardOutput"/>, for a program that answers with a
+    /// document. <see langword="null"/> = both outputs are one text, of which only the beginning is kept.
+    /// </summary>
+    public int? LongestDocument { get; init; }
 }

@@ -7,7 +7,9 @@ internal sealed record CommandEnd
     {
     }
 
-    /// <summary>Its exit code, 128 and the signal's number after a signal; <see langword="null"/> = it was not started, or killed by us.</summary>
+    /// <summary>
+    /// Its exit code, 128 and the signal's number after a signal; <see langword="null"/> = it was not started, or killed by us.
+    /// </summary>
     public int? ExitCode { get; private init; }
 
     /// <summary>Why there is no exit code, as a part of a sentence.</summary>
@@ -15,6 +17,9 @@ internal sealed record CommandEnd
 
     /// <summary>What it wrote, standard output and standard error as they came: raw text, not fit to be shown.</summary>
     public string Output { get; private init; } = "";
+
+    /// <summary>Its document, if the call asked for one: standard output alone, which then is no part of <see cref="Output"/>.</summary>
+    public string StandardOutput { get; init; } = "";
 
     public static CommandEnd Exited(int exitCode, string output) => new() { ExitCode = exitCode, Output = output };
 

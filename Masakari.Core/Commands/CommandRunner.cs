@@ -24,16 +24,19 @@ internal sealed class CommandRunner(TimeProvider clock) : ICommandRunner
         }
 
         var (output, given) = (new RawOutput(), new CancellationTokenSource());
+        var document = call.LongestDocument is { } longest ? new RawOutput(longest) : null;
         process.StandardInput.Close();
         var reading = Task.WhenAll(
-            output.ReadAsync(process.StandardOutput.BaseStream, given.Token), output.ReadAsync(process.StandardError.BaseStream, given.Token));
+            (document ?? output).ReadAsync(process.StandardOutput.BaseStream, given.Token),
+            output.ReadAsync(process.StandardError.BaseStream, given.Token));
         using (given)
         {
             var inTime = await EndsAsync(process, call, ct);
             await GiveGraceAsync(Task.WhenAll(reading, process.WaitForExitAsync(CancellationToken.None)));
             await given.CancelAsync();
             ct.ThrowIfCancellationRequested();
-            return inTime ? CommandEnd.Exited(process.ExitCode, $"{output}") : CommandEnd.TimedOut(call.TimeLimit, $"{output}");
+            var end = inTime ? CommandEnd.Exited(process.ExitCode, $"{output}") : CommandEnd.TimedOut(call.TimeLimit, $"{output}");
+            return end with { StandardOutput = $"{document}" };
         }
     }
 

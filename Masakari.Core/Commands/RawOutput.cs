@@ -3,11 +3,9 @@ using System.Text;
 namespace Masakari.Core.Commands;
 
 /// <summary>The beginning of what a command writes. The rest is read, so that the command does not wait, and thrown away.</summary>
-internal sealed class RawOutput
+/// <param name="longest">In bytes. By default more than is shown: masking may shorten it.</param>
+internal sealed class RawOutput(int longest = 4 * ShownOutput.Longest)
 {
-    /// <summary>More than is shown: masking may shorten it.</summary>
-    private const int Longest = 4 * ShownOutput.Longest;
-
     private readonly Lock writing = new();
     private readonly List<byte> kept = [];
 
@@ -19,7 +17,7 @@ internal sealed class RawOutput
         {
             while (await stream.ReadAsync(buffer, ct) is var count and > 0)
                 lock (writing)
-                    kept.AddRange(buffer.AsSpan(0, Math.Min(count, Longest - kept.Count)));
+                    kept.AddRange(buffer.AsSpan(0, Math.Min(count, longest - kept.Count)));
         }
         catch (Exception e) when (e is IOException or ObjectDisposedException or OperationCanceledException)
         {

@@ -1,4 +1,5 @@
 using Masakari.Core.Configuration;
+using Masakari.Core.Monitoring.Hosts;
 using Masakari.Core.Monitoring.Libvirt;
 using Masakari.Core.Monitoring.Libvirt.Instances;
 using Masakari.Core.Monitoring.Libvirt.Introspection;
@@ -16,6 +17,7 @@ public static class MonitorNames
         [ProcessMonitor.DriverName] = ProcessesRegistration.AddProcessMonitor,
         [InstanceMonitor.DriverName] = LibvirtRegistration.AddInstanceMonitor,
         [IntrospectiveMonitor.DriverName] = LibvirtRegistration.AddIntrospectiveMonitor,
+        [HostMonitor.DriverName] = HostsRegistration.AddHostMonitor,
     };
 
     /// <summary>All names, as <c>[monitors] enabled</c> and the command line take them.</summary>

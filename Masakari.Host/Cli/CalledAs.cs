@@ -13,6 +13,7 @@ internal static class CalledAs
         "masakari-status" => ["status", .. arguments],
         "masakari-processmonitor" => ["monitor", "process", .. arguments],
         "masakari-instancemonitor" => ["monitor", "instance", .. arguments],
+        "masakari-hostmonitor" => ["monitor", "host", .. arguments],
         "masakari-introspectiveinstancemonitor" => ["monitor", "introspective", .. arguments],
         _ => arguments,
     };

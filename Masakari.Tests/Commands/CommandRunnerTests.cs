@@ -64,6 +64,21 @@ public sealed class CommandRunnerTests
     }
 
     [Test]
+    public async Task Keeps_a_document_apart_from_the_errors_and_as_long_as_it_may_be(CancellationToken ct)
+    {
+        var file = Path.Combine(folder.FullName, "tool");
+        await File.WriteAllTextAsync(file, "echo warning >&2; head -c 100000 /dev/zero | tr '\\0' x\n", ct);
+        var call = new CommandCall("/bin/sh", [file], new Dictionary<string, string>(), TimeSpan.FromSeconds(60))
+        {
+            LongestDocument = 90_000,
+        };
+
+        var end = await new CommandRunner(clock).RunAsync(call, ct);
+
+        Assert.That((end.ExitCode, end.Output, end.StandardOutput.Length), Is.EqualTo(((int?)0, "warning\n", 90_000)));
+    }
+
+    [Test]
     public async Task Keeps_the_beginning_of_a_long_output_and_reads_the_rest(CancellationToken ct)
     {
         var end = await RunAsync("echo out; head -c 1000000 /dev/zero; exit 3", ct);

@@ -180,7 +180,7 @@ public sealed class ConfReviewTests
     {
         var catalog = OptionCatalog.Of(conf => conf.Section("host").Int("monitoring_interval", 60, ""), ForeignOptions.OfMonitors);
 
-        var review = ConfReview.Of(Conf.Parse("[consul]\nagent_manage = x\n[cache]\nx = y\n[database]\nx = y", known: catalog));
+        var review = ConfReview.Of(Conf.Parse("[masakarimonitors_privileged]\nuser = x\n[cache]\nx = y\n[database]\nx = y", known: catalog));
 
         Assert.That(Texts(review.Warnings).Single(), Does.Contain("unknown section [database]"));
     }

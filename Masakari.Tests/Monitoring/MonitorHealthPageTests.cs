@@ -2,8 +2,11 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Masakari.Core.Configuration;
+using Masakari.Core.Monitoring.Hosts;
 using Masakari.Host.Service;
+using Masakari.Tests.Monitoring.Hosts;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Masakari.Tests.Monitoring;
 
@@ -53,6 +56,33 @@ internal sealed class MonitorHealthPageTests : IDisposable
     }
 
     [Test]
+    public async Task Shows_other_monitors_how_the_host_monitor_sees_the_hosts()
+    {
+        var cluster = new FakeCluster().Has("c1").Has("c2", HostState.Planned);
+        await using var app = (WebApplication)MonitorService.Build(
+            Configured("127.0.0.1:0"), ["host"], services => services.AddSingleton<ICluster>(cluster));
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        await UntilAsync(http, HttpStatusCode.OK, "/hosts");
+
+        Assert.That(await http.GetStringAsync(new Uri("/hosts", UriKind.Relative)), Is.EqualTo(
+            "{\"hosts\":{\"c1\":\"online\",\"c2\":\"planned\"}}\n"));
+        await app.StopAsync();
+    }
+
+    [Test]
+    public async Task A_monitor_of_no_host_shows_none()
+    {
+        await using var app = (WebApplication)MonitorService.Build(Configured("127.0.0.1:0"), ["process"]);
+        await app.StartAsync();
+        using var http = new HttpClient { BaseAddress = new Uri(app.Urls.Single()) };
+
+        Assert.That((await http.GetAsync(new Uri("/hosts", UriKind.Relative))).StatusCode, Is.EqualTo(HttpStatusCode.ServiceUnavailable));
+        await app.StopAsync();
+    }
+
+    [Test]
     public async Task Without_an_address_there_is_no_listener()
     {
         using var host = MonitorService.Build(Configured(""), ["process"]);
@@ -70,16 +100,16 @@ internal sealed class MonitorHealthPageTests : IDisposable
         return new NetworkStream(socket, ownsSocket: true);
     }
 
-    private static async Task<JsonNode> UntilAsync(HttpClient http, HttpStatusCode wanted)
+    private static async Task<JsonNode> UntilAsync(HttpClient http, HttpStatusCode wanted, string page = "/healthz")
     {
         for (var look = 0; look < 200; look++)
         {
-            using var answer = await http.GetAsync(new Uri("/healthz", UriKind.Relative));
+            using var answer = await http.GetAsync(new Uri(page, UriKind.Relative));
             if (answer.StatusCode == wanted) return JsonNode.Parse(await answer.Content.ReadAsStringAsync())!;
             await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
         }
 
-        throw new TimeoutException($"/healthz never answered {wanted}.");
+        throw new TimeoutException($"{page} never answered {wanted}.");
     }
 
     private Conf Configured(string listen) => Conf.Parse($"""

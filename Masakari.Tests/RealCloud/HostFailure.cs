@@ -90,6 +90,25 @@ internal sealed class HostFailure : IAsyncDisposable
         Notification = answer.GetProperty("notification").GetProperty("notification_uuid").GetGuid();
     }
 
+    /// <summary>Kills the host; somebody else reports it.</summary>
+    public Task KillAsync()
+    {
+        PostedAt = TimeProvider.System.GetUtcNow();
+        return lab.KillAsync(Host);
+    }
+
+    /// <summary>Waits until somebody has reported the host.</summary>
+    public async Task UntilReportedAsync()
+    {
+        var found = await Poll.UntilAsync(
+            "notification", NotificationsAsync, all => all.Count > 0, TimeSpan.FromMilliseconds(100), Limit);
+        Notification = found[0].GetProperty("notification_uuid").GetGuid();
+    }
+
+    /// <summary>All notifications about hosts.</summary>
+    public async Task<IReadOnlyList<JsonElement>> NotificationsAsync() =>
+        [.. (await CurlAsync("notifications?type=COMPUTE_HOST")).GetProperty("notifications").EnumerateArray()];
+
     /// <summary>The message of the notification.</summary>
     public async Task<string> MessageAsync() =>
         (await CurlAsync($"notifications/{Notification}")).GetProperty("notification").GetProperty("message").GetString() ?? "";

@@ -5,11 +5,6 @@ namespace Masakari.Core.Monitoring.Processes;
 /// <summary>Runs the commands of the process list: without a shell, found on the PATH, as root where the list says so.</summary>
 internal sealed class ProcessCommands(ICommandRunner runner, ProcessOptions options)
 {
-    private static readonly string[] AsRoot = ["sudo", "-n"];
-
-    // Where systemd forbids new privileges, sudo never works, but `systemctl` may still be allowed by polkit.
-    private static readonly bool NeedsSudo = !Environment.IsPrivilegedProcess && !HasNoNewPrivileges();
-
     /// <summary>Runs a line of the list. Only the exit code says whether it worked: programs write warnings on standard error.</summary>
     /// <returns>Why it failed; <see langword="null"/> = it worked, or there is no command.</returns>
     /// <exception cref="OperationCanceledException">The monitor stops.</exception>
@@ -25,27 +20,13 @@ internal sealed class ProcessCommands(ICommandRunner runner, ProcessOptions opti
 
     public Task<CommandEnd> RunAsync(IReadOnlyList<string> words, bool asRoot, CancellationToken ct)
     {
-        IReadOnlyList<string> all = asRoot && NeedsSudo ? [.. AsRoot, .. words] : words;
-        if (Find(all[0]) is not { } executable)
+        IReadOnlyList<string> all = asRoot ? [.. Programs.AsRoot, .. words] : words;
+        if (Programs.Find(all[0]) is not { } executable)
             return Task.FromResult(CommandEnd.NotStarted($"there is no program {all[0]} on the PATH"));
         var call = new CommandCall(executable, [.. all.Skip(1)], new Dictionary<string, string>(), options.CommandLimit)
         {
             MayLeaveProcesses = true,
         };
         return runner.RunAsync(call, ct);
-    }
-
-    private static string? Find(string program)
-    {
-        if (program.Contains('/', StringComparison.Ordinal)) return program;
-        var folders = Environment.GetEnvironmentVariable("PATH") ?? CommandEnvironment.Least["PATH"];
-        return folders.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Select(folder => Path.Combine(folder, program)).FirstOrDefault(File.Exists);
-    }
-
-    private static bool HasNoNewPrivileges()
-    {
-        const string Status = "/proc/self/status";
-        return File.Exists(Status) && File.ReadLines(Status).Contains("NoNewPrivs:\t1");
     }
 }

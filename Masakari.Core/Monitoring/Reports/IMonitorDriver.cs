@@ -3,7 +3,9 @@ namespace Masakari.Core.Monitoring.Reports;
 /// <summary>A monitor: it watches one sort of failure and reports what it sees.</summary>
 internal interface IMonitorDriver
 {
-    /// <summary>The name in <c>[monitors] enabled</c>, on the command line and in the log: <c>process</c>, <c>instance</c> and so on.</summary>
+    /// <summary>
+    /// The name in <c>[monitors] enabled</c>, on the command line and in the log: <c>process</c>, <c>instance</c> and so on.
+    /// </summary>
     string Name { get; }
 
     /// <summary>What the monitor can see at present. May be asked at any time, from any thread.</summary>
@@ -21,4 +23,11 @@ internal interface IMonitorDriver
     /// </summary>
     /// <returns><see langword="false"/>: the report is dropped, with a line in the log.</returns>
     Task<bool> HoldsAsync(MonitorReport report, CancellationToken ct);
+
+    /// <summary>
+    /// A report has left the spool. Called by the sender, also for reports of an earlier process; must not wait or throw.
+    /// </summary>
+    void Left(MonitorReport report, ReportEnd end)
+    {
+    }
 }

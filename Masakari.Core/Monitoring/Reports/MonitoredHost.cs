@@ -7,6 +7,9 @@ namespace Masakari.Core.Monitoring.Reports;
 /// <param name="Name">Its name as it is registered in Masakari, which is the one of its compute service in Nova.</param>
 internal sealed record MonitoredHost(string Name)
 {
+    /// <summary>Whether a name that others give is that of this host.</summary>
+    public bool Is(string hostName) => hostName == Name || hostName == Dns.GetHostName();
+
     public static MonitoredHost Read(Conf conf)
     {
         var name = conf.Default.Text(

@@ -55,12 +55,12 @@ internal sealed class ReportSender(
         if (clock.GetUtcNow() - report.GeneratedAt > options.MaxAge)
         {
             logger.ReportTooOld(report.Type, report.HostName, options.MaxAge, Text(report));
-            await DropAsync(report);
+            await LeaveAsync(report, ReportEnd.Dropped);
         }
         else if (!await HoldsAsync(report, ct))
         {
             logger.ReportNoLongerHolds(report.Type, report.HostName, Text(report));
-            await DropAsync(report);
+            await LeaveAsync(report, ReportEnd.Dropped);
         }
         else
         {
@@ -70,7 +70,7 @@ internal sealed class ReportSender(
 
     private async Task<bool> HoldsAsync(MonitorReport report, CancellationToken ct)
     {
-        if (monitors.FirstOrDefault(monitor => monitor.Name == report.Monitor) is not { } owner) return true;
+        if (OwnerOf(report) is not { } owner) return true;
         using var limit = new CancellationTokenSource(HoldsLimit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, ct);
         try
@@ -120,7 +120,7 @@ internal sealed class ReportSender(
             default: Retry(report, outcome); return;
         }
 
-        await DropAsync(report);
+        await LeaveAsync(report, ReportEnd.Answered);
     }
 
     private async Task PostponeAsync(MonitorReport report, CancellationToken ct)
@@ -143,11 +143,14 @@ internal sealed class ReportSender(
         if (outcome.Result == SendResult.Failed && attempts > retry.ErrorAfter) order.SetAside(report);
     }
 
-    private Task DropAsync(MonitorReport report)
+    private async Task LeaveAsync(MonitorReport report, ReportEnd end)
     {
         order.Forget(report);
-        return spool.RemoveAsync(report);
+        await spool.RemoveAsync(report);
+        OwnerOf(report)?.Left(report, end);
     }
+
+    private IMonitorDriver? OwnerOf(MonitorReport report) => monitors.FirstOrDefault(monitor => monitor.Name == report.Monitor);
 
     private static string Text(MonitorReport report) => report.Payload.ToJsonString();
 }

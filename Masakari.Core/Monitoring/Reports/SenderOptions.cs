@@ -48,6 +48,7 @@ internal sealed record SenderOptions
             Transport = ReadTransport(section),
             InstanceReports = RetryOptions.Read(conf.Section("callback"), "", "a report about an instance"),
             ProcessReports = RetryOptions.Read(conf.Section("process"), "api_", "a report about a process"),
+            HostReports = RetryOptions.Read(conf.Section("host"), "api_", "a report about a host"),
             MaxAge = conf.Section("monitors").Seconds(
                 "report_max_age_seconds", 86400, "A report that is older is no longer sent. It is dropped with an error in the log.", min: 60),
         };

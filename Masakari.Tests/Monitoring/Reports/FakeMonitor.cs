@@ -19,6 +19,11 @@ internal sealed class FakeMonitor(string name) : IMonitorDriver
     /// <summary>What it says when it is asked whether a report holds; by default what <see cref="Recovered"/> leaves.</summary>
     public Func<MonitorReport, CancellationToken, Task<bool>>? Holds { get; set; }
 
+    /// <summary>The subjects of reports that left the spool, and how.</summary>
+    public ConcurrentQueue<(string Subject, ReportEnd End)> Ends { get; } = [];
+
+    public void Left(MonitorReport report, ReportEnd end) => Ends.Enqueue((report.Subject(), end));
+
     public Task RunAsync(IReports reports, CancellationToken ct) => Run(reports, ct);
 
     public Task<bool> HoldsAsync(MonitorReport report, CancellationToken ct) =>

@@ -1,3 +1,5 @@
+using Masakari.Core.Monitoring.Reports;
+
 namespace Masakari.Tests.Monitoring.Reports;
 
 /// <summary>What the sender makes of each answer.</summary>
@@ -137,6 +139,19 @@ internal sealed class ReportSenderTests
 
         Assert.That(life.PostedSubjects, Is.EqualTo(["i2"]));
         Assert.That(life.Log.Lines, Has.One.StartWith("7003 "));
+    }
+
+    [Test]
+    public async Task Its_monitor_hears_how_each_report_ended()
+    {
+        life.Monitor.Recovered["i1"] = true;
+        life.Cloud.On(SenderLife.Post, (500, "{}"), (202, SenderLife.Stored));
+
+        await life.AddAsync(SomeReports.Crash("i1"));
+        await life.AddAsync(SomeReports.Crash("i2"));
+        await DoneAsync();
+
+        Assert.That(life.Monitor.Ends, Is.EqualTo([("i1", ReportEnd.Dropped), ("i2", ReportEnd.Answered)]));
     }
 
     [Test]
