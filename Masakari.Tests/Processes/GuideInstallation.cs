@@ -56,7 +56,8 @@ internal sealed class GuideInstallation : IAsyncDisposable
             own=no; [ -d /etc/masakari ] || own=yes
             mkdir -p /etc/masakari
             mount -t tmpfs none /etc/masakari
-            trap 'kill $(jobs -p); wait; umount /etc/masakari; [ $own = no ] || rmdir /etc/masakari' EXIT
+            pids=
+            trap 'set +e; [ -z "$pids" ] || kill $pids; wait; umount /etc/masakari; [ $own = no ] || rmdir /etc/masakari' EXIT
             trap 'exit 0' TERM
             PATH={folder.FullName}:$PATH
 
@@ -69,8 +70,8 @@ internal sealed class GuideInstallation : IAsyncDisposable
             {beforeStart}
             masakari-manage db sync > {In("sync.log")}
             masakari-status upgrade check > {In("status.log")}
-            {first} > {In(first + ".log")} 2>&1 &
-            {second} > {In(second + ".log")} 2>&1 &
+            {first} > {In(first + ".log")} 2>&1 & pids=$!
+            {second} > {In(second + ".log")} 2>&1 & pids="$pids $!"
             touch {In("started")}
             while :; do masakari-manage status > {In("new")} 2>&1 || true; mv {In("new")} {In("ha.log")}; sleep 0.2; done
             """.ReplaceLineEndings("\n"));
