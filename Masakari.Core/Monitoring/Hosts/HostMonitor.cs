@@ -5,9 +5,8 @@ namespace Masakari.Core.Monitoring.Hosts;
 
 /// <summary>
 /// Reports hosts that failed and hosts that came back. Each round compares what the cluster says with what Masakari has accepted, so
-/// nothing
-/// depends on seeing the moment of a change: a host that is dead when the monitor starts is reported, and one whose report was dropped is
-/// reported again.
+/// nothing depends on seeing the moment of a change: a host that is dead when the monitor starts is reported, and one whose report was
+/// dropped is reported again.
 /// </summary>
 internal sealed class HostMonitor(
     ClusterLook cluster, HostRecords records, FailureGate gate, HostMonitorOptions options, MonitoredHost own, TimeProvider clock,

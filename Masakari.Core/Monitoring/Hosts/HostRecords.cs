@@ -6,9 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Masakari.Core.Monitoring.Hosts;
 
 /// <summary>
-/// What is known of each host, in memory and in a small file: a failure that Masakari has accepted is not reported again after a
-/// restart, and
-/// a host that crashed while the monitor was down is told from one that left in order. May be used from any thread.
+/// What is known of each host, in memory and in a small file: a failure that Masakari has accepted is not reported again after a restart,
+/// and a host that crashed while the monitor was down is told from one that left in order. May be used from any thread.
 /// </summary>
 internal sealed class HostRecords(string path, ILogger logger)
 {

@@ -7,8 +7,7 @@ internal sealed record HostSight(HostState State, string Words)
 {
     /// <summary>
     /// The newest sign of a crash in the memory of the cluster: a fencing that succeeded, or a failure of the connection to the host. A
-    /// host
-    /// that was fenced looks as if it had left in order; this tells the two apart. <see langword="null"/> = there is none.
+    /// host that was fenced looks as if it had left in order; this tells the two apart. <see langword="null"/> = there is none.
     /// </summary>
     public DateTimeOffset? CrashedAt { get; init; }
 

@@ -5,8 +5,7 @@ internal enum ReportEnd
 {
     /// <summary>
     /// Masakari has answered for good: it has stored the report or an equal one, ignores the host while it is on maintenance, or rejects
-    /// the
-    /// report.
+    /// the report.
     /// </summary>
     Answered,
 

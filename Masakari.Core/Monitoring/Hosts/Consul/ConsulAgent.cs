@@ -15,9 +15,8 @@ internal sealed class ConsulAgent(ConsulNetwork network, HttpMessageInvoker http
     public string Network => network.Name;
 
     /// <summary>
-    /// The members, if the agent reaches a leader: an agent that is cut off sees everybody else fail. A host that was a member and is
-    /// none any
-    /// more, without having left, is down.
+    /// The members, if the agent reaches a leader: an agent that is cut off sees everybody else fail. A host that was a member and is none
+    /// any more, without having left, is down.
     /// </summary>
     public async Task<NetworkView> LookAsync(CancellationToken ct)
     {

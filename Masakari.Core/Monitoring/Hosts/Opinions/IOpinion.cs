@@ -4,9 +4,8 @@ namespace Masakari.Core.Monitoring.Hosts.Opinions;
 internal interface IOpinion
 {
     /// <summary>
-    /// Asks once, for a few seconds at most. A time-out or an error of the source is <see cref="OpinionAnswer.CannotTell"/>: never
-    /// throws for
-    /// it.
+    /// Asks once, for a few seconds at most. A time-out or an error of the source is <see cref="OpinionAnswer.CannotTell"/>: never throws
+    /// for it.
     /// </summary>
     /// <param name="hostName">A host that the cluster calls failed.</param>
     /// <param name="view">The cluster's view, which names hosts that live.</param>

@@ -5,9 +5,8 @@ using Masakari.Core.Monitoring.Reports;
 namespace Masakari.Core.Monitoring.Hosts.Opinions;
 
 /// <summary>
-/// Whether the SSH port of a host answers. A host that does not answer counts as silent only when the port of another host answers: else
-/// it is
-/// our own network that fails.
+/// Whether the SSH port of a host answers. A host that does not answer counts as silent only when the port of another host answers: else it
+/// is our own network that fails.
 /// </summary>
 /// <param name="port">The port, mostly 22.</param>
 /// <param name="limit">The time limit for one connection.</param>
