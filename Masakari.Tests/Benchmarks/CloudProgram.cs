@@ -15,6 +15,12 @@ internal static class CloudProgram
 
     public static async Task Main(string[] arguments)
     {
+        if (arguments[0] == StormProgram.Word)
+        {
+            await StormProgram.RunAsync(arguments[1], arguments[2], Number(arguments[3]));
+            return;
+        }
+
         var setting = new BenchmarkCloud(Number(arguments[0]), Number(arguments[1]), Number(arguments[2]));
         var cloud = setting.Build(TimeProvider.System);
         await using var server = await SimulatedCloudServer.StartAsync(cloud, 0, default);

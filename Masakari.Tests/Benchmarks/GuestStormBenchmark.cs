@@ -4,6 +4,7 @@ using Masakari.Core.Monitoring.Libvirt.Instances;
 using Masakari.Core.Monitoring.Libvirt.Interop;
 using Masakari.Core.Monitoring.Reports;
 using Masakari.Tests.Monitoring.Libvirt;
+using Masakari.Tests.RealCloud;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Benchmarks;
@@ -46,6 +47,41 @@ internal sealed class GuestStormBenchmark
         await stop.CancelAsync();
         await Task.WhenAny(running);
         guests.ForEach(guest => guest.Dispose());
+        Directory.Delete(folder, recursive: true);
+    }
+
+    /// <summary>The whole program in a process of its own, while the API is away.</summary>
+    [Test]
+    public async Task Storm_of_500_guests_in_a_monitor_of_its_own()
+    {
+        LibvirtMachine.NeedLibrary();
+        var folder = Directory.CreateTempSubdirectory("masakari-storm-").FullName;
+        var (conf, spool) = (Path.Combine(folder, "masakarimonitors.conf"), Path.Combine(folder, "spool"));
+        Directory.CreateDirectory(spool);
+        await File.WriteAllTextAsync(conf, $"""
+            [DEFAULT]
+            hostname = compute1
+            [api]
+            auth_url = http://127.0.0.1:9/identity
+            auth_type = password
+            username = masakari
+            password = secret
+            project_name = service
+            user_domain_name = Default
+            project_domain_name = Default
+            [libvirt]
+            connection_uri = test:///default
+            events = LIFECYCLE/STOPPED_DESTROYED
+            [monitors]
+            spool_dir = {spool}
+            """);
+        string[] arguments = [typeof(StormProgram).Assembly.Location, StormProgram.Word, conf, spool, $"{Guests}"];
+
+        var said = await Tool.RunAsync(
+            Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", arguments, new Dictionary<string, string>(), "", Limit);
+
+        await TestContext.Out.WriteLineAsync(said);
+        Assert.That(said, Does.Contain($"{Guests} of {Guests} reports on disk"));
         Directory.Delete(folder, recursive: true);
     }
 
