@@ -8,11 +8,11 @@ namespace Masakari.Tests.Monitoring.Hosts;
 /// <summary>What the host monitor reports, whatever cluster it asks.</summary>
 [NonParallelizable]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-internal sealed class HostMonitorTests : IDisposable
+internal sealed class HostMonitorTests : IAsyncDisposable
 {
     private readonly WatchedHosts watch = new();
 
-    public void Dispose() => watch.Dispose();
+    public ValueTask DisposeAsync() => watch.DisposeAsync();
 
     [Test]
     public async Task Reports_a_host_that_fails_once()

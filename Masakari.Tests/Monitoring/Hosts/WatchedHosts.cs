@@ -9,11 +9,12 @@ using Microsoft.Extensions.Logging.Testing;
 namespace Masakari.Tests.Monitoring.Hosts;
 
 /// <summary>The host monitor under a fake clock, with a cluster of the test. It can be started again; its folder stays.</summary>
-internal sealed class WatchedHosts : IReports, IDisposable
+internal sealed class WatchedHosts : IReports, IAsyncDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("masakari-hosts-");
     private readonly ConcurrentQueue<MonitorReport> reports = [];
     private CancellationTokenSource stop = new();
+    private Task running = Task.CompletedTask;
 
     public FakeClock Clock { get; } = new(new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero));
 
@@ -57,13 +58,13 @@ internal sealed class WatchedHosts : IReports, IDisposable
         Monitor = new HostMonitor(
             new ClusterLook(Cluster, new HostViews(), Clock), new HostRecords(Path.Combine(folder.FullName, "hosts"), logger),
             new FailureGate(Cluster, known, opinions, Options, Clock, logger), Options, new MonitoredHost("c1"), Clock, logger);
-        _ = Task.Run(() => Monitor.RunAsync(this, stop.Token));
+        running = Task.Run(() => Monitor.RunAsync(this, stop.Token));
         return this;
     }
 
     public async Task RestartAsync(TimeSpan after)
     {
-        await stop.CancelAsync();
+        await StopAsync();
         Clock.Advance(after);
         Start();
     }
@@ -73,11 +74,18 @@ internal sealed class WatchedHosts : IReports, IDisposable
 
     public Task RunAsync(int seconds) => Clock.RunAsync(TimeSpan.FromSeconds(seconds));
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
-        stop.Cancel();
-        stop.Dispose();
+        await StopAsync();
         folder.Delete(recursive: true);
+    }
+
+    /// <summary>Until it has ended, the monitor may write into the folder.</summary>
+    private async Task StopAsync()
+    {
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        stop.Dispose();
     }
 
     private async Task<IReadOnlyList<RegisteredHost>> ListAsync(CancellationToken ct)
