@@ -16,7 +16,7 @@ internal sealed class HostMonitorProcess : IAsyncDisposable
         File.WriteAllText(conf, $"""
             [DEFAULT]
             hostname = {host}
-            {Account()}
+            {LabConf.MonitorAccount(TheLab.Lab)}
             [host]
             monitoring_interval = 1
             disable_ipmi_check = true
@@ -32,20 +32,6 @@ internal sealed class HostMonitorProcess : IAsyncDisposable
     public string Log => File.Exists(LogFile) ? File.ReadAllText(LogFile) : "";
 
     private string LogFile => Path.Combine(folder, "monitor.log");
-
-    /// <summary>The account of the lab that sends reports, as a section of a configuration.</summary>
-    public static string Account() => $"""
-        [api]
-        auth_type = password
-        auth_url = {TheLab.Lab["OS_AUTH_URL"]}
-        username = {TheLab.Lab["LAB_MASAKARI_USERNAME"]}
-        password = {TheLab.Lab["LAB_MASAKARI_PASSWORD"]}
-        user_domain_name = {TheLab.Lab["LAB_MASAKARI_DOMAIN_NAME"]}
-        project_name = {TheLab.Lab["LAB_MASAKARI_PROJECT_NAME"]}
-        project_domain_name = {TheLab.Lab["LAB_MASAKARI_DOMAIN_NAME"]}
-        region = {TheLab.Lab["OS_REGION_NAME"]}
-        api_interface = public
-        """;
 
     /// <summary>Waits for a text in the log.</summary>
     public Task<string> UntilAsync(string text) => Poll.UntilAsync(

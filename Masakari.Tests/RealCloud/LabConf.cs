@@ -43,4 +43,18 @@ internal static class LabConf
             project_domain_name = {domain}
             """;
     }
+
+    /// <summary>The account with which monitors send reports: the section [api] of a <c>masakarimonitors.conf</c>.</summary>
+    public static string MonitorAccount(Lab lab) => $"""
+        [api]
+        auth_type = password
+        auth_url = {lab["OS_AUTH_URL"]}
+        username = {lab["LAB_MASAKARI_USERNAME"]}
+        password = {lab["LAB_MASAKARI_PASSWORD"]}
+        user_domain_name = {lab["LAB_MASAKARI_DOMAIN_NAME"]}
+        project_name = {lab["LAB_MASAKARI_PROJECT_NAME"]}
+        project_domain_name = {lab["LAB_MASAKARI_DOMAIN_NAME"]}
+        region = {lab["OS_REGION_NAME"]}
+        api_interface = public
+        """;
 }

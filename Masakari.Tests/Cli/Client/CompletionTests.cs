@@ -82,7 +82,8 @@ public sealed class CompletionTests(string shell)
 
     private static async Task<string[]> RunAsync(string program, string text)
     {
-        if (!File.Exists(program)) Assert.Ignore($"There is no {program}.");
+        if (!File.Exists(program) && Environment.GetEnvironmentVariable("CI") is { Length: > 0 }) Assert.Fail($"CI installs {program}.");
+        if (!File.Exists(program)) Assert.Ignore($"{program} is not installed (Debian: bash, zsh): its completion was not tried.");
         var start = new ProcessStartInfo(program) { RedirectStandardInput = true, RedirectStandardOutput = true };
         using var run = Process.Start(start)!;
         await run.StandardInput.WriteAsync(text);

@@ -77,7 +77,7 @@ internal sealed partial class HostMonitorBesideTests : ClientInLab
     private async Task StartOriginalAsync(string tools)
     {
         await File.WriteAllTextAsync(Path.Combine(folder, "monitor.conf"), $"""
-            {HostMonitorProcess.Account()}
+            {LabConf.MonitorAccount(TheLab.Lab)}
             [host]
             monitoring_interval = 1
             pacemaker_node_type = cluster

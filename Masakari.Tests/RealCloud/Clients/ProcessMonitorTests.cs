@@ -68,16 +68,7 @@ internal sealed class ProcessMonitorTests : ClientInLab
     }
 
     private string Conf() => $"""
-        [api]
-        auth_type = password
-        auth_url = {TheLab.Lab["OS_AUTH_URL"]}
-        username = {TheLab.Lab["LAB_MASAKARI_USERNAME"]}
-        password = {TheLab.Lab["LAB_MASAKARI_PASSWORD"]}
-        user_domain_name = {TheLab.Lab["LAB_MASAKARI_DOMAIN_NAME"]}
-        project_name = {TheLab.Lab["LAB_MASAKARI_PROJECT_NAME"]}
-        project_domain_name = {TheLab.Lab["LAB_MASAKARI_DOMAIN_NAME"]}
-        region = {TheLab.Lab["OS_REGION_NAME"]}
-        api_interface = public
+        {LabConf.MonitorAccount(TheLab.Lab)}
 
         [process]
         check_interval = 1
