@@ -113,6 +113,26 @@ public sealed class SpareFateScenarios
         Assert.That(await masakari.QueryAsync<string>("SELECT host_name FROM spare_journal"), Is.Empty);
     }
 
+    /// <summary>Nothing has landed on it. The second flow of the recovery, or the next recovery, would take it and enable it.</summary>
+    [Test]
+    public async Task A_spare_that_an_operator_disables_is_not_reserved_again()
+    {
+        await using var masakari = await SpareStory.BeginAsync("rh_priority", ["s1:0"], "vm1");
+        masakari.Cloud.WriteService("c2", disabled: true);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+
+        masakari.Cloud.WriteService("s1", disabled: true, reason: "memory is being replaced");
+        await masakari.PassAsync(120);
+        masakari.Cloud.WriteService("c2", disabled: false);
+
+        Assert.That((await masakari.EndAsync(notification), masakari.HostsOf("vm1")), Is.EqualTo(("finished", new[] { "c2" })));
+        await masakari.PassAsync(60);
+        Assert.That(masakari.Cloud.Host("s1").IsDisabled, Is.True);
+        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((false, false)));
+        Assert.That(await masakari.QueryAsync<string>("SELECT host_name FROM spare_journal"), Is.Empty);
+    }
+
     [Test]
     public async Task An_abort_gives_a_spare_back_that_has_taken_nothing()
     {

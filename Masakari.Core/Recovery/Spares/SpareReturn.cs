@@ -10,7 +10,7 @@ namespace Masakari.Core.Recovery.Spares;
 /// <summary>
 /// Decides what becomes of the spares that a recovery has taken. One on which instances have landed stays an ordinary host. One on which
 /// nothing landed is a spare again, its service disabled as before, and out of the aggregates to which it was added. What somebody else has
-/// changed meanwhile stays.
+/// changed meanwhile stays, and one whose service somebody else has disabled is no spare any more.
 /// </summary>
 internal sealed class SpareReturn(
     INova nova, SpareUndo undo, SpareJournal journal, MoveJournal moves, HostRepository hosts, ILogger<SpareReturn> logger)
@@ -69,6 +69,11 @@ internal sealed class SpareReturn(
     /// <summary>The row of the host comes last: until then no other recovery takes the spare.</summary>
     private async Task GiveBackAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)
     {
+        if (await undo.IsDisabledBySomebodyAsync(spare, ct))
+        {
+            await LeaveAsync(claim, spare, ct);
+            return;
+        }
         spare = await journal.NoteStateAsync(claim, spare, SpareState.GivingBack);
         if (!await undo.DisableAsync(claim, spare, ct))
         {
@@ -87,6 +92,14 @@ internal sealed class SpareReturn(
             logger.SpareGivenBack(claim.Notification, spare.Name);
         else
             logger.SpareLeft(claim.Notification, spare.Name);
+    }
+
+    /// <summary>Whoever has disabled it does not want it enabled: reserved again, the next recovery would do so.</summary>
+    private async Task LeaveAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    {
+        await undo.LeaveAggregatesAsync(claim, spare, ct);
+        await journal.ForgetAsync(claim, spare);
+        logger.SpareLeft(claim.Notification, spare.Name);
     }
 
     private async Task<SpareUse> LookAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)

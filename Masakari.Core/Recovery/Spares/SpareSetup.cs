@@ -80,7 +80,7 @@ internal sealed class SpareSetup(
                     await journal.NoteEnablingAsync(claim, spare, SpareEnabling.Done, spare.FormerReason);
                 return null;
             }
-            if (IsDisabledBySomebody(spare, service)) return $"somebody has disabled its nova-compute ({service.DisabledReason ?? "no reason"})";
+            if (SpareUndo.IsDisabledBySomebody(spare, service)) return $"somebody has disabled its nova-compute ({service.DisabledReason ?? "no reason"})";
             if (spare.Enabling == SpareEnabling.No)
                 spare = await journal.NoteEnablingAsync(claim, spare, SpareEnabling.Meant, service.DisabledReason);
             var end = await permits.SendUnlessPausedAsync(
@@ -89,14 +89,6 @@ internal sealed class SpareSetup(
             if (end == ChangeEnd.Sent) spare = await journal.NoteEnablingAsync(claim, spare, SpareEnabling.Done, spare.FormerReason);
         }
     }
-
-    /// <summary>It was enabled before, or we were about to enable it and the reason of the disable has changed.</summary>
-    private static bool IsDisabledBySomebody(SpareEntry spare, ComputeService service) => spare.Enabling switch
-    {
-        SpareEnabling.Done => true,
-        SpareEnabling.Meant => service.DisabledReason != spare.FormerReason,
-        _ => false,
-    };
 
     /// <summary>From a list that was asked for now: whoever looks at the spare next sees it as it is now, or later.</summary>
     private async Task<ComputeService?> FindServiceAsync(string host, CancellationToken ct) =>

@@ -12,6 +12,21 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
     /// <summary>Nova stores the disable at once, and may hold its answer back for a minute when the host has died.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>
+    /// Whether somebody else has disabled the service: it is disabled although we have enabled it, or with another reason than before we were
+    /// about to, or than the one with which we give it back.
+    /// </summary>
+    public static bool IsDisabledBySomebody(SpareEntry spare, ComputeService service) => !service.Enabled && spare.Enabling switch
+    {
+        SpareEnabling.No => false,
+        SpareEnabling.Done when spare.State != SpareState.GivingBack => true,
+        _ => service.DisabledReason != spare.FormerReason,
+    };
+
+    /// <summary>Asks Nova whether somebody else has disabled the service.</summary>
+    public async Task<bool> IsDisabledBySomebodyAsync(SpareEntry spare, CancellationToken ct) =>
+        await FindAsync(spare, ct) is { } service && IsDisabledBySomebody(spare, service);
+
     /// <summary>Disables the service with the reason that it had before.</summary>
     /// <returns>Whether it is disabled now, or was not enabled by us.</returns>
     public async Task<bool> DisableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
