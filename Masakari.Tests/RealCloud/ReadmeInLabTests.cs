@@ -22,6 +22,7 @@ internal sealed class ReadmeInLabTests
     {
         if (masakari is not null) await masakari.DisposeAsync();
         if (database is not null) await database.DisposeAsync();
+        (masakari, database) = (null, null);
         await TheLab.Lab.ResetAsync();
     }
 

@@ -151,7 +151,7 @@ internal sealed class HostEvidence
                 await outer.journal.NoteSightingAsync(context.Claim, now, heartbeats.Last, heartbeats.SilenceFrom, voids);
             if (voids && stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
             if (voids) stored.Drop();
-            picture.TakeIn(reading.Others);
+            picture.TakeIn(reading.Others, reading.Service.Up ? reading.At - reading.Service.UpdatedAt : null);
             pace.TakeIn(reading.Others);
         }
 

@@ -26,6 +26,7 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     private long? aliveSince;
     private long? stretchSince;
     private bool wasDead;
+    private bool beganWell;
 
     /// <summary>For so long no heartbeat may come before Nova counts as deaf.</summary>
     public TimeSpan Window { get; } = reportInterval * IntervalsAtMost;
@@ -39,8 +40,11 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     /// <summary>A heartbeat of another host was seen.</summary>
     public bool HasHeard => beatAt is not null;
 
-    /// <summary>Heartbeats of other hosts were seen in every window since at least one window.</summary>
-    public bool IsAlive => aliveSince is { } since && clock.GetElapsedTime(since) >= Window;
+    /// <summary>
+    /// Heartbeats of other hosts were seen in every window since at least one window, or since the reported host's own: then there was no gap
+    /// before, in which it could have been lost.
+    /// </summary>
+    public bool IsAlive => aliveSince is { } since && (beganWell || clock.GetElapsedTime(since) >= Window);
 
     /// <summary>No heartbeat of another host was seen for a window.</summary>
     public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= Window;
@@ -63,7 +67,7 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void BeginAnew()
     {
         (before, readAt, beatAt, aliveSince, stretchSince) = ([], null, null, null, null);
-        (wasDead, HasWitnessed) = (false, false);
+        (wasDead, beganWell, HasWitnessed) = (false, false, false);
         beganAt = clock.GetTimestamp();
     }
 
@@ -71,14 +75,17 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void Witness() => HasWitnessed = true;
 
     /// <summary>Compares a reading of the other services with the one before.</summary>
-    public void TakeIn(IReadOnlyList<ComputeService> others)
+    /// <param name="others">The services of the other hosts.</param>
+    /// <param name="lastReport">How old the last heartbeat of the reported host is when it is up; <see langword="null"/> = not known.</param>
+    public void TakeIn(IReadOnlyList<ComputeService> others, TimeSpan? lastReport = null)
     {
         var now = clock.GetTimestamp();
         if (readAt is not null && !IsWithinWindow(readAt, now)) BeginAnew();   // what came in so long a pause is not known
+        if (readAt is null) beganWell = lastReport <= reportInterval * Gap;
         if (IsWithinWindow(readAt, now) && others.Any(HasBeaten)) NoteBeat(now);
         if (!IsWithinWindow(beatAt, now)) aliveSince = null;
         else aliveSince ??= now;
-        if (IsDead) wasDead = true;
+        if (IsDead) (wasDead, beganWell) = (true, false);
         else if (IsAlive) wasDead = false;
         readAt = now;
         before = others.DistinctBy(service => service.Id).ToDictionary(service => service.Id);

@@ -6,6 +6,9 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// </summary>
 internal sealed class EvacuationGate
 {
+    /// <summary>While one instance is built, the destination already has the next: polls show the end of a build late.</summary>
+    private const int AtStartForEach = 2;
+
     private const int LeastAtStart = 3;
     private const int MostAtStart = 64;
 
@@ -46,14 +49,14 @@ internal sealed class EvacuationGate
     public static EvacuationGate Fixed(int limit) => new(limit, null, int.MaxValue);
 
     /// <summary>
-    /// Begins with one evacuation per usable destination (3 to 64) and grows to <paramref name="perDestination"/> each, never over
+    /// Begins with two evacuations per usable destination (3 to 64) and grows to <paramref name="perDestination"/> each, never over
     /// either limit.
     /// </summary>
     public static EvacuationGate Adaptive(
         int usableDestinations, int perDestination, int most, TimeSpan pollGap, int moves = int.MaxValue)
     {
         var top = Math.Min(Math.Max(1, usableDestinations) * perDestination, most);
-        var start = Math.Min(Math.Clamp(usableDestinations, LeastAtStart, MostAtStart), top);
+        var start = Math.Min(Math.Clamp(usableDestinations * AtStartForEach, LeastAtStart, MostAtStart), top);
         return new(null, new EvacuationPace(start, top, pollGap), moves)
         {
             HasDestinations = usableDestinations > 0,

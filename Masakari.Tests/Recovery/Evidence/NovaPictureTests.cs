@@ -38,6 +38,54 @@ public sealed class NovaPictureTests
         }
     }
 
+    /// <summary>It reported shortly before the first look: an outage that would hide its heartbeats had not begun.</summary>
+    [Test]
+    public void Is_alive_at_the_first_heartbeat_of_another_host_when_the_reported_one_has_just_reported()
+    {
+        var picture = new NovaPicture(Interval, clock);
+
+        picture.TakeIn([Beat(1)], lastReport: TimeSpan.FromSeconds(15));
+        Assert.That(picture.IsAlive, Is.False, "no heartbeat was seen");
+        clock.Advance(Interval);
+        picture.TakeIn([Beat(2)]);
+
+        Assert.That(picture.IsAlive, Is.True);
+    }
+
+    [TestCase(null, Description = "it is down")]
+    [TestCase(16)]
+    public void Waits_three_intervals_when_the_reported_host_was_silent_before_the_first_look(int? seconds)
+    {
+        var picture = new NovaPicture(Interval, clock);
+
+        picture.TakeIn([Beat(1)], seconds is { } ago ? TimeSpan.FromSeconds(ago) : null);
+        foreach (var number in new[] { 2, 3, 4 })
+        {
+            clock.Advance(Interval);
+            picture.TakeIn([Beat(number)], TimeSpan.Zero);
+            Assert.That(picture.IsAlive, Is.False, $"reading {number}");
+        }
+        clock.Advance(Interval);
+
+        Assert.That(picture.IsAlive, Is.True);
+    }
+
+    [Test]
+    public void Waits_three_intervals_after_an_outage_although_the_reported_host_had_just_reported_before_it()
+    {
+        var picture = new NovaPicture(Interval, clock);
+        picture.TakeIn([Beat(1)], TimeSpan.Zero);
+        foreach (var _ in Enumerable.Range(0, 3))
+        {
+            clock.Advance(Interval);
+            picture.TakeIn([Beat(1)]);
+        }
+
+        picture.TakeIn([Beat(2)]);
+
+        Assert.That((picture.IsAlive, picture.IsInOutage), Is.EqualTo((false, true)));
+    }
+
     [Test]
     public void Counts_the_heartbeats_of_a_disabled_host()
     {

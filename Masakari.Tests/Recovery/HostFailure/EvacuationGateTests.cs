@@ -6,10 +6,11 @@ public sealed class EvacuationGateTests
 {
     [TestCase(0, 3)]
     [TestCase(1, 3)]
-    [TestCase(10, 10)]
-    [TestCase(49, 49)]
+    [TestCase(2, 4)]
+    [TestCase(10, 20)]
+    [TestCase(31, 62)]
     [TestCase(100, 64)]
-    public void Begins_with_one_evacuation_per_destination_within_3_and_64(int usable, int limit)
+    public void Begins_with_two_evacuations_per_destination_within_3_and_64(int usable, int limit)
     {
         var gate = Adaptive(usable, perDestination: 8);
 
@@ -63,13 +64,13 @@ public sealed class EvacuationGateTests
     [Test]
     public async Task Lets_the_next_in_when_the_limit_grows()
     {
-        var gate = Adaptive(usable: 3, perDestination: 2);
-        for (var inside = 0; inside < 3; inside++) await gate.EnterAsync(CancellationToken.None);
+        var gate = Adaptive(usable: 3, perDestination: 4);
+        for (var inside = 0; inside < 6; inside++) await gate.EnterAsync(CancellationToken.None);
 
-        var fourth = gate.EnterAsync(CancellationToken.None);
-        var before = fourth.IsCompleted;
+        var next = gate.EnterAsync(CancellationToken.None);
+        var before = next.IsCompleted;
         gate.Tell(pace => Pass(pace, 1));
-        await fourth;
+        await next;
 
         Assert.That(before, Is.False);
     }
@@ -102,7 +103,7 @@ public sealed class EvacuationGateTests
         gate.Share(2);
         await second;
 
-        Assert.That((asked, during, third.IsCompleted), Is.EqualTo(((1, 4), false, false)));
+        Assert.That((asked, during, third.IsCompleted), Is.EqualTo(((1, 8), false, false)));
     }
 
     [Test]
@@ -119,7 +120,7 @@ public sealed class EvacuationGateTests
     [Test]
     public void Says_when_its_pace_grows_beyond_what_was_asked_for()
     {
-        var gate = Adaptive(usable: 4, perDestination: 2);
+        var gate = Adaptive(usable: 4, perDestination: 4);
         gate.Halt();
         gate.Share(1);
         var before = gate.WantsMoreAsync().IsCompleted;
