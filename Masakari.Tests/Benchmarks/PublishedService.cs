@@ -77,7 +77,7 @@ internal sealed class PublishedService : IAsyncDisposable
     }
 
     // The program looks for the .NET runtime in its standard folder; a test machine may have the runtime elsewhere.
-    private static Dictionary<string, string> Runtime =>
+    public static Dictionary<string, string> Runtime =>
         Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") is { } host ? new() { ["DOTNET_ROOT"] = Path.GetDirectoryName(host)! } : [];
 
     private static async Task<HttpStatusCode?> StatusAsync(HttpClient http, string path)

@@ -25,20 +25,28 @@ internal sealed class LabStory : IAsyncDisposable
 
     public LabNova Nova { get; }
 
+    /// <summary>The log of the service.</summary>
+    public string Log => masakari.Log;
+
+    /// <summary>The processor time that the service has used.</summary>
+    public TimeSpan CpuTime => masakari.CpuTime();
+
     public LabPlacement Placement { get; }
 
     /// <summary>Starts the service and registers the hosts.</summary>
     /// <param name="method">The segment's recovery method.</param>
     /// <param name="spares">The reserved hosts. Their nova-compute is disabled, as that of a spare is.</param>
     /// <param name="more">Further lines of the configuration.</param>
-    public static async Task<LabStory> BeginAsync(string method, IReadOnlyList<string> spares, string more = "")
+    /// <param name="isPublished">The program is the published one.</param>
+    public static async Task<LabStory> BeginAsync(string method, IReadOnlyList<string> spares, string more = "", bool isPublished = false)
     {
         await TheLab.Lab.ResetAsync();
         var story = new LabStory(await LabNova.LogInAsync(TheLab.Lab), await ServiceDatabase.CreateAsync(TheLab.Lab));
         try
         {
             var root = new Uri($"http://127.0.0.1:{TheLab.Lab["LAB_MASAKARI_PORT"]}/");
-            story.masakari = await MasakariProcess.StartAsync($"{LabConf.For(TheLab.Lab, story.database.Url)}\n{more}", root);
+            var conf = $"{LabConf.For(TheLab.Lab, story.database.Url)}\n{more}";
+            story.masakari = await (isPublished ? MasakariProcess.StartPublishedAsync(conf, root) : MasakariProcess.StartAsync(conf, root));
             story.http.BaseAddress = new Uri(root, "v1/");
             story.http.DefaultRequestHeaders.Add("X-Auth-Token", story.Nova.Token);
             story.http.DefaultRequestHeaders.Add("OpenStack-API-Version", "instance-ha 1.3");

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Masakari.Tests.Benchmarks;
 
 namespace Masakari.Tests.RealCloud;
 
@@ -13,6 +14,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private readonly string? hostName;
     private readonly string[] arguments;
     private string[] environment = [];
+    private string[] words = [Dotnet, Binary];
     private Process? process;
 
     private MasakariProcess(Uri root, string? hostName, string[] arguments) => (this.root, this.hostName, this.arguments) = (root, hostName, arguments);
@@ -42,23 +44,16 @@ internal sealed class MasakariProcess : IAsyncDisposable
     /// <param name="root">The URL of its API.</param>
     /// <param name="hostName">As there.</param>
     /// <param name="arguments">As there.</param>
-    public static async Task<MasakariProcess> StartInAsync(
-        string[] environment, string conf, Uri root, string? hostName, params string[] arguments)
+    public static Task<MasakariProcess> StartInAsync(
+        string[] environment, string conf, Uri root, string? hostName, params string[] arguments) =>
+        new MasakariProcess(root, Environment.UserName == "root" ? hostName : null, arguments) { environment = environment }.StartWithAsync(conf);
+
+    /// <summary>As <see cref="StartAsync(string, Uri, string?, string[])"/>, with the program as users install it (<c>./build.sh publish</c>).</summary>
+    public static Task<MasakariProcess> StartPublishedAsync(string conf, Uri root) => new MasakariProcess(root, hostName: null, [])
     {
-        var masakari = new MasakariProcess(root, Environment.UserName == "root" ? hostName : null, arguments) { environment = environment };
-        await File.WriteAllTextAsync(masakari.ConfFile, conf);
-        try
-        {
-            await masakari.ManageAsync("db", "sync");
-            await masakari.StartAsync();
-        }
-        catch
-        {
-            await masakari.DisposeAsync();
-            throw;
-        }
-        return masakari;
-    }
+        environment = [.. PublishedService.Runtime.Select(variable => $"{variable.Key}={variable.Value}")],
+        words = [PublishedService.Program],
+    }.StartWithAsync(conf);
 
     /// <summary>Starts the service (again) and waits until it answers.</summary>
     public async Task StartAsync()
@@ -72,7 +67,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
             program,
             [
                 .. prefix, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, "env", .. environment,
-                Dotnet, Binary, "run", "--config-file", ConfFile, .. arguments,
+                .. words, "run", "--config-file", ConfFile, .. arguments,
             ]);
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }
@@ -122,6 +117,22 @@ internal sealed class MasakariProcess : IAsyncDisposable
         process?.Dispose();
         http.Dispose();
         Directory.Delete(folder, recursive: true);
+    }
+
+    private async Task<MasakariProcess> StartWithAsync(string conf)
+    {
+        await File.WriteAllTextAsync(ConfFile, conf);
+        try
+        {
+            await ManageAsync("db", "sync");
+            await StartAsync();
+        }
+        catch
+        {
+            await DisposeAsync();
+            throw;
+        }
+        return this;
     }
 
     private Task SignalAsync(string signal) => Tool.RunAsync("kill", [$"-{signal}", $"{process!.Id}"], new Dictionary<string, string>(), "", Limit);
