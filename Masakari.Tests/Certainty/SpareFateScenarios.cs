@@ -133,6 +133,62 @@ public sealed class SpareFateScenarios
         Assert.That(await masakari.QueryAsync<string>("SELECT host_name FROM spare_journal"), Is.Empty);
     }
 
+    /// <summary>A nova-compute without its hypervisor disables its service, and enables it when the hypervisor is back.</summary>
+    [Test]
+    public async Task A_spare_that_nova_disables_is_reserved_again_when_nova_has_enabled_it()
+    {
+        await using var masakari = await SpareStory.BeginAsync("rh_priority", ["s1:0"], "vm1");
+        masakari.Cloud.WriteService("c2", disabled: true);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+        masakari.Cloud.WriteService("s1", disabled: true, reason: "AUTO: Connection to libvirt lost: 1");
+        masakari.Cloud.WriteService("c2", disabled: false);
+        Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
+        await masakari.PassAsync(120);
+        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((false, false)), "reserved while its hypervisor is away");
+
+        masakari.Cloud.WriteService("s1", disabled: false);
+        await masakari.PassAsync(60);
+
+        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((true, false)));
+        Assert.That((masakari.Cloud.Host("s1").IsDisabled, masakari.Cloud.Host("s1").DisabledReason), Is.EqualTo((true, "spare")));
+    }
+
+    /// <summary>Nobody had disabled it before: whoever does so while it is used does not want it used.</summary>
+    [Test]
+    public async Task A_spare_that_was_enabled_when_it_was_taken_stays_disabled_when_an_operator_disables_it()
+    {
+        await using var masakari = await SpareStory.BeginAsync("rh_priority", ["s1:0"], "vm1");
+        masakari.Cloud.WriteService("s1", disabled: false);
+        masakari.Cloud.WriteService("c2", disabled: true);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+
+        masakari.Cloud.WriteService("s1", disabled: true);
+        await masakari.PassAsync(120);
+        Assert.That((await masakari.StatusAsync(notification), masakari.Cloud.Host("s1").IsDisabled), Is.EqualTo(("running", true)));
+        masakari.Cloud.WriteService("c2", disabled: false);
+        await masakari.EndAsync(notification);
+        await masakari.PassAsync(60);
+
+        Assert.That((masakari.Cloud.Host("s1").IsDisabled, await masakari.SpareAsync("s1")), Is.EqualTo((true, (false, false))));
+    }
+
+    /// <summary>Its only spare is disabled by an operator for a while, and an attempt ends meanwhile.</summary>
+    [Test]
+    public async Task A_recovery_waits_for_its_only_spare_while_an_operator_has_disabled_it()
+    {
+        await using var masakari = await SpareStory.BeginAsync("reserved_host", ["s1:0"], "vm1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+
+        masakari.Cloud.WriteService("s1", disabled: true, reason: "memory is being replaced");
+        await masakari.PassAsync(300);
+
+        Assert.That((await masakari.StatusAsync(notification), masakari.Cloud.Host("s1").IsDisabled), Is.EqualTo(("running", true)));
+        Assert.That(await masakari.MessageAsync(notification), Does.Contain("somebody has disabled its nova-compute (memory is being replaced)"));
+    }
+
     [Test]
     public async Task An_abort_gives_a_spare_back_that_has_taken_nothing()
     {

@@ -16,6 +16,11 @@ public sealed record ComputeService
     public string? DisabledReason { get; init; }
 
     /// <summary>
+    /// Whether nova-compute has disabled it itself, because its hypervisor is away. It enables it again (nova.virt.libvirt, DISABLE_PREFIX).
+    /// </summary>
+    public bool IsDisabledByNova => !Enabled && DisabledReason?.StartsWith("AUTO: ", StringComparison.Ordinal) == true;
+
+    /// <summary>
     /// Whether its state is <c>up</c>. Nova also says so of a dead host, until service_down_time (60 s by default) has passed since its
     /// last heartbeat.
     /// </summary>

@@ -4,8 +4,8 @@ namespace Masakari.Core.Recovery.Evidence;
 
 /// <summary>
 /// Whether Nova receives heartbeats at all. While the message bus or the conductors are away, every host looks silent. So the silence of
-/// one host counts only while Nova is seen to receive heartbeats of another one. After a gap the reported host gets the same time to
-/// report: not all nova-computes reconnect at the same moment.
+/// one host counts only while Nova is seen to receive heartbeats of another one. After an outage, and when it is not known whether there was
+/// one before the first look, the reported host gets the same time to report: not all nova-computes reconnect at the same moment.
 /// </summary>
 /// <param name="reportInterval">Nova's report_interval.</param>
 /// <param name="clock">Its monotonic time orders our own readings; the clocks of Nova's services may differ.</param>
@@ -26,7 +26,8 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     private long? aliveSince;
     private long? stretchSince;
     private bool wasDead;
-    private bool beganWell;
+    private DateTimeOffset? ownBeatAt;
+    private bool hadNoOutage;
 
     /// <summary>For so long no heartbeat may come before Nova counts as deaf.</summary>
     public TimeSpan Window { get; } = reportInterval * IntervalsAtMost;
@@ -41,10 +42,10 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public bool HasHeard => beatAt is not null;
 
     /// <summary>
-    /// Heartbeats of other hosts were seen in every window since at least one window, or since the reported host's own: then there was no gap
-    /// before, in which it could have been lost.
+    /// Heartbeats of other hosts were seen in every window since at least one window. No such time is needed when the first of them followed
+    /// the last heartbeat of the reported host without a gap: then there was no outage before the first look.
     /// </summary>
-    public bool IsAlive => aliveSince is { } since && (beganWell || clock.GetElapsedTime(since) >= Window);
+    public bool IsAlive => aliveSince is { } since && (hadNoOutage || clock.GetElapsedTime(since) >= Window);
 
     /// <summary>No heartbeat of another host was seen for a window.</summary>
     public bool IsDead => aliveSince is null && clock.GetElapsedTime(beganAt) >= Window;
@@ -67,7 +68,7 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
     public void BeginAnew()
     {
         (before, readAt, beatAt, aliveSince, stretchSince) = ([], null, null, null, null);
-        (wasDead, beganWell, HasWitnessed) = (false, false, false);
+        (wasDead, hadNoOutage, HasWitnessed) = (false, false, false);
         beganAt = clock.GetTimestamp();
     }
 
@@ -76,23 +77,27 @@ internal sealed class NovaPicture(TimeSpan reportInterval, TimeProvider clock)
 
     /// <summary>Compares a reading of the other services with the one before.</summary>
     /// <param name="others">The services of the other hosts.</param>
-    /// <param name="lastReport">How old the last heartbeat of the reported host is when it is up; <see langword="null"/> = not known.</param>
-    public void TakeIn(IReadOnlyList<ComputeService> others, TimeSpan? lastReport = null)
+    /// <param name="ownBeat">
+    /// The time of the reported host's last heartbeat in Nova's record; <see langword="null"/> = it is down, or the record may show a write.
+    /// </param>
+    public void TakeIn(IReadOnlyList<ComputeService> others, DateTimeOffset? ownBeat = null)
     {
         var now = clock.GetTimestamp();
         if (readAt is not null && !IsWithinWindow(readAt, now)) BeginAnew();   // what came in so long a pause is not known
-        if (readAt is null) beganWell = lastReport <= reportInterval * Gap;
-        if (IsWithinWindow(readAt, now) && others.Any(HasBeaten)) NoteBeat(now);
+        if (readAt is null) ownBeatAt = ownBeat;
+        var beaten = IsWithinWindow(readAt, now) ? others.Where(HasBeaten).ToList() : [];
+        if (beaten.Count > 0) NoteBeat(now, beaten.Min(service => service.UpdatedAt));
         if (!IsWithinWindow(beatAt, now)) aliveSince = null;
         else aliveSince ??= now;
-        if (IsDead) (wasDead, beganWell) = (true, false);
+        if (IsDead) (wasDead, hadNoOutage) = (true, false);
         else if (IsAlive) wasDead = false;
         readAt = now;
         before = others.DistinctBy(service => service.Id).ToDictionary(service => service.Id);
     }
 
-    private void NoteBeat(long now)
+    private void NoteBeat(long now, DateTimeOffset? recordedAt)
     {
+        if (beatAt is null) hadNoOutage = recordedAt >= ownBeatAt && recordedAt - ownBeatAt <= reportInterval * Gap;
         if (beatAt is not { } last || clock.GetElapsedTime(last, now) > reportInterval * Gap) stretchSince = now;
         beatAt = now;
     }

@@ -30,7 +30,7 @@ internal sealed class EvacuateInstances(
         await context.Progress.ReportAsync(
             0.0, $"Start evacuation of instances from failed host '{context.Host.Name}', instance uuids are: '{Uuids(open)}'");
         var end = await rounds.RunAsync(context, open, ct);
-        if (context.Flow.MayUseSpares) await spares.SettleAsync(context.Claim, context.Host.Name, ct);
+        if (context.Flow.MayUseSpares) await spares.SettleAsync(context.Claim, context.Host.Name, isOver: false, ct);
         if (end.Stop?.Outcome is { } ordered) return ordered;
         var now = await journal.ListAsync(context.Notification.Uuid, ct);
         await ReportAsync(context, now);

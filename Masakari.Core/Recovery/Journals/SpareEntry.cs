@@ -48,4 +48,7 @@ internal enum SpareEnabling
 
     /// <summary>Nova has shown it enabled since.</summary>
     Done,
+
+    /// <summary>It was enabled before we did anything.</summary>
+    Found,
 }

@@ -159,6 +159,7 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         {
             SpareEnabling.Meant => "meant",
             SpareEnabling.Done => "done",
+            SpareEnabling.Found => "found",
             _ => "no",
         };
     }

@@ -18,21 +18,23 @@ internal sealed class SpareReturn(
     /// <summary>Decides about all spares of a recovery. Trouble leaves one as it is, for the next attempt or the sweep.</summary>
     /// <param name="claim">The recovery's claim.</param>
     /// <param name="failedHost">The name of the failed host.</param>
+    /// <param name="isOver">The recovery has ended. Before, it may still need a spare that somebody has disabled, and waits for it.</param>
     /// <param name="ct">Stops between two deeds.</param>
-    public Task SettleAsync(ClaimSet claim, string failedHost, CancellationToken ct) => EachAsync(claim, _ => true, failedHost, ct);
+    public Task SettleAsync(ClaimSet claim, string failedHost, bool isOver, CancellationToken ct) =>
+        EachAsync(claim, _ => true, failedHost, isOver, ct);
 
     /// <summary>Goes on with what a former attempt or life was giving back.</summary>
     public Task FinishAsync(ClaimSet claim, string failedHost, CancellationToken ct) =>
-        EachAsync(claim, spare => spare.State == SpareState.GivingBack, failedHost, ct);
+        EachAsync(claim, spare => spare.State == SpareState.GivingBack, failedHost, isOver: false, ct);
 
-    private async Task EachAsync(ClaimSet claim, Func<SpareEntry, bool> chosen, string failedHost, CancellationToken ct)
+    private async Task EachAsync(ClaimSet claim, Func<SpareEntry, bool> chosen, string failedHost, bool isOver, CancellationToken ct)
     {
         foreach (var spare in (await journal.ListAsync(claim.Notification, ct)).Where(chosen))
         {
             claim.ShowLife();
             try
             {
-                await SettleAsync(claim, spare, failedHost, ct);
+                await DecideAsync(claim, spare, failedHost, isOver, ct);
             }
             catch (OpenStackException e)
             {
@@ -42,7 +44,7 @@ internal sealed class SpareReturn(
         }
     }
 
-    private async Task SettleAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)
+    private async Task DecideAsync(ClaimSet claim, SpareEntry spare, string failedHost, bool isOver, CancellationToken ct)
     {
         switch (await LookAsync(claim, spare, failedHost, ct))
         {
@@ -53,7 +55,7 @@ internal sealed class SpareReturn(
                 await journal.NoteLookAsync(claim, spare);
                 break;
             default:
-                await GiveBackAsync(claim, spare, failedHost, ct);
+                await GiveBackAsync(claim, spare, failedHost, isOver, ct);
                 break;
         }
     }
@@ -67,13 +69,9 @@ internal sealed class SpareReturn(
     }
 
     /// <summary>The row of the host comes last: until then no other recovery takes the spare.</summary>
-    private async Task GiveBackAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)
+    private async Task GiveBackAsync(ClaimSet claim, SpareEntry spare, string failedHost, bool isOver, CancellationToken ct)
     {
-        if (await undo.IsDisabledBySomebodyAsync(spare, ct))
-        {
-            await LeaveAsync(claim, spare, ct);
-            return;
-        }
+        if (await IsLeftAsync(claim, spare, isOver, ct)) return;
         spare = await journal.NoteStateAsync(claim, spare, SpareState.GivingBack);
         if (!await undo.DisableAsync(claim, spare, ct))
         {
@@ -88,18 +86,30 @@ internal sealed class SpareReturn(
             return;
         }
         await undo.LeaveAggregatesAsync(claim, spare, ct);
+        if (await IsLeftAsync(claim, spare, isOver, ct)) return;
         if (await journal.GiveBackAsync(claim, spare, await hosts.FindAsync(spare.Host, ct)))
             logger.SpareGivenBack(claim.Notification, spare.Name);
         else
             logger.SpareLeft(claim.Notification, spare.Name);
     }
 
-    /// <summary>Whoever has disabled it does not want it enabled: reserved again, the next recovery would do so.</summary>
-    private async Task LeaveAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    /// <summary>
+    /// Leaves a spare alone whose service somebody else has disabled: reserved again, it would be enabled by the next recovery. What Nova has
+    /// disabled it enables again; until then the spare is undecided.
+    /// </summary>
+    /// <returns>Whether nothing is to be given back, or not yet.</returns>
+    private async Task<bool> IsLeftAsync(ClaimSet claim, SpareEntry spare, bool isOver, CancellationToken ct)
     {
+        if (await undo.FindDisabledBySomebodyAsync(spare, ct) is not { } service) return false;
+        if (!isOver || service.IsDisabledByNova)
+        {
+            await journal.NoteLookAsync(claim, spare);
+            return true;
+        }
         await undo.LeaveAggregatesAsync(claim, spare, ct);
         await journal.ForgetAsync(claim, spare);
         logger.SpareLeft(claim.Notification, spare.Name);
+        return true;
     }
 
     private async Task<SpareUse> LookAsync(ClaimSet claim, SpareEntry spare, string failedHost, CancellationToken ct)

@@ -76,11 +76,12 @@ internal sealed class SpareSetup(
             if (SpareChoice.WhyNot(service) is { } why) return why;
             if (service!.Enabled)
             {
-                if (spare.Enabling == SpareEnabling.Meant)
-                    await journal.NoteEnablingAsync(claim, spare, SpareEnabling.Done, spare.FormerReason);
+                var known = spare.Enabling switch { SpareEnabling.Meant => SpareEnabling.Done, SpareEnabling.No => SpareEnabling.Found, _ => spare.Enabling };
+                if (known != spare.Enabling) await journal.NoteEnablingAsync(claim, spare, known, spare.FormerReason);
                 return null;
             }
-            if (SpareUndo.IsDisabledBySomebody(spare, service)) return $"somebody has disabled its nova-compute ({service.DisabledReason ?? "no reason"})";
+            if (SpareUndo.IsDisabledBySomebody(spare, service))
+                return $"somebody has disabled its nova-compute ({service.DisabledReason ?? "no reason"})";
             if (spare.Enabling == SpareEnabling.No)
                 spare = await journal.NoteEnablingAsync(claim, spare, SpareEnabling.Meant, service.DisabledReason);
             var end = await permits.SendUnlessPausedAsync(

@@ -27,6 +27,7 @@ internal sealed class SpareSupply(
             if (cycle.HasTried(entry.Name)) continue;
             var host = await hosts.FindAsync(entry.Host, ct);
             if (host is { Reserved: true }) await journal.ForgetAsync(context.Claim, entry);   // an operator has made it a spare again
+            else if (entry.State == SpareState.GivingBack) await RefuseAsync(context, cycle, new(entry.Name, "it is being given back"));
             else if (await MakeReadyAsync(context, cycle, entry, host, ct)) return entry.Name;
         }
         return await TakeAsync(context, cycle, ct);

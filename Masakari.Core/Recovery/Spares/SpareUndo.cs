@@ -1,4 +1,5 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Actions;
 using Masakari.Core.Recovery.Claims;
 using Masakari.Core.Recovery.Journals;
@@ -13,25 +14,25 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether somebody else has disabled the service: it is disabled although we have enabled it, or with another reason than before we were
-    /// about to, or than the one with which we give it back.
+    /// Whether somebody else has disabled the service. A spare that Nova has shown enabled was disabled by nobody before. Before we enable it,
+    /// and while we give it back, the reason tells: the former one, which we write, too, is not somebody's.
     /// </summary>
-    public static bool IsDisabledBySomebody(SpareEntry spare, ComputeService service) => !service.Enabled && spare.Enabling switch
+    public static bool IsDisabledBySomebody(SpareEntry spare, ComputeService service) => !service.Enabled && spare switch
     {
-        SpareEnabling.No => false,
-        SpareEnabling.Done when spare.State != SpareState.GivingBack => true,
-        _ => service.DisabledReason != spare.FormerReason,
+        { Enabling: SpareEnabling.No } => false,
+        { Enabling: SpareEnabling.Found } or { Enabling: SpareEnabling.Done, State: not SpareState.GivingBack } => true,
+        _ => service.DisabledReason.ToStorable(most: 255) != spare.FormerReason,
     };
 
-    /// <summary>Asks Nova whether somebody else has disabled the service.</summary>
-    public async Task<bool> IsDisabledBySomebodyAsync(SpareEntry spare, CancellationToken ct) =>
-        await FindAsync(spare, ct) is { } service && IsDisabledBySomebody(spare, service);
+    /// <summary>The service if somebody else has disabled it; <see langword="null"/> = nobody has.</summary>
+    public async Task<ComputeService?> FindDisabledBySomebodyAsync(SpareEntry spare, CancellationToken ct) =>
+        await FindAsync(spare, ct) is { } service && IsDisabledBySomebody(spare, service) ? service : null;
 
     /// <summary>Disables the service with the reason that it had before.</summary>
     /// <returns>Whether it is disabled now, or was not enabled by us.</returns>
     public async Task<bool> DisableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
     {
-        if (spare.Enabling == SpareEnabling.No) return true;
+        if (spare.Enabling is SpareEnabling.No or SpareEnabling.Found) return true;
         if (await FindAsync(spare, ct) is not { Enabled: true } service) return true;
         await using var disable = new BackgroundDisable(note: () => Task.CompletedTask, SendAsync, clock, ct);
         await disable.SendAsync(service);

@@ -28,7 +28,7 @@ internal static partial class SparesLog
     public static partial void NotGivenBack(this ILogger logger, Guid notificationUuid, string spare, string reason);
 
     [LoggerMessage(5156, LogLevel.Warning,
-        "Notification {NotificationUuid}: host {Spare} was taken as a reserved host, and somebody has changed it since: it is left as it is, "
-            + "and not reserved again")]
+        "Notification {NotificationUuid}: host {Spare} was taken as a reserved host, and somebody has changed it since: "
+            + "Masakari does not reserve it again")]
     public static partial void SpareLeft(this ILogger logger, Guid notificationUuid, string spare);
 }

@@ -26,7 +26,7 @@ internal sealed class LeftSpares(SpareJournal journal, SpareReturn returns, Clai
             if (await claims.TakeAsync([ClaimSubject.Host(source)], notification, ct) is not { } claim) continue;   // a new report of the host
             await using (claim)
             {
-                await returns.SettleAsync(claim, failedHost, ct);
+                await returns.SettleAsync(claim, failedHost, isOver: true, ct);
                 await claim.GiveBackAsync();
             }
         }

@@ -38,13 +38,13 @@ public sealed class NovaPictureTests
         }
     }
 
-    /// <summary>It reported shortly before the first look: an outage that would hide its heartbeats had not begun.</summary>
+    /// <summary>The reported host has just reported: an outage that would hide its heartbeats had not begun.</summary>
     [Test]
-    public void Is_alive_at_the_first_heartbeat_of_another_host_when_the_reported_one_has_just_reported()
+    public void Is_alive_at_the_first_heartbeat_of_another_host_that_follows_the_last_one_of_the_reported_host()
     {
         var picture = new NovaPicture(Interval, clock);
 
-        picture.TakeIn([Beat(1)], lastReport: TimeSpan.FromSeconds(15));
+        picture.TakeIn([Beat(1)], ownBeat: Beat(2).UpdatedAt - TimeSpan.FromSeconds(15));
         Assert.That(picture.IsAlive, Is.False, "no heartbeat was seen");
         clock.Advance(Interval);
         picture.TakeIn([Beat(2)]);
@@ -52,17 +52,18 @@ public sealed class NovaPictureTests
         Assert.That(picture.IsAlive, Is.True);
     }
 
-    [TestCase(null, Description = "it is down")]
-    [TestCase(16)]
-    public void Waits_three_intervals_when_the_reported_host_was_silent_before_the_first_look(int? seconds)
+    [TestCase(null, Description = "The reported host is down, or its record may show a write.")]
+    [TestCase(16, Description = "The bus may have been away in between.")]
+    [TestCase(-1, Description = "The clocks of two conductors differ.")]
+    public void Waits_three_intervals_when_there_may_have_been_an_outage_before_the_first_look(int? seconds)
     {
         var picture = new NovaPicture(Interval, clock);
 
-        picture.TakeIn([Beat(1)], seconds is { } ago ? TimeSpan.FromSeconds(ago) : null);
+        picture.TakeIn([Beat(1)], seconds is { } ago ? Beat(2).UpdatedAt - TimeSpan.FromSeconds(ago) : null);
         foreach (var number in new[] { 2, 3, 4 })
         {
             clock.Advance(Interval);
-            picture.TakeIn([Beat(number)], TimeSpan.Zero);
+            picture.TakeIn([Beat(number)], Beat(number).UpdatedAt);
             Assert.That(picture.IsAlive, Is.False, $"reading {number}");
         }
         clock.Advance(Interval);
@@ -71,19 +72,20 @@ public sealed class NovaPictureTests
     }
 
     [Test]
-    public void Waits_three_intervals_after_an_outage_although_the_reported_host_had_just_reported_before_it()
+    public void Waits_three_intervals_after_an_outage_that_began_when_the_reported_host_had_just_reported()
     {
         var picture = new NovaPicture(Interval, clock);
-        picture.TakeIn([Beat(1)], TimeSpan.Zero);
-        foreach (var _ in Enumerable.Range(0, 3))
+        picture.TakeIn([Beat(1)], Beat(1).UpdatedAt);
+        foreach (var _ in Enumerable.Range(0, 2))
         {
             clock.Advance(Interval);
             picture.TakeIn([Beat(1)]);
         }
 
-        picture.TakeIn([Beat(2)]);
+        clock.Advance(TimeSpan.FromSeconds(5));
+        picture.TakeIn([Beat(1) with { UpdatedAt = Beat(1).UpdatedAt + TimeSpan.FromSeconds(25) }]);
 
-        Assert.That((picture.IsAlive, picture.IsInOutage), Is.EqualTo((false, true)));
+        Assert.That((picture.IsAlive, picture.IsInOutage), Is.EqualTo((false, false)));
     }
 
     [Test]
