@@ -44,6 +44,13 @@ public sealed class ShortestStories
         new(7.315, Deed.HostReturnsOff, 703184670),
         new(12.96, Deed.ShortList, 1817951582)) with { Seed = 100106, Servers = null });
 
+    /// <summary>An instance in error has landed, its state was not written back, and then the host is back for whoever takes over.</summary>
+    [Test]
+    public Task An_instance_in_error_is_in_error_again_although_its_mover_died_and_the_host_came_back() => ExercisedStory.AssertHoldsAsync(Told(
+        new(22, Deed.HostDies, 154356256),
+        new(19.139, Deed.KillAtCall, 1303211517),
+        new(2.324, Deed.HostReturns, 334877038)) with { Seed = 801193, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

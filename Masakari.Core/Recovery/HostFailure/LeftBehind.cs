@@ -46,7 +46,7 @@ internal sealed class LeftBehind(
         {
             context.Claim.ShowLife();
             var server = shown.GetValueOrDefault(move.Instance) ?? await nova.FindServerAsync(move.Instance, ct);
-            if (server is not null && IsToStop(context.Host.Name, move, server)) server = await StopAsync(context, server, ct);
+            if (server is not null && IsToSettle(context.Host.Name, move, server)) server = await SettleAsync(context, move, server, ct);
             var end = EndOf(context.Host.Name, move, server, guests.IsSilent);
             await journal.NoteEndAsync(context.Claim, move, end);
             if (end.Status == VMoveStatus.Failed) down.Add(Name(move));
@@ -60,36 +60,46 @@ internal sealed class LeftBehind(
     private async Task<Dictionary<Guid, Server>> ListAsync(RecoveryContext context, CancellationToken ct) =>
         (await nova.ListServersAsync(context.Host.Name, ct)).Readable.ToDictionary(server => server.Id);
 
-    /// <summary>A former life has evacuated it, and did not live to stop it on its new host.</summary>
-    private static bool IsToStop(string host, MoveJournalEntry move, Server server) =>
-        (move.IntentAge is not null || move.ResetByUs) && HasLanded(host, server) && server.VmState == "active"
-        && MoveRules.FinalState(move.VmState, move.PowerState) == "stopped";
+    /// <summary>A former life has evacuated it, and did not live to put it into its state on its new host.</summary>
+    private static bool IsToSettle(string host, MoveJournalEntry move, Server server) =>
+        (move.IntentAge is not null || move.ResetByUs) && HasLanded(host, move, server)
+        && FinalState(move) is var wanted && wanted != "active" && server.VmState != wanted;
 
-    private async Task<Server?> StopAsync(RecoveryContext context, Server server, CancellationToken ct)
+    /// <summary>Stops it; one that was in error before is then in error again.</summary>
+    private async Task<Server?> SettleAsync(RecoveryContext context, MoveJournalEntry move, Server server, CancellationToken ct)
     {
-        await states.StopAsync(context.Claim, server, ct);
-        await states.IsStoppedWithinAsync(server, context.Host.Name, waits.PowerOff, ct);
+        if (server.VmState == "active")
+        {
+            await states.StopAsync(context.Claim, server, ct);
+            await states.IsStoppedWithinAsync(server, context.Host.Name, waits.PowerOff, ct);
+        }
+        var stopped = await nova.FindServerAsync(server.Id, ct);
+        if (FinalState(move) != "error" || stopped is not { VmState: "stopped" }) return stopped;
+        await states.ResetAsync(context.Claim, server.Id, "error", ct);
         return await nova.FindServerAsync(server.Id, ct);
     }
 
-    private static bool HasLanded(string host, Server server) =>
-        server.Host != host && server is { Host: not null, TaskState: null, VmState: "active" or "stopped" };
+    private static bool HasLanded(string host, MoveJournalEntry move, Server server) =>
+        server.Host != host && server is { Host: not null, TaskState: null }
+        && (server.VmState is "active" or "stopped" || (server.VmState == "error" && FinalState(move) == "error"));
+
+    private static string FinalState(MoveJournalEntry move) => MoveRules.FinalState(move.VmState, move.PowerState);
 
     private static bool IsResetByUs(MoveJournalEntry move) => move is { ResetByUs: true, VmState: "active" };
 
     /// <summary>The instance is on the host as it shall be. One that we have set to active by hand may be off.</summary>
     private static bool IsAsWanted(MoveJournalEntry move, Server server) =>
-        server.TaskState is null && server.VmState == MoveRules.FinalState(move.VmState, move.PowerState) && !IsResetByUs(move);
+        server.TaskState is null && server.VmState == FinalState(move) && !IsResetByUs(move);
 
     /// <summary>An evacuation that was under way may have landed meanwhile.</summary>
     private static MoveEnd EndOf(string host, MoveJournalEntry move, Server? server, bool isSilent)
     {
         if (server is null) return MoveStep.End.Gone.ToJournal();
-        if (HasLanded(host, server))
+        if (HasLanded(host, move, server))
             return MoveStep.End.Landed(server.Host).ToJournal();
         return !isSilent && IsAsWanted(move, server)
             ? new(VMoveStatus.Ignored, Destination: null,
-                $"Host {host} is back, and Nova shows the instance {MoveRules.FinalState(move.VmState, move.PowerState)} there. It was not moved.")
+                $"Host {host} is back, and Nova shows the instance {FinalState(move)} there. It was not moved.")
             : new(VMoveStatus.Failed, Destination: null, $"Host {host} is back. The instance was not moved. Check whether it runs.");
     }
 
