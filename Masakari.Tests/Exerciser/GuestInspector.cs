@@ -42,11 +42,17 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
 
     private void LookAtLeftOff(string name, HostReport report, DateTimeOffset at)
     {
-        if (report.Aborted || report.End is null || report.Message?.Contains(name) == true || Runs(name)) return;
+        if (report.Aborted || report.End is null || report.Message?.Contains(name) == true || IsAboutAll(report) || Runs(name)) return;
         var died = truth.Failures.Where(failure => failure.Host == report.Host && failure.At < at).Max(failure => failure.At);
         if (at - died < LongAway) return;
         findings.Note(Invariant.ReturnedGuestRuns, $"{name} was left off on {report.Host}: {State(name)}, {report.End}, '{report.Message}'");
     }
+
+    /// <summary>
+    /// A recovery without a spare ends at once, also when the host is back a moment later. Its message speaks of all instances of the host.
+    /// </summary>
+    private static bool IsAboutAll(HostReport report) =>
+        report.Message?.Contains("has no reserved host for the instances of", StringComparison.Ordinal) == true;
 
     /// <summary>It is still there, its owner wants it to run, and its host has not failed since.</summary>
     private bool IsToRun(string name, string host, DateTimeOffset since) =>
