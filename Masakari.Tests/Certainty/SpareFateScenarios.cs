@@ -1,3 +1,4 @@
+using Masakari.Tests.Simulation;
 
 namespace Masakari.Tests.Certainty;
 
@@ -118,9 +119,7 @@ public sealed class SpareFateScenarios
     public async Task A_spare_that_an_operator_disables_is_not_reserved_again()
     {
         await using var masakari = await SpareStory.BeginAsync("rh_priority", ["s1:0"], "vm1");
-        masakari.Cloud.WriteService("c2", disabled: true);
-        var notification = await masakari.KillAndReportAsync("c1");
-        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+        var notification = await TryFullSpareAsync(masakari);
 
         masakari.Cloud.WriteService("s1", disabled: true, reason: "memory is being replaced");
         await masakari.PassAsync(120);
@@ -138,9 +137,7 @@ public sealed class SpareFateScenarios
     public async Task A_spare_that_nova_disables_is_reserved_again_when_nova_has_enabled_it()
     {
         await using var masakari = await SpareStory.BeginAsync("rh_priority", ["s1:0"], "vm1");
-        masakari.Cloud.WriteService("c2", disabled: true);
-        var notification = await masakari.KillAndReportAsync("c1");
-        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+        var notification = await TryFullSpareAsync(masakari);
         masakari.Cloud.WriteService("s1", disabled: true, reason: "AUTO: Connection to libvirt lost: 1");
         masakari.Cloud.WriteService("c2", disabled: false);
         Assert.That(await masakari.EndAsync(notification), Is.EqualTo("finished"));
@@ -160,9 +157,7 @@ public sealed class SpareFateScenarios
     {
         await using var masakari = await SpareStory.BeginAsync("rh_priority", ["s1:0"], "vm1");
         masakari.Cloud.WriteService("s1", disabled: false);
-        masakari.Cloud.WriteService("c2", disabled: true);
-        var notification = await masakari.KillAndReportAsync("c1");
-        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+        var notification = await TryFullSpareAsync(masakari);
 
         masakari.Cloud.WriteService("s1", disabled: true);
         await masakari.PassAsync(120);
@@ -174,7 +169,6 @@ public sealed class SpareFateScenarios
         Assert.That((masakari.Cloud.Host("s1").IsDisabled, await masakari.SpareAsync("s1")), Is.EqualTo((true, (false, false))));
     }
 
-    /// <summary>Its only spare is disabled by an operator for a while, and an attempt ends meanwhile.</summary>
     [Test]
     public async Task A_recovery_waits_for_its_only_spare_while_an_operator_has_disabled_it()
     {
@@ -273,5 +267,14 @@ public sealed class SpareFateScenarios
         Assert.That(message, Does.StartWith("To reserved host s1: Nova ended the evacuation"));
         var places = await masakari.QueryAsync<string>("SELECT DISTINCT flow || '-' || COALESCE(target, '') FROM recovery_progress ORDER BY 1");
         Assert.That(string.Join(' ', places), Does.StartWith("1- 1-s1 2-"));
+    }
+
+    /// <summary>The only other host takes nothing, and the spare has no room: the recovery has taken the spare, and waits.</summary>
+    private static async Task<Guid> TryFullSpareAsync(MasakariScenario masakari)
+    {
+        masakari.Cloud.WriteService("c2", disabled: true);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() > 0);
+        return notification;
     }
 }

@@ -58,7 +58,7 @@ public sealed class GuestInspectorTests
     [TestCase("False alarm: nova-compute on host c1 still sends heartbeats to Nova.", true)]
     [TestCase("1 instance does not run, and Masakari does not start it: vm1.", false)]
     [TestCase("Segment s1 has no reserved host for the instances of host c1. Reserve a host and report c1 again.", false)]
-    public async Task A_guest_that_is_left_off_on_a_host_that_is_back_is_seen_unless_the_message_names_it(string message, bool isSeen)
+    public async Task A_guest_that_is_left_off_on_a_host_that_is_back_is_seen_unless_the_message_speaks_of_it(string message, bool isSeen)
     {
         await using var masakari = await BeginOffAsync();
         var back = masakari.Clock.GetUtcNow();

@@ -14,7 +14,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
     private readonly string? hostName;
     private readonly string[] arguments;
     private string[] environment = [];
-    private string[] words = [Dotnet, Binary];
+    private string[] command = [Dotnet, Binary];
     private Process? process;
 
     private MasakariProcess(Uri root, string? hostName, string[] arguments) => (this.root, this.hostName, this.arguments) = (root, hostName, arguments);
@@ -52,7 +52,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
     public static Task<MasakariProcess> StartPublishedAsync(string conf, Uri root) => new MasakariProcess(root, hostName: null, [])
     {
         environment = [.. PublishedService.Runtime.Select(variable => $"{variable.Key}={variable.Value}")],
-        words = [PublishedService.Program],
+        command = [PublishedService.Program],
     }.StartWithAsync(conf);
 
     /// <summary>Starts the service (again) and waits until it answers.</summary>
@@ -67,7 +67,7 @@ internal sealed class MasakariProcess : IAsyncDisposable
             program,
             [
                 .. prefix, "-c", $"{rename}exec \"$@\" >> \"$0\" 2>&1", LogFile, "env", .. environment,
-                .. words, "run", "--config-file", ConfFile, .. arguments,
+                .. command, "run", "--config-file", ConfFile, .. arguments,
             ]);
         await Poll.UntilAsync($"answer from {root}", AnswersOrEndedAsync, answers => answers, Interval, Limit);
     }

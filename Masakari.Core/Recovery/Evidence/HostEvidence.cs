@@ -151,7 +151,7 @@ internal sealed class HostEvidence
                 await outer.journal.NoteSightingAsync(context.Claim, now, heartbeats.Last, heartbeats.SilenceFrom, voids);
             if (voids && stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
             if (voids) stored.Drop();
-            // Whoever disables a service writes into the same record: so do we, after the first look.
+            // A disable writes into the same record, and we send one after the first look: then the record shows no heartbeat.
             picture.TakeIn(reading.Others, before is null && reading.Service is { Up: true, Enabled: true } ? reading.Service.UpdatedAt : null);
             pace.TakeIn(reading.Others);
         }

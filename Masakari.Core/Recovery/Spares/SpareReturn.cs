@@ -71,7 +71,7 @@ internal sealed class SpareReturn(
     /// <summary>The row of the host comes last: until then no other recovery takes the spare.</summary>
     private async Task GiveBackAsync(ClaimSet claim, SpareEntry spare, string failedHost, bool isOver, CancellationToken ct)
     {
-        if (await IsLeftAsync(claim, spare, isOver, ct)) return;
+        if (await LeaveDisabledAsync(claim, spare, isOver, ct)) return;
         spare = await journal.NoteStateAsync(claim, spare, SpareState.GivingBack);
         if (!await undo.DisableAsync(claim, spare, ct))
         {
@@ -86,7 +86,7 @@ internal sealed class SpareReturn(
             return;
         }
         await undo.LeaveAggregatesAsync(claim, spare, ct);
-        if (await IsLeftAsync(claim, spare, isOver, ct)) return;
+        if (await LeaveDisabledAsync(claim, spare, isOver, ct)) return;
         if (await journal.GiveBackAsync(claim, spare, await hosts.FindAsync(spare.Host, ct)))
             logger.SpareGivenBack(claim.Notification, spare.Name);
         else
@@ -98,7 +98,7 @@ internal sealed class SpareReturn(
     /// disabled it enables again; until then the spare is undecided.
     /// </summary>
     /// <returns>Whether nothing is to be given back, or not yet.</returns>
-    private async Task<bool> IsLeftAsync(ClaimSet claim, SpareEntry spare, bool isOver, CancellationToken ct)
+    private async Task<bool> LeaveDisabledAsync(ClaimSet claim, SpareEntry spare, bool isOver, CancellationToken ct)
     {
         if (await undo.FindDisabledBySomebodyAsync(spare, ct) is not { } service) return false;
         if (!isOver || service.IsDisabledByNova)

@@ -76,7 +76,12 @@ internal sealed class SpareSetup(
             if (SpareChoice.WhyNot(service) is { } why) return why;
             if (service!.Enabled)
             {
-                var known = spare.Enabling switch { SpareEnabling.Meant => SpareEnabling.Done, SpareEnabling.No => SpareEnabling.Found, _ => spare.Enabling };
+                var known = spare.Enabling switch
+                {
+                    SpareEnabling.No => SpareEnabling.Found,
+                    SpareEnabling.Meant => SpareEnabling.Done,
+                    var same => same,
+                };
                 if (known != spare.Enabling) await journal.NoteEnablingAsync(claim, spare, known, spare.FormerReason);
                 return null;
             }

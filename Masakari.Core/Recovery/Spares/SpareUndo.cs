@@ -14,8 +14,8 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Whether somebody else has disabled the service. A spare that Nova has shown enabled was disabled by nobody before. Before we enable it,
-    /// and while we give it back, the reason tells: the former one, which we write, too, is not somebody's.
+    /// Whether somebody else has disabled the service. Once Nova has shown it enabled, any disable is somebody's. Before we enable it and while
+    /// we give it back, the reason tells: we write the former one, somebody's disable has another.
     /// </summary>
     public static bool IsDisabledBySomebody(SpareEntry spare, ComputeService service) => !service.Enabled && spare switch
     {
