@@ -10,7 +10,8 @@ namespace Masakari.Tests.Api;
 
 public sealed class BodyShapeTests
 {
-    private const string NameFormat = "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
+    private const string NameFormat =
+        "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
 
     [TestCase("null", "None is not of type 'object'")]
     [TestCase("[]", "[] is not of type 'object'")]
@@ -27,28 +28,33 @@ public sealed class BodyShapeTests
     [TestCase("""{"segment": {"description": 5, "recovery_method": "no"}}""",
         "Invalid input for field/attribute description. Value: 5. 5 is not of type 'string', 'null'")]
     [TestCase("""{"segment": {"recovery_method": "AUTO"}}""",
-        "Invalid input for field/attribute recovery_method. Value: AUTO. 'AUTO' is not one of ['auto', 'reserved_host', 'auto_priority', 'rh_priority']")]
+        "Invalid input for field/attribute recovery_method. Value: AUTO. "
+        + "'AUTO' is not one of ['auto', 'reserved_host', 'auto_priority', 'rh_priority']")]
     [TestCase("""{"segment": {"b": 1, "a": true}}""",
-        "Invalid input for field/attribute segment. Value: {'b': 1, 'a': True}. Additional properties are not allowed ('a', 'b' were unexpected)")]
+        "Invalid input for field/attribute segment. Value: {'b': 1, 'a': True}. "
+        + "Additional properties are not allowed ('a', 'b' were unexpected)")]
     [TestCase("""{"segment": {"name": "n"}}""",
         "Invalid input for field/attribute segment. Value: {'name': 'n'}. 'recovery_method' is a required property")]
     [TestCase("""{"segment": {"name": "n", "recovery_method": "auto", "service_type": "C", "enabled": true}}""",
         "Invalid input for field/attribute segment. Value: {'name': 'n', 'recovery_method': 'auto', 'service_type': 'C', 'enabled': True}. "
         + "Additional properties are not allowed ('enabled' was unexpected)")]
-    public void Refuses_a_segment(string body, string message) => Assert.That(Check(SegmentShapes.Create(Microversion.Oldest), body), Is.EqualTo(message));
+    public void Refuses_a_segment(string body, string message) =>
+        Assert.That(Check(SegmentShapes.Create(Microversion.Oldest), body), Is.EqualTo(message));
 
     [TestCase("t")]
     [TestCase("tRUE")]
     [TestCase("")]
     public void Refuses_words_that_are_no_booleans(string word) => Assert.That(
         Check(SegmentShapes.Update(Microversion.Newest), $$$"""{"segment": {"enabled": "{{{word}}}"}}"""),
-        Is.EqualTo($"Invalid input for field/attribute enabled. Value: {word}. '{word}' is not one of [True, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', "
-            + "'YES', 'Yes', 'yes', False, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no']"));
+        Is.EqualTo($"Invalid input for field/attribute enabled. Value: {word}. '{word}' is not one of ["
+            + "True, 'True', 'TRUE', 'true', '1', 'ON', 'On', 'on', 'YES', 'Yes', 'yes', "
+            + "False, 'False', 'FALSE', 'false', '0', 'OFF', 'Off', 'off', 'NO', 'No', 'no']"));
 
     [TestCase("1")]
     [TestCase("null")]
     public void Refuses_other_types_as_booleans(string json) => Assert.That(
-        Check(SegmentShapes.Update(Microversion.Newest), $$$"""{"segment": {"enabled": {{{json}}}}}"""), Does.EndWith("is not of type 'boolean', 'string'"));
+        Check(SegmentShapes.Update(Microversion.Newest), $$$"""{"segment": {"enabled": {{{json}}}}}"""),
+        Does.EndWith("is not of type 'boolean', 'string'"));
 
     [TestCase("""{"name": "rack 7 Zürich", "description": null, "recovery_method": "auto", "service_type": "COMPUTE"}""")]
     [TestCase("""{"name": "n", "description": "a\nb", "recovery_method": "rh_priority", "service_type": "C", "enabled": "Off"}""")]
@@ -60,22 +66,28 @@ public sealed class BodyShapeTests
         Check(SegmentShapes.Update(Microversion.Newest), """{"segment": {}}"""),
         Is.EqualTo("Invalid input for field/attribute segment. Value: {}. {} is not valid under any of the given schemas"));
 
-    [TestCase("""{"name": "h", "type": null, "control_attributes": ""}""", "Invalid input for field/attribute type. Value: None. None is not of type 'string'")]
+    [TestCase("""{"name": "h", "type": null, "control_attributes": ""}""",
+        "Invalid input for field/attribute type. Value: None. None is not of type 'string'")]
     [TestCase("""{"name": "h", "type": "", "control_attributes": null}""",
         "Invalid input for field/attribute control_attributes. Value: None. None is not of type 'string'")]
-    [TestCase("""{"name": "h", "type": "a b"}""", @"Invalid input for field/attribute type. Value: a b. 'a b' does not match '^[a-zA-Z0-9]*$'")]
+    [TestCase("""{"name": "h", "type": "a b"}""",
+        @"Invalid input for field/attribute type. Value: a b. 'a b' does not match '^[a-zA-Z0-9]*$'")]
     [TestCase("""{"failover_segment_id": "x"}""",
-        "Invalid input for field/attribute host. Value: {'failover_segment_id': 'x'}. Additional properties are not allowed ('failover_segment_id' was unexpected)")]
+        "Invalid input for field/attribute host. Value: {'failover_segment_id': 'x'}. "
+        + "Additional properties are not allowed ('failover_segment_id' was unexpected)")]
     public void Refuses_a_host(string host, string message) =>
         Assert.That(Check(HostShapes.Create(Microversion.Oldest), $$"""{"host": {{host}}}"""), Is.EqualTo(message));
 
-    [TestCase("""{"type": "vm"}""", "Invalid input for field/attribute type. Value: vm. 'vm' is not one of ('COMPUTE_HOST', 'VM', 'PROCESS')")]
-    [TestCase("""{"hostname": "a b"}""", "Invalid input for field/attribute hostname. Value: a b. 'a b' does not match '^[a-zA-Z0-9-._]*$'")]
+    [TestCase("""{"type": "vm"}""",
+        "Invalid input for field/attribute type. Value: vm. 'vm' is not one of ('COMPUTE_HOST', 'VM', 'PROCESS')")]
+    [TestCase("""{"hostname": "a b"}""",
+        "Invalid input for field/attribute hostname. Value: a b. 'a b' does not match '^[a-zA-Z0-9-._]*$'")]
     [TestCase("""{"generated_time": "now"}""", "Invalid input for field/attribute generated_time. Value: now. 'now' is not a 'date-time'")]
     [TestCase("""{"payload": []}""", "Invalid input for field/attribute payload. Value: []. [] is not of type 'object'")]
     [TestCase("""{"payload": {"event": 5}}""", "Invalid input for field/attribute event. Value: 5. 5 is not of type 'string'")]
     [TestCase("""{"payload": {"a/b": "x"}}""",
-        "Invalid input for field/attribute payload. Value: {'a/b': 'x'}. 'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'")]
+        "Invalid input for field/attribute payload. Value: {'a/b': 'x'}. "
+        + "'a/b' does not match any of the regexes: '^[a-zA-Z0-9-_:. ]{1,255}$'")]
     [TestCase("""{"x": 1}""", "Invalid input for field/attribute notification. Value: {'x': 1}. 'type' is a required property")]
     public void Refuses_a_notification(string notification, string message) =>
         Assert.That(Check(NotificationShapes.Create(Microversion.Oldest), $$"""{"notification": {{notification}}}"""), Is.EqualTo(message));

@@ -17,6 +17,8 @@ public sealed class OpenApiTests
     private ApiServer api = null!;
     private JsonNode document = null!;
 
+    private IEnumerable<ApiResource> Resources => api.Services.GetServices<IApiEndpoints>().Select(endpoint => endpoint.Resource);
+
     [OneTimeSetUp]
     public async Task Start()
     {
@@ -56,20 +58,21 @@ public sealed class OpenApiTests
                         where call.Key != "parameters"
                         select $"{call.Key} {path.Key}";
 
-        Assert.That(described, Is.EquivalentTo(api.Services.GetServices<IApiEndpoints>().Select(endpoint => endpoint.Resource).SelectMany(Routed)));
+        Assert.That(described, Is.EquivalentTo(Resources.SelectMany(Routed)));
     }
 
     [Test]
     public void Its_examples_pass_the_shapes_that_check_requests_and_its_own_schemas()
     {
         var checks = 0;
-        foreach (var resource in api.Services.GetServices<IApiEndpoints>().Select(endpoint => endpoint.Resource))
+        foreach (var resource in Resources)
         {
-            foreach (var (operation, call) in new[] { (resource.Create, $"post {Path(resource)}"), (resource.Update, $"put {Path(resource, item: true)}") })
+            var changes = new[] { (resource.Create, $"post {Path(resource)}"), (resource.Update, $"put {Path(resource, item: true)}") };
+            foreach (var (operation, call) in changes)
             {
                 if (operation?.Body is not { } shape)
                     continue;
-                var content = Call(call)["requestBody"]!["content"]!["application/json"]!;
+                var content = Request(call);
                 Assert.That(shape(Microversion.Newest).Check(content["example"]), Is.Null, call);
                 Assert.That(SchemaCheck.Faults(document, content["schema"]!, content["example"]), Is.Empty, call);
                 checks++;
@@ -84,9 +87,10 @@ public sealed class OpenApiTests
     {
         var segment = await api.SendAsync("POST", "/v1/segments", Segment);
         var hosts = $"/v1/segments/{segment.Json["segment"]!["uuid"]}/hosts";
-        var host = await api.SendAsync("POST", hosts, """{"host": {"name": "compute-07", "type": "COMPUTE", "control_attributes": "SSH"}}""");
-        var notification = await api.SendAsync(
-            "POST", "/v1/notifications", Call("post /v1/notifications")["requestBody"]!["content"]!["application/json"]!["example"]!.ToJsonString());
+        var host = await api.SendAsync(
+            "POST", hosts, """{"host": {"name": "compute-07", "type": "COMPUTE", "control_attributes": "SSH"}}""");
+        var example = Request("post /v1/notifications")["example"]!.ToJsonString();
+        var notification = await api.SendAsync("POST", "/v1/notifications", example);
         var vmoves = await api.GetAsync($"/v1/notifications/{notification.Json["notification"]!["notification_uuid"]}/vmoves");
 
         AssertFits("post /v1/segments", segment);
@@ -152,8 +156,8 @@ public sealed class OpenApiTests
 
         Assert.That(vmove, Is.EqualTo(new[]
         {
-            "id", "uuid", "notification_uuid", "instance_uuid", "instance_name", "source_host", "dest_host", "start_time", "end_time", "type", "status",
-            "message", "created_at", "updated_at", "deleted_at", "deleted",
+            "id", "uuid", "notification_uuid", "instance_uuid", "instance_name", "source_host", "dest_host", "start_time", "end_time",
+            "type", "status", "message", "created_at", "updated_at", "deleted_at", "deleted",
         }));
     }
 
@@ -181,7 +185,8 @@ public sealed class OpenApiTests
     [TestCase("get /v1/notifications/{notification_id}/vmoves/{vmove_id}", "showVmove")]
     [TestCase("put /v1/segments/{segment_id}", "changeSegment")]
     [TestCase("delete /v1/segments/{segment_id}/hosts/{host_id}", "deleteHost")]
-    public void Names_its_operations(string call, string name) => Assert.That(Call(call)["operationId"]!.GetValue<string>(), Is.EqualTo(name));
+    public void Names_its_operations(string call, string name) =>
+        Assert.That(Call(call)["operationId"]!.GetValue<string>(), Is.EqualTo(name));
 
     [Test]
     public void Gives_no_name_to_two_operations()
@@ -203,12 +208,18 @@ public sealed class OpenApiTests
     [TestCase("""{"segment": {"name": "a", "recovery_method": "auto", "service_type": "X", "x": 1}}""", "segment: x is unknown")]
     public void Its_schemas_refuse_what_is_wrong(string body, string fault)
     {
-        var schema = Call("post /v1/segments")["requestBody"]!["content"]!["application/json"]!["schema"]!;
+        var schema = Request("post /v1/segments")["schema"]!;
 
         Assert.That(SchemaCheck.Faults(document, schema, JsonNode.Parse(body)), Has.One.Contains(fault));
     }
 
-    private JsonNode Call(string call) => document["paths"]![call[(call.IndexOf(' ', StringComparison.Ordinal) + 1)..]]![call[..call.IndexOf(' ', StringComparison.Ordinal)]]!;
+    private JsonNode Call(string call)
+    {
+        var words = call.Split(' ');
+        return document["paths"]![words[1]]![words[0]]!;
+    }
+
+    private JsonNode Request(string call) => Call(call)["requestBody"]!["content"]!["application/json"]!;
 
     private void AssertFits(string call, Answer answer)
     {
@@ -224,12 +235,14 @@ public sealed class OpenApiTests
     {
         (string Call, ApiOperation? Operation)[] all =
         [
-            ($"get {Path(resource)}", resource.Index), ($"post {Path(resource)}", resource.Create), ($"get {Path(resource, item: true)}", resource.Show),
+            ($"get {Path(resource)}", resource.Index), ($"post {Path(resource)}", resource.Create),
+            ($"get {Path(resource, item: true)}", resource.Show),
             ($"put {Path(resource, item: true)}", resource.Update), ($"delete {Path(resource, item: true)}", resource.Delete),
         ];
         return all.Where(one => one.Operation is not null).Select(one => one.Call);
     }
 
     private static string Path(ApiResource resource, bool item = false) =>
-        "/v1" + (resource.Parent is { } parent ? $"/{parent}/{{{parent[..^1]}_id}}" : "") + $"/{resource.Collection}" + (item ? $"/{{{resource.Collection[..^1]}_id}}" : "");
+        "/v1" + (resource.Parent is { } parent ? $"/{parent}/{{{parent[..^1]}_id}}" : "")
+        + $"/{resource.Collection}" + (item ? $"/{{{resource.Collection[..^1]}_id}}" : "");
 }

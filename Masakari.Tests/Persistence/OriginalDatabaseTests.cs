@@ -14,11 +14,16 @@ namespace Masakari.Tests.Persistence;
 internal sealed class OriginalDatabaseTests(string kind)
 {
     private const string First = "8f848eb45d03", Second = "8bdf5929c5a6", Third = "13adff5efb9a";
-    private const string SegmentColumns = "id, uuid, name, service_type, description, recovery_method, enabled, created_at, updated_at, deleted_at, deleted";
-    private const string HostColumns = "id, uuid, name, reserved, type, control_attributes, failover_segment_id, on_maintenance, created_at, deleted_at, deleted";
-    private const string OldNotificationColumns = "id, notification_uuid, generated_time, source_host_uuid, type, payload, status, created_at, updated_at, deleted";
 
-    private static readonly Guid Rack = Guid.Parse("3bd36b87-afcb-4731-aa8d-e88a7e1daa5d"), South = Guid.Parse("5d0fb0a8-93e0-4f2c-8a4a-6a6a33b1c9aa");
+    private const string SegmentColumns =
+        "id, uuid, name, service_type, description, recovery_method, enabled, created_at, updated_at, deleted_at, deleted";
+    private const string HostColumns =
+        "id, uuid, name, reserved, type, control_attributes, failover_segment_id, on_maintenance, created_at, deleted_at, deleted";
+    private const string OldNotificationColumns =
+        "id, notification_uuid, generated_time, source_host_uuid, type, payload, status, created_at, updated_at, deleted";
+
+    private static readonly Guid Rack = Guid.Parse("3bd36b87-afcb-4731-aa8d-e88a7e1daa5d");
+    private static readonly Guid South = Guid.Parse("5d0fb0a8-93e0-4f2c-8a4a-6a6a33b1c9aa");
     private static readonly Guid OfCompute1 = Guid.Parse("a0c65540-51b9-4d1e-a856-1444e13c6c61");
     private static readonly PageRequest Everything = new() { Limit = 1000, SortKeys = ["id"], SortDirections = ["asc"] };
 
@@ -48,14 +53,18 @@ internal sealed class OriginalDatabaseTests(string kind)
         await original.StampAsync(revision);
         await original.Migrator.SyncAsync(default);
 
-        var segments = (await new SegmentRepository(original.Database).ListAsync(new SegmentFilter(), Everything, default)).Value!;
-        var hosts = (await new HostRepository(original.Database).ListAsync(segments.Single(one => one.Uuid == Rack), new HostFilter(), Everything, default)).Value!;
-        var notifications = (await new NotificationRepository(original.Database).ListAsync(new NotificationFilter(), Everything, default)).Value!;
-        var moves = (await new VMoveRepository(original.Database).ListAsync(OfCompute1, new VMoveFilter(), Everything, default)).Value!;
+        var database = original.Database;
+        var segments = (await new SegmentRepository(database).ListAsync(new SegmentFilter(), Everything, default)).Value!;
+        var rack = segments.Single(one => one.Uuid == Rack);
+        var hosts = (await new HostRepository(database).ListAsync(rack, new HostFilter(), Everything, default)).Value!;
+        var notifications = (await new NotificationRepository(database).ListAsync(new NotificationFilter(), Everything, default)).Value!;
+        var moves = (await new VMoveRepository(database).ListAsync(OfCompute1, new VMoveFilter(), Everything, default)).Value!;
 
         Assert.That(segments.Select(one => (one.Name, one.Enabled)), Is.EqualTo([("rack-1", true), ("Gestell-Süd", false)]));
         Assert.That(hosts.Select(one => (one.Name, one.Reserved, one.OnMaintenance)), Is.EqualTo([("compute1", false, false)]));
-        Assert.That(notifications.Take(3).Select(one => one.SegmentUuid), Is.EqualTo(new Guid?[] { Rack, South, null }), "the host's, the deleted host's, unknown");
+        Assert.That(
+            notifications.Take(3).Select(one => one.SegmentUuid), Is.EqualTo(new Guid?[] { Rack, South, null }),
+            "the host's, the deleted host's, unknown");
         Assert.That(notifications, Has.Count.EqualTo(revision == Third ? 4 : 3));
         Assert.That(moves.Select(one => (one.InstanceName, one.Status)), revision == First
             ? Is.Empty
@@ -94,8 +103,7 @@ internal sealed class OriginalDatabaseTests(string kind)
         await using var original = await OriginalDatabase.CreateAsync(kind, First);
         await original.StampOldAsync(version);
 
-        Assert.That(
-            async () => await original.Migrator.SyncAsync(default), Throws.TypeOf<SchemaException>().With.Message.Contains(message).And.Message.Contains($"{version}"));
+        Assert.That(await RefusalAsync(original), Does.Contain(message).And.Contain($"{version}"));
         Assert.That(await original.Migrator.VersionAsync(default), Is.Null, "nothing was stamped");
     }
 
@@ -123,7 +131,7 @@ internal sealed class OriginalDatabaseTests(string kind)
         await using var original = await OriginalDatabase.CreateAsync(kind, Third);
         await original.StampAsync("0123456789ab");
 
-        Assert.That(async () => await original.Migrator.SyncAsync(default), Throws.TypeOf<SchemaException>().With.Message.Contains("0123456789ab"));
+        Assert.That(await RefusalAsync(original), Does.Contain("0123456789ab"));
     }
 
     [Test]
@@ -131,13 +139,14 @@ internal sealed class OriginalDatabaseTests(string kind)
     {
         await using var original = await OriginalDatabase.CreateAsync(kind, Third);
 
-        Assert.That(async () => await original.Migrator.SyncAsync(default), Throws.TypeOf<SchemaException>().With.Message.Contains("migrate_version"));
+        Assert.That(await RefusalAsync(original), Does.Contain("migrate_version"));
     }
 
     /// <summary>DDL is not transactional: the run may stop after any statement, before the new revision is stamped.</summary>
     [TestCase("ALTER TABLE notifications ADD COLUMN failover_segment_uuid VARCHAR(36)")]
     [TestCase("CREATE TABLE masakari_alembic_version (version_num VARCHAR(32) NOT NULL PRIMARY KEY)")]
-    [TestCase("CREATE TABLE masakari_net_version (version INT NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL, applied_at DATETIME(6) NOT NULL)")]
+    [TestCase("CREATE TABLE masakari_net_version "
+        + "(version INT NOT NULL PRIMARY KEY, name VARCHAR(64) NOT NULL, applied_at DATETIME(6) NOT NULL)")]
     [TestCase("ALTER TABLE failover_segments DROP COLUMN enabled")]
     public async Task Goes_on_after_a_run_that_was_broken_off(string doneAlready)
     {
@@ -151,6 +160,9 @@ internal sealed class OriginalDatabaseTests(string kind)
         Assert.That(await original.RowsAsync("notifications", "failover_segment_uuid, message"), Has.Count.EqualTo(3));
         Assert.That(await original.RowsAsync("failover_segments", "enabled"), Has.Count.EqualTo(2));
     }
+
+    private static async Task<string> RefusalAsync(OriginalDatabase original) =>
+        (await Assert.ThrowsAsync<SchemaException>(() => original.Migrator.SyncAsync(default)))!.Message;
 
     private static async Task<IReadOnlyList<string>> RowsAsync(OriginalDatabase original) =>
     [

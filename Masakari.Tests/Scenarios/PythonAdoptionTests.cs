@@ -29,7 +29,8 @@ public sealed class PythonAdoptionTests
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
 
         Assert.That((statusBefore, changesBefore), Is.EqualTo((NotificationStatus.Running, 0)));
-        Assert.That(masakari.Log, Has.One.Contains($"Notification {notification} (COMPUTE_HOST, host c1) was left running by the Python original"));
+        Assert.That(masakari.Log, Has.One.Contains(
+            $"Notification {notification} (COMPUTE_HOST, host c1) was left running by the Python original"));
         Assert.That(masakari.Log, Has.One.Contains($"Notification {notification}: released by alice@ctl1: engines are off"));
         masakari.Cloud.AssertMovedOnce(Servers);
     }
@@ -38,7 +39,8 @@ public sealed class PythonAdoptionTests
     [Test]
     public async Task Holds_for_longer_than_a_notification_may_be_unfinished()
     {
-        await using var masakari = await SmallCloud.StartWithAsync(SmallCloud.Quick + "notifications_expired_interval = 600", options: null, Servers);
+        await using var masakari = await SmallCloud.StartWithAsync(
+            SmallCloud.Quick + "notifications_expired_interval = 600", options: null, Servers);
         var notification = await LeaveRunningAsync(masakari);
 
         await masakari.Clock.RunAsync(TimeSpan.FromMinutes(20));
@@ -100,10 +102,10 @@ public sealed class PythonAdoptionTests
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
 
         masakari.Cloud.AssertMovedOnce(Servers);
-        var moves = await masakari.VMovesAsync(notification);
-        Assert.That(moves.GroupBy(move => move.InstanceName).Select(one => one.Count()).Order(), Is.EqualTo([1, 1, 1, 1, 1, 3]), "only those that the original wrote twice");
-        Assert.That(moves.GroupBy(move => move.InstanceName).Select(one => one.Last().Status), Is.All.EqualTo(VMoveStatus.Succeeded));
-        Assert.That(moves.Where(move => move.InstanceName == failed).Select(move => move.Status), Is.EqualTo(new VMoveStatus?[] { VMoveStatus.Failed, VMoveStatus.Failed, VMoveStatus.Succeeded }));
+        var moves = (await masakari.VMovesAsync(notification)).ToLookup(move => move.InstanceName, move => move.Status);
+        Assert.That(moves.Select(one => one.Count()).Order(), Is.EqualTo([1, 1, 1, 1, 1, 3]), "only those that the original wrote twice");
+        Assert.That(moves.Select(one => one.Last()), Is.All.EqualTo(VMoveStatus.Succeeded));
+        Assert.That(moves[failed], Is.EqualTo(new VMoveStatus?[] { VMoveStatus.Failed, VMoveStatus.Failed, VMoveStatus.Succeeded }));
     }
 
     /// <summary>Before its second revision the original had no vmoves table: only Nova shows what it did.</summary>
@@ -120,7 +122,8 @@ public sealed class PythonAdoptionTests
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
 
         masakari.Cloud.AssertMovedOnce(Servers);
-        Assert.That((await masakari.VMovesAsync(notification)).Select(move => (move.InstanceName, move.Status)), Is.EquivalentTo(Servers.Select(name => (name, (VMoveStatus?)VMoveStatus.Succeeded))));
+        var moves = (await masakari.VMovesAsync(notification)).Select(move => (move.InstanceName, move.Status));
+        Assert.That(moves, Is.EquivalentTo(Servers.Select(name => (name, (VMoveStatus?)VMoveStatus.Succeeded))));
     }
 
     [Test]
@@ -138,7 +141,8 @@ public sealed class PythonAdoptionTests
         await ReleaseAsync(masakari, notification);
         await masakari.AssertEndsAsync(notification, NotificationStatus.Finished);
 
-        Assert.That(new[] { "byOwner", "longAgo" }.Select(name => (masakari.Cloud.Server(name).IsLocked, masakari.Cloud.Evacuations(name))), Is.All.EqualTo((true, 1)));
+        var ends = new[] { "byOwner", "longAgo" }.Select(name => (masakari.Cloud.Server(name).IsLocked, masakari.Cloud.Evacuations(name)));
+        Assert.That(ends, Is.All.EqualTo((true, 1)));
         Assert.That(masakari.Cloud.CountCalls("unlock"), Is.Zero);
     }
 
@@ -178,7 +182,8 @@ public sealed class PythonAdoptionTests
     private static Task ReleaseAsync(MasakariScenario masakari, Guid notification) =>
         masakari.Life.Get<HeldRecoveries>().ReleaseAsync([notification], Alice, "engines are off", default);
 
-    private static int Changes(MasakariScenario masakari) => masakari.Cloud.Calls.Count(call => call is { IsKeystone: false, Method: not "GET" });
+    private static int Changes(MasakariScenario masakari) =>
+        masakari.Cloud.Calls.Count(call => call is { IsKeystone: false, Method: not "GET" });
 
     /// <summary>The host died, and a Python engine has put it on maintenance and begun its recovery.</summary>
     private static async Task<Guid> LeaveRunningAsync(MasakariScenario masakari, string status = "running")
@@ -189,7 +194,8 @@ public sealed class PythonAdoptionTests
         masakari.Cloud.KillHost("c1");
         await masakari.Life.ExecuteAsync($$"""
             UPDATE hosts SET on_maintenance = 1 WHERE uuid = '{{host}}';
-            INSERT INTO notifications (created_at, updated_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
+            INSERT INTO notifications (created_at, updated_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload,
+                                       status)
             VALUES ('{{Now(masakari)}}', '{{Now(masakari)}}', 0, '{{notification}}', '{{Now(masakari)}}', '{{host}}', 'COMPUTE_HOST',
                     '{"event": "STOPPED", "host_status": "NORMAL", "cluster_status": "OFFLINE"}', '{{status}}')
             """);
@@ -208,11 +214,13 @@ public sealed class PythonAdoptionTests
         }
     }
 
-    private static Task AddMoveAsync(MasakariScenario masakari, Guid notification, string server, string status) => masakari.Life.ExecuteAsync($"""
-        INSERT INTO vmoves (created_at, deleted, uuid, notification_uuid, instance_uuid, instance_name, source_host, start_time, type, status)
-        VALUES ('{Now(masakari)}', 0, '{Guid.NewGuid()}', '{notification}', '{masakari.Cloud.Server(server).Id}', '{server}', 'c1',
-                {(status == "pending" ? "NULL" : $"'{Now(masakari)}'")}, 'evacuation', '{status}')
-        """);
+    private static Task AddMoveAsync(MasakariScenario masakari, Guid notification, string server, string status) =>
+        masakari.Life.ExecuteAsync($"""
+            INSERT INTO vmoves (created_at, deleted, uuid, notification_uuid, instance_uuid, instance_name, source_host,
+                                start_time, type, status)
+            VALUES ('{Now(masakari)}', 0, '{Guid.NewGuid()}', '{notification}', '{masakari.Cloud.Server(server).Id}', '{server}', 'c1',
+                    {(status == "pending" ? "NULL" : $"'{Now(masakari)}'")}, 'evacuation', '{status}')
+            """);
 
     private static string Now(MasakariScenario masakari) => $"{masakari.Clock.GetUtcNow():yyyy-MM-dd HH:mm:ss}";
 }

@@ -12,12 +12,16 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
     // Each row has the fault of its own line and the faults of all lines below.
     [TestCase(413, "POST", "/v1/nothing", "bad", BadType, true)]
     [TestCase(404, "POST", "/v1/nothing", "bad", BadType, false)]
-    [TestCase(400, "PUT", "/v1/abc-2/notifications/x", "bad", BadType, false, "API Version String bad is of invalid format. Must be of format MajorNum.MinorNum.")]
-    [TestCase(406, "PUT", "/v1/abc-2/notifications/x", "1.4", BadType, false, "Version 1.4 is not supported by the API. Minimum is 1.0 and maximum is 1.3.")]
+    [TestCase(400, "PUT", "/v1/abc-2/notifications/x", "bad", BadType, false,
+        "API Version String bad is of invalid format. Must be of format MajorNum.MinorNum.")]
+    [TestCase(406, "PUT", "/v1/abc-2/notifications/x", "1.4", BadType, false,
+        "Version 1.4 is not supported by the API. Minimum is 1.0 and maximum is 1.3.")]
     [TestCase(415, "PUT", "/v1/abc-2/notifications/x", "1.3", BadType, false, "Unsupported Content-Type")]
-    [TestCase(405, "PUT", "/v1/abc-2/notifications/x", "1.3", "text/plain", false, "The request method: 'PUT' with action: 'update' is not allowed on this resource")]
+    [TestCase(405, "PUT", "/v1/abc-2/notifications/x", "1.3", "text/plain", false,
+        "The request method: 'PUT' with action: 'update' is not allowed on this resource")]
     [TestCase(400, "PUT", "/v1/abc-2/segments/x", "1.3", "text/plain", false, "Malformed request body")]
-    public async Task Tells_the_first_fault(int status, string method, string path, string version, string contentType, bool tooLarge, string? message = null)
+    public async Task Tells_the_first_fault(
+        int status, string method, string path, string version, string contentType, bool tooLarge, string? message = null)
     {
         var answer = await Api.SendAsync(method, path, new string('{', tooLarge ? 114689 : 5),
             ("OpenStack-API-Version", "instance-ha " + version), ("Content-Type", contentType), ("X-Project-Id", "abc-1"));
@@ -26,11 +30,14 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
     }
 
     // After the JSON syntax: the project in the path, the body's schema, then the payload by type and the query parameters.
-    [TestCase("PUT", "/v1/abc-2/segments/x", "{}", 400, "Malformed request URL: URL's project_id 'abc-2' doesn't match Context's project_id 'abc-1'")]
+    [TestCase("PUT", "/v1/abc-2/segments/x", "{}", 400,
+        "Malformed request URL: URL's project_id 'abc-2' doesn't match Context's project_id 'abc-1'")]
     [TestCase("PUT", "/v1/abc-1/segments/x", "{}", 400, "'segment' is a required property")]
-    [TestCase("POST", "/v1/abc-1/notifications", """{"notification": {"type": "VM", "hostname": "nobody", "generated_time": "2026", "payload": {"event": 5}}}""", 400,
+    [TestCase("POST", "/v1/abc-1/notifications",
+        """{"notification": {"type": "VM", "hostname": "nobody", "generated_time": "2026", "payload": {"event": 5}}}""", 400,
         "Invalid input for field/attribute event. Value: 5. 5 is not of type 'string'")]
-    [TestCase("POST", "/v1/abc-1/notifications", """{"notification": {"type": "VM", "hostname": "nobody", "generated_time": "2026", "payload": {}}}""", 400,
+    [TestCase("POST", "/v1/abc-1/notifications",
+        """{"notification": {"type": "VM", "hostname": "nobody", "generated_time": "2026", "payload": {}}}""", 400,
         "'instance_uuid' is a required property")]
     [TestCase("GET", "/v1/abc-1/segments/x/hosts?limit=y", null, 400, "Invalid input received: limit must be an integer")]
     [TestCase("PUT", "/v1/abc-1/segments/x", """{"segment": {"name": "n"}}""", 404, "No failover segment with id x.")]
@@ -46,21 +53,26 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
     [TestCase("POST", "/v1/segments/" + NoId + "/hosts", "strange", 404, $"No failover segment with id {NoId}.")]
     [TestCase("POST", "/v1/segments/SEGMENT/hosts", "strange", 400, "Compute service with name strange could not be found.")]
     [TestCase("POST", "/v1/segments/SEGMENT/hosts", "c2", 409, "Host with name c2 already exists.")]
-    [TestCase("PUT", "/v1/segments/SEGMENT/hosts/" + NoId, "strange", 404, $"Host '{NoId}' under failover_segment 'SEGMENT' could not be found.")]
+    [TestCase("PUT", "/v1/segments/SEGMENT/hosts/" + NoId, "strange", 404,
+        $"Host '{NoId}' under failover_segment 'SEGMENT' could not be found.")]
     [TestCase("PUT", "/v1/segments/SEGMENT/hosts/HOST", "strange", 400, "Compute service with name strange could not be found.")]
     [TestCase("PUT", "/v1/segments/SEGMENT/hosts/HOST", "c2", 409, "Host with name c2 already exists.")]
     public async Task Looks_at_a_host_in_order(string method, string path, string name, int status, string message)
     {
         await Seed.HostAsync(await Seed.SegmentAsync("s2"), "c2");
+        var body = $$$"""{"host": {"name": "{{{name}}}", "type": "", "control_attributes": ""}}""";
 
-        var answer = await Api.SendAsync(method, things.In(path), $$$"""{"host": {"name": "{{{name}}}", "type": "", "control_attributes": ""}}""");
+        var answer = await Api.SendAsync(method, things.In(path), body);
 
         Assert.That((answer.Status, answer.Message), Is.EqualTo((status, things.In(message))));
     }
 
-    [TestCase("PUT", "/v1/segments/SEGMENT", """{"segment": {"name": "s2"}}""", "Failover segment SEGMENT can't be updated as it is in-use to process notifications.")]
-    [TestCase("DELETE", "/v1/segments/SEGMENT", null, "Failover segment (SEGMENT) can't be deleted as it is in-use to process notifications.")]
-    [TestCase("PUT", "/v1/segments/SEGMENT/hosts/HOST", """{"host": {"name": "strange"}}""", "Host HOST can't be updated as it is in-use to process notifications.")]
+    [TestCase("PUT", "/v1/segments/SEGMENT", """{"segment": {"name": "s2"}}""",
+        "Failover segment SEGMENT can't be updated as it is in-use to process notifications.")]
+    [TestCase("DELETE", "/v1/segments/SEGMENT", null,
+        "Failover segment (SEGMENT) can't be deleted as it is in-use to process notifications.")]
+    [TestCase("PUT", "/v1/segments/SEGMENT/hosts/HOST", """{"host": {"name": "strange"}}""",
+        "Host HOST can't be updated as it is in-use to process notifications.")]
     [TestCase("DELETE", "/v1/segments/SEGMENT/hosts/HOST", null, "Host HOST can't be deleted as it is in-use to process notifications.")]
     public async Task Looks_for_a_recovery_before_nova_and_names(string method, string path, string? body, string message)
     {
@@ -84,14 +96,16 @@ internal sealed class CheckOrderTests(string kind) : ContractTests(kind)
 
         Assert.That((unknown.Status, unknown.Message), Is.EqualTo((400, "Host with name c9 could not be found.")));
         Assert.That((copy.Status, copy.Message), Is.EqualTo((409, "Notification received from host c1 of type VM is duplicate.")));
-        Assert.That((muted.Status, muted.Message), Is.EqualTo((409, "Notification received from host c1 of type 'VM' is ignored as the host is already under maintenance.")));
+        Assert.That((muted.Status, muted.Message), Is.EqualTo(
+            (409, "Notification received from host c1 of type 'VM' is ignored as the host is already under maintenance.")));
     }
 
     // Listings of hosts and vmoves: limits, the parent's existence, filters, sort keys and marker.
     [TestCase("/v1/segments/x/hosts?page_size=-1&reserved=maybe&marker=9", 400, "Invalid input received: page_size must be >= 0")]
     [TestCase("/v1/segments/x/hosts?reserved=maybe&marker=9", 404, "No failover segment with id x.")]
     [TestCase("/v1/segments/SEGMENT/hosts?on_maintenance=maybe&marker=9&sort_dir=up", 400,
-        "Invalid value for on_maintenance: Unrecognized value 'maybe', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', 'on', 't', 'true', 'y', 'yes'")]
+        "Invalid value for on_maintenance: Unrecognized value 'maybe', acceptable values are: '0', '1', 'f', 'false', 'n', 'no', 'off', "
+        + "'on', 't', 'true', 'y', 'yes'")]
     [TestCase("/v1/segments/SEGMENT/hosts?marker=9999999", 400, "Marker 9999999 could not be found.")]
     [TestCase("/v1/notifications/x/vmoves?limit=-1", 400, "Invalid input received: limit must be >= 0")]
     [TestCase("/v1/notifications/x/vmoves?marker=9999999", 404, "No notification with id x.")]

@@ -3,7 +3,9 @@ namespace Masakari.Tests.Api.Contract;
 /// <summary>The body of the answer to a POST, byte for byte; a GET afterwards shows the same.</summary>
 internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
 {
-    private const string Untouched = "\"created_at\": \"2026-11-22T08:00:00.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
+    private const string Untouched =
+        "\"created_at\": \"2026-11-22T08:00:00.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
+
     private Things things = null!;
 
     [SetUp]
@@ -20,8 +22,8 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
 
         var uuid = Text(created.Json["segment"], "uuid");
         Assert.That(AtTestTime(created.Body), Is.EqualTo(
-            $"{{\"segment\": {{\"id\": {things.Segment.Id + 1}, \"uuid\": \"{uuid}\", \"name\": \"rack-7\", \"service_type\": \"COMPUTE\", \"enabled\": {enabled}, "
-            + $"\"description\": {description}, \"recovery_method\": \"rh_priority\", {Untouched}}}"));
+            $"{{\"segment\": {{\"id\": {things.Segment.Id + 1}, \"uuid\": \"{uuid}\", \"name\": \"rack-7\", \"service_type\": \"COMPUTE\", "
+            + $"\"enabled\": {enabled}, \"description\": {description}, \"recovery_method\": \"rh_priority\", {Untouched}}}"));
         Assert.That((await Api.GetAsync($"/v1/segments/{uuid}")).Body, Is.EqualTo(created.Body));
         Assert.That(uuid, Is.EqualTo($"{Guid.Parse(uuid)}"));
     }
@@ -34,10 +36,12 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
 
         var created = await PostAsync(things.In("/v1/segments/SEGMENT/hosts"), body);
 
-        var (uuid, segment) = (Text(created.Json["host"], "uuid"), AtTestTime((await Api.GetAsync(things.In("/v1/segments/SEGMENT"))).Body)["{\"segment\": ".Length..^1]);
+        var uuid = Text(created.Json["host"], "uuid");
+        var segment = AtTestTime((await Api.GetAsync(things.In("/v1/segments/SEGMENT"))).Body)["{\"segment\": ".Length..^1];
         Assert.That(AtTestTime(created.Body), Is.EqualTo(
-            $"{{\"host\": {{\"id\": {things.Host.Id + 1}, \"uuid\": \"{uuid}\", \"name\": \"compute-07\", \"failover_segment_id\": \"{things.Segment.Uuid}\", "
-            + $"\"failover_segment\": {segment}, \"type\": \"KVM\", \"reserved\": {reserved}, \"control_attributes\": \"SSH\", \"on_maintenance\": {onMaintenance}, {Untouched}}}"));
+            $"{{\"host\": {{\"id\": {things.Host.Id + 1}, \"uuid\": \"{uuid}\", \"name\": \"compute-07\", "
+            + $"\"failover_segment_id\": \"{things.Segment.Uuid}\", \"failover_segment\": {segment}, \"type\": \"KVM\", "
+            + $"\"reserved\": {reserved}, \"control_attributes\": \"SSH\", \"on_maintenance\": {onMaintenance}, {Untouched}}}"));
         Assert.That((await Api.GetAsync(things.In($"/v1/segments/SEGMENT/hosts/{uuid}"))).Body, Is.EqualTo(created.Body));
     }
 
@@ -46,14 +50,18 @@ internal sealed class CreatedBodiesTests(string kind) : ContractTests(kind)
     public async Task Of_a_notification()
     {
         var created = await PostAsync("/v1/notifications", """
-            {"notification": {"payload": {"process_name": "\u00fc\u0001", "event": "STOPPED"}, "generated_time": "2026-07-02T10:15:30.250000+01:00", "hostname": "c1", "type": "PROCESS"}}
+            {"notification": {"payload": {"process_name": "\u00fc\u0001", "event": "STOPPED"},
+             "generated_time": "2026-07-02T10:15:30.250000+01:00", "hostname": "c1", "type": "PROCESS"}}
             """);
 
-        var (id, uuid) = (await ScalarAsync<int>("SELECT MAX(id) FROM notifications"), Text(created.Json["notification"], "notification_uuid"));
+        var id = await ScalarAsync<int>("SELECT MAX(id) FROM notifications");
+        var uuid = Text(created.Json["notification"], "notification_uuid");
         Assert.That(AtTestTime(created.Body), Is.EqualTo(
-            $"{{\"notification\": {{\"id\": {id}, \"notification_uuid\": \"{uuid}\", \"generated_time\": \"2026-07-02T09:15:30.250000\", \"source_host_uuid\": \"{things.Host.Uuid}\", "
+            $"{{\"notification\": {{\"id\": {id}, \"notification_uuid\": \"{uuid}\", "
+            + $"\"generated_time\": \"2026-07-02T09:15:30.250000\", \"source_host_uuid\": \"{things.Host.Uuid}\", "
             + "\"type\": \"PROCESS\", \"payload\": {\"process_name\": \"\\u00fc\\u0001\", \"event\": \"STOPPED\"}, \"status\": \"new\", "
             + $"\"failover_segment_uuid\": \"{things.Segment.Uuid}\", \"message\": null, {Untouched}}}"));
-        Assert.That((await Api.GetAsync($"/v1/notifications/{uuid}")).Body, Is.EqualTo(created.Body.Replace(".250000", ".000000", StringComparison.Ordinal)));
+        var stored = created.Body.Replace(".250000", ".000000", StringComparison.Ordinal);
+        Assert.That((await Api.GetAsync($"/v1/notifications/{uuid}")).Body, Is.EqualTo(stored));
     }
 }

@@ -20,22 +20,33 @@ internal sealed class RobustnessTests(string kind) : ContractTests(kind)
     public async Task Takes_texts_as_long_as_their_column(string letter, int count, bool taken)
     {
         var text = string.Concat(Enumerable.Repeat(letter, count));
+        var newSegment = NewSegment.Replace("\"C\"", $"\"C\", \"description\": \"{text}\"", StringComparison.Ordinal);
+        var newHost = NewHost.Replace("attributes\": \"", "attributes\": \"" + text, StringComparison.Ordinal);
 
-        var segment = await PostAsync("/v1/segments", NewSegment.Replace("\"C\"", $"\"C\", \"description\": \"{text}\"", StringComparison.Ordinal));
-        var host = await PostAsync(things.In("/v1/segments/SEGMENT/hosts"), NewHost.Replace("attributes\": \"", "attributes\": \"" + text, StringComparison.Ordinal));
-        var change = await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT/hosts/HOST"), $$$"""{"host": {"control_attributes": "{{{text}}}"}}""");
+        var segment = await PostAsync("/v1/segments", newSegment);
+        var host = await PostAsync(things.In("/v1/segments/SEGMENT/hosts"), newHost);
+        var change = await Api.SendAsync(
+            "PUT", things.In("/v1/segments/SEGMENT/hosts/HOST"), $$$"""{"host": {"control_attributes": "{{{text}}}"}}""");
 
         Assert.That((segment.Status, host.Status, change.Status), Is.EqualTo(taken ? (201, 201, 200) : (400, 400, 400)));
         if (taken)
-            Assert.That((Text(segment.Json["segment"], "description"), Text(change.Json["host"], "control_attributes")), Is.EqualTo((text, text)));
+        {
+            Assert.That(Text(segment.Json["segment"], "description"), Is.EqualTo(text));
+            Assert.That(Text(change.Json["host"], "control_attributes"), Is.EqualTo(text));
+        }
         else
-            Assert.That(segment.Message, Does.StartWith("Invalid input for field/attribute description. Value: ").And.EndsWith("' is too long"));
+        {
+            Assert.That(segment.Message, Does.StartWith("Invalid input for field/attribute description. Value: ")
+                .And.EndsWith("' is too long"));
+        }
     }
 
     [Test]
     public async Task Refuses_a_payload_of_64_kib_by_its_field()
     {
-        var answer = await PostAsync("/v1/notifications", NewNotification.Replace("LIFECYCLE", new string('x', 65536), StringComparison.Ordinal));
+        var body = NewNotification.Replace("LIFECYCLE", new string('x', 65536), StringComparison.Ordinal);
+
+        var answer = await PostAsync("/v1/notifications", body);
 
         Assert.That(answer.Status, Is.EqualTo(400));
         Assert.That(answer.Message, Does.StartWith("Invalid input for field/attribute event. Value: xxx").And.EndsWith("' is too long"));
@@ -73,8 +84,9 @@ internal sealed class RobustnessTests(string kind) : ContractTests(kind)
     public async Task Refuses_a_payload_of_thousands_of_keys()
     {
         var keys = string.Join(", ", Enumerable.Range(0, 4000).Select(i => $"\"k{i}\": \"v\""));
+        var body = NewNotification.Replace("\"event\": \"LIFECYCLE\"", keys, StringComparison.Ordinal);
 
-        var answer = await PostAsync("/v1/notifications", NewNotification.Replace("\"event\": \"LIFECYCLE\"", keys, StringComparison.Ordinal));
+        var answer = await PostAsync("/v1/notifications", body);
 
         Assert.That((answer.Status, answer.Message), Is.EqualTo((400, "'event' is a required property")));
     }
@@ -99,7 +111,8 @@ internal sealed class RobustnessTests(string kind) : ContractTests(kind)
         var answer = await PostAsync("/v1/segments", $$$"""{"segment": {"name": {{{number}}}}}""");
 
         Assert.That(answer.Status, Is.EqualTo(400));
-        Assert.That(answer.Message, Does.StartWith("Invalid input for field/attribute name. Value: ").And.EndsWith(" is not of type 'string'"));
+        Assert.That(answer.Message, Does.StartWith("Invalid input for field/attribute name. Value: ")
+            .And.EndsWith(" is not of type 'string'"));
     }
 
     [Test]
@@ -169,7 +182,8 @@ internal sealed class RobustnessTests(string kind) : ContractTests(kind)
         var created = await PostAsync("/v1/segments", NewSegment.Replace("new", Name, StringComparison.Ordinal));
         var listed = await Api.GetAsync("/v1/segments?limit=1");
 
-        Assert.That((created.Status, Text(created.Json["segment"], "name"), Text(listed.Json["segments"]![0], "name")), Is.EqualTo((201, Name, Name)));
+        var (told, kept) = (Text(created.Json["segment"], "name"), Text(listed.Json["segments"]![0], "name"));
+        Assert.That((created.Status, told, kept), Is.EqualTo((201, Name, Name)));
     }
 
     [Test]

@@ -1,9 +1,12 @@
+using System.Text.Json.Nodes;
+
 namespace Masakari.Tests.Api.Contract;
 
 /// <summary>Which values the fields of a segment accept.</summary>
 internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
 {
-    private const string NameFormat = "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
+    private const string NameFormat =
+        "An invalid 'name' value was provided. The name must be: printable characters. Can not start or end with whitespace.";
 
     // A valid POST with the value of one field replaced.
     [TestCase("name", "\"a\"")]
@@ -20,10 +23,11 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
     public async Task Takes(string field, string json)
     {
         var created = await PostAsync("/v1/segments", Segment((field, json)));
-        var updated = await Api.SendAsync("PUT", $"/v1/segments/{Text(created.Json["segment"], "uuid")}", $$$"""{"segment": {"{{{field}}}": {{{json}}}}}""");
+        var path = $"/v1/segments/{Text(created.Json["segment"], "uuid")}";
+        var updated = await Api.SendAsync("PUT", path, $$$"""{"segment": {"{{{field}}}": {{{json}}}}}""");
 
         Assert.That((created.Status, updated.Status), Is.EqualTo((201, 200)), created.Body + updated.Body);
-        Assert.That(created.Json["segment"]![field]?.ToJsonString(), Is.EqualTo(System.Text.Json.Nodes.JsonNode.Parse(json)?.ToJsonString()));
+        Assert.That(created.Json["segment"]![field]?.ToJsonString(), Is.EqualTo(JsonNode.Parse(json)?.ToJsonString()));
         Assert.That(updated.Body, Is.EqualTo(created.Body), "nothing changed");
     }
 
@@ -66,7 +70,9 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
         var updated = await Api.SendAsync("PUT", $"/v1/segments/{segment.Uuid}", $$$"""{"segment": {"{{{field}}}": {{{json}}}}}""");
 
         Assert.That((created.Status, updated.Status), Is.EqualTo((400, 400)));
-        Assert.That(created.Message, problem == NameFormat ? Is.EqualTo(problem) : Does.StartWith($"Invalid input for field/attribute {field}. Value: ").And.EndsWith(". " + problem));
+        Assert.That(created.Message, problem == NameFormat
+            ? Is.EqualTo(problem)
+            : Does.StartWith($"Invalid input for field/attribute {field}. Value: ").And.EndsWith(". " + problem));
         Assert.That(updated.Body, Is.EqualTo(created.Body));
     }
 
@@ -96,7 +102,7 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
             await AskAsync("1.2", "PUT", path, $$$"""{"segment": {"enabled": {{{(meaning ? "false" : "true")}}}}}""");
             var updated = await AskAsync("1.2", "PUT", path, $$$"""{"segment": {"enabled": {{{word}}}}}""");
 
-            Assert.That((created.Json["segment"]!["enabled"]!.GetValue<bool>(), updated.Json["segment"]!["enabled"]!.GetValue<bool>()), Is.EqualTo((meaning, meaning)), word);
+            Assert.That((Enabled(created), Enabled(updated)), Is.EqualTo((meaning, meaning)), word);
         }
     }
 
@@ -120,15 +126,21 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
     [TestCase("""{"x": 1}""", "'segment' is a required property")]
     [TestCase("""{"segment": null}""", "Invalid input for field/attribute segment. Value: None. None is not of type 'object'")]
     [TestCase("""{"segment": [], "x": 1}""", "Invalid input for field/attribute segment. Value: []. [] is not of type 'object'")]
-    [TestCase("""{"segment": {"recovery_method": 1, "name": 2, "x": 3}, "x": 1}""", "Invalid input for field/attribute name. Value: 2. 2 is not of type 'string'")]
-    [TestCase("""{"segment": {"service_type": 4, "description": 3}}""", "Invalid input for field/attribute description. Value: 3. 3 is not of type 'string', 'null'")]
-    [TestCase("""{"segment": {"x": true}}""", "Invalid input for field/attribute segment. Value: {'x': True}. Additional properties are not allowed ('x' was unexpected)")]
+    [TestCase("""{"segment": {"recovery_method": 1, "name": 2, "x": 3}, "x": 1}""",
+        "Invalid input for field/attribute name. Value: 2. 2 is not of type 'string'")]
+    [TestCase("""{"segment": {"service_type": 4, "description": 3}}""",
+        "Invalid input for field/attribute description. Value: 3. 3 is not of type 'string', 'null'")]
+    [TestCase("""{"segment": {"x": true}}""",
+        "Invalid input for field/attribute segment. Value: {'x': True}. Additional properties are not allowed ('x' was unexpected)")]
     [TestCase("""{"segment": {"b": 1, "a": 2, "name": "n"}}""",
-        "Invalid input for field/attribute segment. Value: {'b': 1, 'a': 2, 'name': 'n'}. Additional properties are not allowed ('a', 'b' were unexpected)")]
+        "Invalid input for field/attribute segment. Value: {'b': 1, 'a': 2, 'name': 'n'}. "
+        + "Additional properties are not allowed ('a', 'b' were unexpected)")]
     [TestCase("""{"segment": {}}""", "Invalid input for field/attribute segment. Value: {}. 'name' is a required property")]
-    [TestCase("""{"segment": {"name": "n"}}""", "Invalid input for field/attribute segment. Value: {'name': 'n'}. 'recovery_method' is a required property")]
+    [TestCase("""{"segment": {"name": "n"}}""",
+        "Invalid input for field/attribute segment. Value: {'name': 'n'}. 'recovery_method' is a required property")]
     [TestCase("""{"segment": {"name": "n", "recovery_method": "auto"}}""",
-        "Invalid input for field/attribute segment. Value: {'name': 'n', 'recovery_method': 'auto'}. 'service_type' is a required property")]
+        "Invalid input for field/attribute segment. Value: {'name': 'n', 'recovery_method': 'auto'}. "
+        + "'service_type' is a required property")]
     [TestCase("""{"segment": {"name": "n", "recovery_method": "auto", "service_type": "C"}, "b": 1, "a": 2}""",
         "Additional properties are not allowed ('a', 'b' were unexpected)")]
     public async Task Tells_the_first_problem(string body, string message)
@@ -138,17 +150,24 @@ internal sealed class SegmentSchemaTests(string kind) : ContractTests(kind)
         Assert.That((answer.Status, answer.Message), Is.EqualTo((400, message)));
     }
 
-    [TestCase("1.0", """{"enabled": true}""", "Invalid input for field/attribute segment. Value: {'enabled': True}. Additional properties are not allowed ('enabled' was unexpected)")]
-    [TestCase("1.1", """{"enabled": 5}""", "Invalid input for field/attribute segment. Value: {'enabled': 5}. Additional properties are not allowed ('enabled' was unexpected)")]
+    [TestCase("1.0", """{"enabled": true}""",
+        "Invalid input for field/attribute segment. Value: {'enabled': True}. "
+        + "Additional properties are not allowed ('enabled' was unexpected)")]
+    [TestCase("1.1", """{"enabled": 5}""",
+        "Invalid input for field/attribute segment. Value: {'enabled': 5}. "
+        + "Additional properties are not allowed ('enabled' was unexpected)")]
     [TestCase("1.2", "{}", "Invalid input for field/attribute segment. Value: {}. {} is not valid under any of the given schemas")]
     [TestCase("1.2", """{"uuid": "x", "name": "n"}""",
-        "Invalid input for field/attribute segment. Value: {'uuid': 'x', 'name': 'n'}. Additional properties are not allowed ('uuid' was unexpected)")]
+        "Invalid input for field/attribute segment. Value: {'uuid': 'x', 'name': 'n'}. "
+        + "Additional properties are not allowed ('uuid' was unexpected)")]
     public async Task Tells_the_first_problem_of_an_update(string version, string segment, string message)
     {
         var answer = await AskAsync(version, "PUT", $"/v1/segments/{NoId}", $$"""{"segment": {{segment}}}""");
 
         Assert.That((answer.Status, answer.Message), Is.EqualTo((400, message)));
     }
+
+    private static bool Enabled(Answer answer) => answer.Json["segment"]!["enabled"]!.GetValue<bool>();
 
     private static string Segment(params (string Field, string Json)[] values)
     {

@@ -5,25 +5,32 @@ namespace Masakari.Tests.Api.Contract;
 /// <summary>The bodies of answers, byte for byte.</summary>
 internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
 {
+    private const string Untouched =
+        "\"created_at\": \"2026-11-22T08:00:00.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
+
     private Things things = null!;
     private string segment = "";
     private string host = "";
+
+    private string SegmentPath => things.In("/v1/segments/SEGMENT");
+
+    private string HostPath => things.In("/v1/segments/SEGMENT/hosts/HOST");
 
     [SetUp]
     public async Task Furnish()
     {
         things = await FurnishAsync();
-        segment = $"{{\"id\": {things.Segment.Id}, \"uuid\": \"{things.Segment.Uuid}\", \"name\": \"s1\", \"service_type\": \"COMPUTE\", \"enabled\": true, "
-            + "\"description\": null, \"recovery_method\": \"auto\", \"created_at\": \"2026-11-22T08:00:00.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
-        host = $"{{\"id\": {things.Host.Id}, \"uuid\": \"{things.Host.Uuid}\", \"name\": \"c1\", \"failover_segment_id\": \"{things.Segment.Uuid}\", \"failover_segment\": {segment}, "
-            + "\"type\": \"COMPUTE\", \"reserved\": false, \"control_attributes\": \"SSH\", \"on_maintenance\": false, "
-            + "\"created_at\": \"2026-11-22T08:00:00.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
+        segment = $"{{\"id\": {things.Segment.Id}, \"uuid\": \"{things.Segment.Uuid}\", \"name\": \"s1\", \"service_type\": \"COMPUTE\", "
+            + $"\"enabled\": true, \"description\": null, \"recovery_method\": \"auto\", {Untouched}";
+        host = $"{{\"id\": {things.Host.Id}, \"uuid\": \"{things.Host.Uuid}\", \"name\": \"c1\", "
+            + $"\"failover_segment_id\": \"{things.Segment.Uuid}\", \"failover_segment\": {segment}, "
+            + $"\"type\": \"COMPUTE\", \"reserved\": false, \"control_attributes\": \"SSH\", \"on_maintenance\": false, {Untouched}";
     }
 
     [Test]
     public async Task Shows_segments()
     {
-        var (listed, shown) = (await Api.GetAsync("/v1/segments"), await Api.GetAsync(things.In("/v1/segments/SEGMENT")));
+        var (listed, shown) = (await Api.GetAsync("/v1/segments"), await Api.GetAsync(SegmentPath));
 
         Assert.That((listed.Body, shown.Body), Is.EqualTo(($"{{\"segments\": [{segment}]}}", $"{{\"segment\": {segment}}}")));
     }
@@ -31,7 +38,7 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
     [Test]
     public async Task Shows_hosts_with_their_segment()
     {
-        var (listed, shown) = (await Api.GetAsync(things.In("/v1/segments/SEGMENT/hosts")), await Api.GetAsync(things.In("/v1/segments/SEGMENT/hosts/HOST")));
+        var (listed, shown) = (await Api.GetAsync(things.In("/v1/segments/SEGMENT/hosts")), await Api.GetAsync(HostPath));
 
         Assert.That((listed.Body, shown.Body), Is.EqualTo(($"{{\"hosts\": [{host}]}}", $"{{\"host\": {host}}}")));
     }
@@ -41,15 +48,17 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
     {
         Clock.Now = new DateTimeOffset(2026, 11, 22, 9, 0, 0, 999, TimeSpan.Zero);
 
-        var changedSegment = await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT"), """{"segment": {"description": "", "name": "s1"}}""");
-        var changedHost = await Api.SendAsync("PUT", things.In("/v1/segments/SEGMENT/hosts/HOST"), """{"host": {"control_attributes": "\u00e9"}}""");
-        var again = await Api.GetAsync(things.In("/v1/segments/SEGMENT/hosts/HOST"));
+        var changedSegment = await Api.SendAsync("PUT", SegmentPath, """{"segment": {"description": "", "name": "s1"}}""");
+        var changedHost = await Api.SendAsync("PUT", HostPath, """{"host": {"control_attributes": "\u00e9"}}""");
+        var again = await Api.GetAsync(HostPath);
 
         var (was, now) = ("\"updated_at\": null", "\"updated_at\": \"2026-11-22T09:00:00.000000\"");
-        var newSegment = segment.Replace("\"description\": null", "\"description\": \"\"", StringComparison.Ordinal).Replace(was, now, StringComparison.Ordinal);
+        var newSegment = segment.Replace("\"description\": null", "\"description\": \"\"", StringComparison.Ordinal)
+            .Replace(was, now, StringComparison.Ordinal);
+        var newHost = host.Replace(segment, newSegment, StringComparison.Ordinal).Replace("SSH", "\\u00e9", StringComparison.Ordinal)
+            .Replace(was, now, StringComparison.Ordinal);
         Assert.That(AtTestTime(changedSegment.Body), Is.EqualTo($"{{\"segment\": {newSegment}}}"));
-        Assert.That(AtTestTime(changedHost.Body), Is.EqualTo(
-            $"{{\"host\": {host.Replace(segment, newSegment, StringComparison.Ordinal).Replace("SSH", "\\u00e9", StringComparison.Ordinal).Replace(was, now, StringComparison.Ordinal)}}}"));
+        Assert.That(AtTestTime(changedHost.Body), Is.EqualTo($"{{\"host\": {newHost}}}"));
         Assert.That(again.Body, Is.EqualTo(changedHost.Body));
     }
 
@@ -58,17 +67,20 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
     [TestCase("1.3", "\"recovery_workflow_details\": [], ")]
     public async Task Shows_notifications(string version, string details)
     {
-        var (first, second) = (await ScalarAsync<int>("SELECT MIN(id) FROM notifications"), await ScalarAsync<int>("SELECT MAX(id) FROM notifications"));
+        var first = await ScalarAsync<int>("SELECT MIN(id) FROM notifications");
+        var second = await ScalarAsync<int>("SELECT MAX(id) FROM notifications");
         string Notification(int id, Guid uuid, string type, string shownDetails) =>
-            $"{{\"id\": {id}, \"notification_uuid\": \"{uuid}\", \"generated_time\": \"2026-07-02T09:00:00.000000\", \"source_host_uuid\": \"{things.Host.Uuid}\", \"type\": \"{type}\", "
-            + $"\"payload\": {{\"event\": \"STOPPED\"}}, \"status\": \"finished\", {shownDetails}\"failover_segment_uuid\": \"{things.Segment.Uuid}\", \"message\": null, "
+            $"{{\"id\": {id}, \"notification_uuid\": \"{uuid}\", \"generated_time\": \"2026-07-02T09:00:00.000000\", "
+            + $"\"source_host_uuid\": \"{things.Host.Uuid}\", \"type\": \"{type}\", \"payload\": {{\"event\": \"STOPPED\"}}, "
+            + $"\"status\": \"finished\", {shownDetails}\"failover_segment_uuid\": \"{things.Segment.Uuid}\", \"message\": null, "
             + "\"created_at\": \"2026-07-02T09:00:01.000000\", \"updated_at\": null, \"deleted_at\": null, \"deleted\": false}";
 
         var listed = await AskAsync(version, "GET", "/v1/notifications");
         var shown = await AskAsync(version, "GET", things.In("/v1/notifications/NOTIFICATION"));
 
-        Assert.That(listed.Body, Is.EqualTo(
-            $"{{\"notifications\": [{Notification(second, things.InstanceNotification, "VM", "")}, {Notification(first, things.Notification, "COMPUTE_HOST", "")}]}}"));
+        var ofInstance = Notification(second, things.InstanceNotification, "VM", "");
+        var ofHost = Notification(first, things.Notification, "COMPUTE_HOST", "");
+        Assert.That(listed.Body, Is.EqualTo($"{{\"notifications\": [{ofInstance}, {ofHost}]}}"));
         Assert.That(shown.Body, Is.EqualTo($"{{\"notification\": {Notification(first, things.Notification, "COMPUTE_HOST", details)}}}"));
     }
 
@@ -86,14 +98,15 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
         Assert.That(shown.Body, Does.Contain(
             "\"recovery_workflow_details\": [{\"name\": \"StopInstanceTask\", \"progress\": 1.0, \"progress_details\": ["
             + "{\"timestamp\": \"2026-07-02 09:00:01.104512\", \"progress\": \"0.0\", \"message\": \"Stopping instance: x\"}, "
-            + "{\"timestamp\": \"2026-07-02 09:00:04.731870\", \"progress\": \"1.0\", \"message\": \"Stopped 'x'\"}], \"state\": \"SUCCESS\"}], "));
+            + "{\"timestamp\": \"2026-07-02 09:00:04.731870\", \"progress\": \"1.0\", \"message\": \"Stopped 'x'\"}], "
+            + "\"state\": \"SUCCESS\"}], "));
     }
 
     // The original answers 500 here. This service shows the details it still knows, or an empty list.
     [Test]
     public async Task Shows_a_notification_of_a_host_that_was_deleted()
     {
-        await Api.SendAsync("DELETE", things.In("/v1/segments/SEGMENT"));
+        await Api.SendAsync("DELETE", SegmentPath);
 
         var shown = await AskAsync("1.1", "GET", things.In("/v1/notifications/NOTIFICATION"));
 
@@ -109,13 +122,15 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
     [TestCase("vmoves", "vmoves", "vmoves controller")]
     public async Task Shows_extensions(string alias, string name, string description)
     {
-        var extension = $"{{\"name\": \"{name}\", \"alias\": \"{alias}\", \"description\": \"{description}\", \"namespace\": \"\", \"updated\": \"\", \"links\": []}}";
+        var extension = $"{{\"name\": \"{name}\", \"alias\": \"{alias}\", \"description\": \"{description}\", "
+            + "\"namespace\": \"\", \"updated\": \"\", \"links\": []}";
 
         var (listed, shown) = (await Api.GetAsync("/v1/extensions"), await Api.GetAsync("/v1/extensions/" + alias));
 
         Assert.That(shown.Body, Is.EqualTo($"{{\"extension\": {extension}}}"));
         Assert.That(listed.Body, Does.Contain(extension));
-        Assert.That(listed.Json["extensions"]!.AsArray().Select(item => Text(item, "alias")), Is.Ordered.Using<string>(StringComparer.Ordinal));
+        var aliases = listed.Json["extensions"]!.AsArray().Select(item => Text(item, "alias"));
+        Assert.That(aliases, Is.Ordered.Using<string>(StringComparer.Ordinal));
     }
 
     // Ids that name nothing. The original answers 500 for a vmove of an unknown notification; this service answers 404.
@@ -137,7 +152,8 @@ internal sealed class ShownBodiesTests(string kind) : ContractTests(kind)
     {
         var answer = await Api.GetAsync(things.In(path));
 
-        Assert.That((answer.Status, answer.Body), Is.EqualTo((404, $"{{\"itemNotFound\": {{\"code\": 404, \"message\": \"{things.In(message)}\"}}}}")));
+        var body = $"{{\"itemNotFound\": {{\"code\": 404, \"message\": \"{things.In(message)}\"}}}}";
+        Assert.That((answer.Status, answer.Body), Is.EqualTo((404, body)));
         Assert.That(answer.Header("OpenStack-API-Version"), Is.EqualTo("instance-ha 1.0"));
         Assert.That(answer.Header("Vary"), Is.EqualTo("OpenStack-API-Version"));
     }
