@@ -143,6 +143,9 @@ internal sealed partial class SimulatedCloud
 
     public ServerSnapshot Server(string server) => Looking(() => Snapshot(ServerNamed(server)));
 
+    /// <returns><see langword="null"/> = it does not exist, or no longer.</returns>
+    public ServerSnapshot? FindServer(string server) => Looking(() => inventory.FindInstance(server) is { } found ? Snapshot(found) : null);
+
     /// <summary>The evacuations in Nova's records, oldest first.</summary>
     public IReadOnlyList<ServerSnapshot> InstancesOn(string host) =>
         Looking(() => inventory.Instances.Where(i => !i.IsDeleted && i.Host.Name == host).Select(Snapshot).ToList());

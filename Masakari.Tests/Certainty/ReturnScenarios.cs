@@ -108,6 +108,25 @@ public sealed class ReturnScenarios
             "left in the error that we set");
     }
 
+    /// <summary>A reset in the midst of the build would break it.</summary>
+    [Test]
+    public async Task A_server_that_was_reset_and_is_being_built_elsewhere_is_not_reset_when_the_host_is_back()
+    {
+        await using var masakari = await Story.BeginWithAsync(
+            "", new() { EvacuateChecksTaskState = true, EvacuationTime = TimeSpan.FromMinutes(3) });
+        masakari.Cloud.AddServer("c1", "vm1", taskState: "rebooting");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.AllEvacuations().Count == 1);
+
+        masakari.Cloud.ReviveHost("c1");
+        await masakari.KillAndRestartAsync(TimeSpan.FromSeconds(30));
+        await masakari.EndAsync(notification);
+        await masakari.PassAsync(300);
+
+        Assert.That(masakari.Cloud.CountCalls("os-resetState"), Is.EqualTo(1), "only the reset before the evacuate");
+        Assert.That((masakari.LeftOn("c1").Count, masakari.Cloud.Server("vm1").VmState), Is.EqualTo((0, "active")));
+    }
+
     /// <summary>It was paused, and its host has rebooted: what has become of it, its owner must say.</summary>
     [Test]
     public async Task A_paused_server_that_was_reset_and_not_moved_is_named_and_not_called_active()

@@ -121,6 +121,23 @@ public sealed class StoppedWithHostScenarios
         Assert.That((await masakari.MoveMessagesAsync(notification))["vm1"], Does.Contain("was started"));
     }
 
+    /// <summary>It lands stopped while no engine is alive, and the next one finds that the host is back.</summary>
+    [Test]
+    public async Task A_killed_engine_s_guest_is_started_by_the_next_one_although_the_host_is_back()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        await ShutDownAsync(masakari);
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+
+        masakari.Cloud.ReviveHost("c1");
+        await masakari.KillAndRestartAsync(TimeSpan.FromSeconds(30));
+        await masakari.UntilOverAsync(notification);
+
+        Assert.That(masakari.LeftOn("c1"), Is.Empty);
+        Assert.That((masakari.Cloud.Server("vm1").VmState, masakari.Cloud.CountCalls("os-start")), Is.EqualTo(("active", 1)));
+    }
+
     /// <summary>The guests stop, Nova notices, the host is off.</summary>
     private static async Task ShutDownAsync(MasakariScenario masakari)
     {

@@ -55,9 +55,12 @@ internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth 
     private bool IsProved(EvacuationSnapshot e, TimeSpan silent)
     {
         if (truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat) return true;
-        if (!e.WasForcedDown) return false;
+        if (!e.WasForcedDown && !WasForcedDownAtTheLastLook(e)) return false;
         return silent >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
     }
+
+    private bool WasForcedDownAtTheLastLook(EvacuationSnapshot e) =>
+        truth.ForcedDownUntil.TryGetValue(e.Source, out var until) && until <= e.AcceptedAt && e.AcceptedAt - until < BetweenLooks;
 
     /// <summary>
     /// Its destination died before it landed, or before it began and was shown: Nova keeps that evacuation open, and only an operator can

@@ -44,13 +44,7 @@ public sealed class EvacuationInspectorTests
     public async Task An_evacuation_before_the_silence_is_long_enough_is_seen(bool returned, string expected)
     {
         var plan = Inspected.PlanWith(one => one.Silence > TimeSpan.FromSeconds(30));
-        await using var masakari = await MasakariScenario.StartAsync(cloud =>
-        {
-            cloud.AddHost("c1");
-            cloud.AddHost("c2");
-            cloud.AddServer("c1", "vm1");
-        }, options: new() { ServiceDownTime = TimeSpan.FromSeconds(1) });
-        truth.NoteServer(masakari.Cloud.Server("vm1"));
+        await using var masakari = await BeginQuickAsync();
         if (returned) truth.Returned.Add("c1");
         masakari.Cloud.KillHost("c1");
         await masakari.PassAsync(12);
@@ -58,6 +52,22 @@ public sealed class EvacuationInspectorTests
         await EvacuateAsync(masakari);
 
         Assert.That((await Inspected.LookAsync(masakari, truth, plan)).Select(one => $"{one}"), Is.EqualTo(new[] { expected }));
+    }
+
+    /// <summary>From one look to the next the flag still counts that an operator has just taken off.</summary>
+    [TestCase(0.5, true)]
+    [TestCase(2, false)]
+    public async Task A_flag_that_was_taken_off_a_moment_ago_is_evidence(double secondsAgo, bool counts)
+    {
+        await using var masakari = await BeginQuickAsync();
+        masakari.Cloud.KillHost("c1");
+        await masakari.PassAsync(25);
+        truth.ForcedDownUntil["c1"] = masakari.Clock.GetUtcNow() - TimeSpan.FromSeconds(secondsAgo);
+
+        await EvacuateAsync(masakari);
+
+        var plan = Inspected.PlanWith(one => one.Silence > TimeSpan.FromSeconds(38));
+        Assert.That(await Inspected.LookAsync(masakari, truth, plan), counts ? Is.Empty : Is.EqualTo(new[] { Invariant.Evidence }));
     }
 
     [Test]
@@ -93,6 +103,19 @@ public sealed class EvacuationInspectorTests
     private async Task<MasakariScenario> BeginAsync()
     {
         var masakari = await Story.BeginAsync("vm1");
+        truth.NoteServer(masakari.Cloud.Server("vm1"));
+        return masakari;
+    }
+
+    /// <summary>Nova calls a host down as soon as it is silent.</summary>
+    private async Task<MasakariScenario> BeginQuickAsync()
+    {
+        var masakari = await MasakariScenario.StartAsync(cloud =>
+        {
+            cloud.AddHost("c1");
+            cloud.AddHost("c2");
+            cloud.AddServer("c1", "vm1");
+        }, options: new() { ServiceDownTime = TimeSpan.FromSeconds(1) });
         truth.NoteServer(masakari.Cloud.Server("vm1"));
         return masakari;
     }

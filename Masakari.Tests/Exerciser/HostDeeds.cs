@@ -56,6 +56,7 @@ internal static class HostDeeds
         if (random.Next(2) == 0) return;
         await stage.PassAsync(random.Next(1, 20));
         stage.Truth.ForcedDown.Remove(host);
+        stage.Truth.ForcedDownUntil[host] = stage.Masakari.Clock.GetUtcNow();
         stage.Cloud.WriteService(host, forcedDown: false);
     }
 

@@ -18,7 +18,7 @@ internal sealed class SpareInspector(MasakariScenario masakari, StoryTruth truth
         using var json = JsonDocument.Parse(body);
         if (!json.RootElement.TryGetProperty("evacuate", out var wish) || !wish.TryGetProperty("host", out var host)) return;
         if (host.GetString() is not { } spare || path.Split('/') is not [.., var id, "action"]) return;
-        var server = masakari.Cloud.Server(id);
+        if (masakari.Cloud.FindServer(id) is not { } server) return;   // just deleted: Nova answers 404
         lock (gate)
         {
             if (targeted.Find(one => one.Spare == spare && one.Source != server.Host && IsThere(one)) is { Server: { } other } first)
@@ -39,7 +39,7 @@ internal sealed class SpareInspector(MasakariScenario masakari, StoryTruth truth
 
     /// <summary>It is on the spare, or on its way to it, also when Nova's scheduler has not looked at it yet.</summary>
     private bool IsThere((string Server, string Source, string Spare) one) =>
-        masakari.Cloud.Server(one.Server).Host == one.Spare
+        masakari.Cloud.FindServer(one.Server)?.Host == one.Spare
         || masakari.Cloud.AllEvacuations().Any(e =>
             e.Server == one.Server && (e.Destination ?? one.Spare) == one.Spare && e.Status is "accepted" or "pre-migrating");
 

@@ -1,4 +1,5 @@
 using Masakari.Core.OpenStack.Nova;
+using Masakari.Host.Sandbox;
 using Masakari.Tests.Certainty;
 using Masakari.Tests.OpenStack.Nova;
 using Masakari.Tests.Simulation;
@@ -34,6 +35,27 @@ public sealed class SpareInspectorTests
         await inspector.LookAsync();
 
         Assert.That(inspector.Violations.Select(one => one.Invariant), isSeen ? Is.EqualTo(new[] { Invariant.SpareOfOne }) : Is.Empty);
+    }
+
+    /// <summary>Its evacuation has failed, so it may go to the spare once more; then its owner deletes it.</summary>
+    [Test]
+    public async Task An_instance_that_is_deleted_is_on_no_spare()
+    {
+        await using var masakari = await BeginAsync();
+        masakari.Cloud.AddServer("c2", "vm2");
+        foreach (var host in new[] { "c1", "c2" }) masakari.Cloud.ForceDown(host);
+        masakari.Cloud.WriteService("s1", disabled: false);
+        var inspector = Inspected.Of(masakari, truth);
+        inspector.Watch(masakari.Life);
+        masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails);
+        await masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server("vm1").Id, "s1", OpenPermit.Instance, default);
+        await masakari.PassAsync(10);
+
+        masakari.Cloud.DeleteServer("vm1");
+        await masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server("vm2").Id, "s1", OpenPermit.Instance, default);
+        await inspector.LookAsync();
+
+        Assert.That(inspector.Violations.Select(one => one.Invariant), Has.None.EqualTo(Invariant.SpareOfOne));
     }
 
     [TestCase("reserved = 0", false, "spare")]

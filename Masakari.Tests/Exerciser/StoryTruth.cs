@@ -26,6 +26,9 @@ internal sealed class StoryTruth
     /// <summary>Hosts that an operator has forced down, with the time.</summary>
     public Dictionary<string, DateTimeOffset> ForcedDown { get; } = [];
 
+    /// <summary>When an operator has taken the flag of a host off again.</summary>
+    public Dictionary<string, DateTimeOffset> ForcedDownUntil { get; } = [];
+
     /// <summary>Hosts that an operator has confirmed to be down, with the time.</summary>
     public Dictionary<string, DateTimeOffset> ConfirmedDown { get; } = [];
 

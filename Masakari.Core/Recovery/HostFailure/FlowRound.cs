@@ -48,6 +48,7 @@ internal sealed class FlowRound
 
         public async Task ToSparesAsync(CancellationToken ct)
         {
+            await outer.supply.TakeOverAsync(context, ct);
             await outer.returns.FinishAsync(context.Claim, context.Host.Name, ct);
             while (!IsOver)
             {

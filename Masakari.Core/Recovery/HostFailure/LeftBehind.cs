@@ -23,13 +23,18 @@ internal sealed class LeftBehind(
         var reset = moves.Where(move => !move.IsOver && IsResetByUs(move)).ToList();
         if (reset.Count == 0) return null;
         var shown = await ListAsync(context, ct);
-        foreach (var move in reset.Where(move => shown.GetValueOrDefault(move.Instance) is { VmState: "error" }))
+        // A reset in the midst of a build would break the evacuation, and the guest may run on its destination by then.
+        var evacuations = (await nova.ListEvacuationsAsync(context.Host.Name, ct)).Where(one => one.IsOpen);
+        var underWay = evacuations.Select(one => one.InstanceId).ToHashSet();
+        foreach (var move in reset.Where(move => IsIdleInError(move) && !underWay.Contains(move.Instance)))
         {
             context.Claim.ShowLife();
             if (await states.ResetAsync(context.Claim, move.Instance, "active", ct) == ChangeEnd.Aborted)
                 return TaskOutcome.Abort((await permits.AbortOfAsync(context.Claim, ct))!);
         }
         return null;
+
+        bool IsIdleInError(MoveJournalEntry move) => shown.GetValueOrDefault(move.Instance) is { VmState: "error", TaskState: null };
     }
 
     /// <summary>Ends the recovery: finished when every wanted instance has landed or runs, else failed without a retry.</summary>
@@ -62,12 +67,21 @@ internal sealed class LeftBehind(
 
     /// <summary>A former life has evacuated it, and did not live to put it into its state on its new host.</summary>
     private static bool IsToSettle(string host, MoveJournalEntry move, Server server) =>
-        (move.IntentAge is not null || move.ResetByUs) && HasLanded(host, move, server)
-        && FinalState(move) is var wanted && wanted != "active" && server.VmState != wanted;
+        (move.IntentAge is not null || move.ResetByUs) && HasLanded(host, move, server) && FinalState(move) switch
+        {
+            "active" => move.IsToBeStarted && server.VmState == "stopped",
+            var wanted => server.VmState != wanted,
+        };
 
-    /// <summary>Stops it; one that was in error before is then in error again.</summary>
+    /// <summary>Starts or stops it; one that was in error before is then in error again.</summary>
     private async Task<Server?> SettleAsync(RecoveryContext context, MoveJournalEntry move, Server server, CancellationToken ct)
     {
+        if (move.IsToBeStarted)
+        {
+            await states.StartAsync(context.Claim, server, ct);
+            await states.IsActiveWithinAsync(server, context.Host.Name, waits.PowerOn, ct);
+            return await nova.FindServerAsync(server.Id, ct);
+        }
         if (server.VmState == "active")
         {
             await states.StopAsync(context.Claim, server, ct);

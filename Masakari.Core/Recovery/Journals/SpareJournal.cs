@@ -29,12 +29,16 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         return [.. rows.Select(row => row.ToEntry())];
     }
 
-    /// <summary>The spares of a segment that other recoveries have, and may give back yet.</summary>
+    /// <summary>
+    /// The spares of a segment that other recoveries have, and may give back yet. One that an operator has reserved again is free, unless it
+    /// is just being given back.
+    /// </summary>
     public async Task<IReadOnlyList<string>> ListInOtherHandsAsync(Segment segment, Guid notification, CancellationToken ct)
     {
         const string Sql = """
             SELECT j.host_name FROM spare_journal j JOIN hosts h ON h.uuid = j.host_uuid
-             WHERE h.failover_segment_id = @segment AND h.deleted = 0 AND j.notification_uuid <> @notification AND j.state <> 'kept'
+             WHERE h.failover_segment_id = @segment AND h.deleted = 0 AND j.notification_uuid <> @notification
+               AND (j.state = 'giving_back' OR (j.state = 'taken' AND h.reserved = 0))
              ORDER BY j.host_name
             """;
         return await database.QueryAsync<string>(
@@ -71,7 +75,7 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         {
             taken = null;
             if (await hosts.TakeSpareAsync(transaction, spare.Uuid) is not { } changedAt) return;
-            await ForgetAsync(transaction, claim.Notification, spare.Uuid);   // a row of an earlier taking, which somebody has ended
+            await ForgetAllAsync(transaction, spare.Uuid);   // rows of earlier takings, which somebody has ended by reserving the host
             await database.ExecuteAsync(transaction, Insert, new
             {
                 notification = claim.Notification.ToText(), host = spare.Uuid.ToText(), name = spare.Name, changedAt = changedAt.ToText(),
@@ -80,6 +84,30 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         });
         if (taken is not null) await PublishAsync(spare with { Reserved = false });
         return taken;
+    }
+
+    /// <summary>
+    /// Takes over the spares that earlier recoveries of the same failed host have left undecided. Nobody else can decide about them: the
+    /// claim of the host, which that takes, is this recovery's.
+    /// </summary>
+    /// <param name="claim">The claim of the recovery.</param>
+    /// <param name="source">The failed host.</param>
+    /// <param name="ct">Stops before the change.</param>
+    public async Task AdoptAsync(ClaimSet claim, Guid source, CancellationToken ct)
+    {
+        const string Left = """
+            SELECT COUNT(*) FROM spare_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
+             WHERE n.source_host_uuid = @source AND n.status IN ('finished', 'failed', 'ignored') AND j.state <> 'kept'
+            """;
+        const string Adopt = """
+            UPDATE spare_journal SET notification_uuid = @notification
+             WHERE state <> 'kept' AND notification_uuid IN (
+                SELECT notification_uuid FROM notifications
+                 WHERE source_host_uuid = @source AND status IN ('finished', 'failed', 'ignored'))
+            """;
+        var parameters = new { notification = claim.Notification.ToText(), source = source.ToText() };
+        if (await database.FindAsync<long>(Left, parameters, ct) == 0) return;
+        await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Adopt, parameters, CancellationToken.None));
     }
 
     /// <summary>Notes what the service was before we enable it, or that it is enabled.</summary>
@@ -91,8 +119,9 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         SetAsync(claim, spare with { Aggregates = aggregates });
 
     /// <summary>Notes what is to become of the spare.</summary>
-    public Task<SpareEntry> NoteStateAsync(ClaimSet claim, SpareEntry spare, SpareState state) =>
-        SetAsync(claim, spare with { State = state });
+    /// <returns><see langword="null"/> = an operator has reserved it again since, and another recovery has taken it.</returns>
+    public Task<SpareEntry?> NoteStateAsync(ClaimSet claim, SpareEntry spare, SpareState state) =>
+        TrySetAsync(claim, spare with { State = state });
 
     /// <summary>Notes that it was looked at, and that it is not known yet what is to become of it.</summary>
     public Task NoteLookAsync(ClaimSet claim, SpareEntry spare)
@@ -124,7 +153,16 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         transaction, $"DELETE FROM spare_journal WHERE {Key}", new { notification = notification.ToText(), host = host.ToText() },
         CancellationToken.None);
 
+    private Task ForgetAllAsync(DbTransaction transaction, Guid host) => database.ExecuteAsync(
+        transaction, "DELETE FROM spare_journal WHERE host_uuid = @host", new { host = host.ToText() }, CancellationToken.None);
+
     private async Task<SpareEntry> SetAsync(ClaimSet claim, SpareEntry spare)
+    {
+        await TrySetAsync(claim, spare);
+        return spare;
+    }
+
+    private async Task<SpareEntry?> TrySetAsync(ClaimSet claim, SpareEntry spare)
     {
         const string Sql = $"""
             UPDATE spare_journal SET state = @state, enabled = @enabled, former_reason = @reason, aggregates = @aggregates WHERE {Key}
@@ -135,8 +173,9 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
             enabled = Words.Of(spare.Enabling), reason = spare.FormerReason.ToStorable(most: 255),
             aggregates = string.Join(',', spare.Aggregates),
         };
-        await claim.WriteAsync(transaction => database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None));
-        return spare;
+        var rows = 0;
+        await claim.WriteAsync(async transaction => rows = await database.ExecuteAsync(transaction, Sql, parameters, CancellationToken.None));
+        return rows == 0 ? null : spare;
     }
 
     // As the original, which publishes the hosts that the engine changes under the name of the API.

@@ -48,6 +48,7 @@ internal static class SpareChoice
         null => "Nova has no nova-compute service of this name",
         { ForcedDown: true } => "it is forced down in Nova",
         { Up: false } => "nova-compute is down",
+        { IsDisabledByNova: true } => $"Nova has disabled its nova-compute ({service.DisabledReason})",
         _ => null,
     };
 }

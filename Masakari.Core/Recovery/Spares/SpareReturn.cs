@@ -72,7 +72,8 @@ internal sealed class SpareReturn(
     private async Task GiveBackAsync(ClaimSet claim, SpareEntry spare, string failedHost, bool isOver, CancellationToken ct)
     {
         if (await LeaveDisabledAsync(claim, spare, isOver, ct)) return;
-        spare = await journal.NoteStateAsync(claim, spare, SpareState.GivingBack);
+        if (await journal.NoteStateAsync(claim, spare, SpareState.GivingBack) is not { } noted) return;
+        spare = noted;
         if (!await undo.DisableAsync(claim, spare, ct))
         {
             await journal.NoteLookAsync(claim, spare);
@@ -117,7 +118,17 @@ internal sealed class SpareReturn(
         // Records first: one that is over then belongs to an instance that is seen to have landed.
         var evacuations = await nova.ListEvacuationsAsync(failedHost, ct);
         var shown = await nova.ListServersAsync(spare.Name, ct);
-        return SpareUseRules.Of(
-            spare.Name, shown.Readable.Count + shown.Unreadable.Count > 0, await moves.ListAsync(claim.Notification, ct), evacuations);
+        if (shown.IsEmpty) await BelieveAsync(spare, ct);
+        return SpareUseRules.Of(spare.Name, !shown.IsEmpty, await moves.ListAsync(claim.Notification, ct), evacuations);
+    }
+
+    /// <summary>While the database of a cell is away, Nova shows neither the instances of the cell nor its services.</summary>
+    private async Task BelieveAsync(SpareEntry spare, CancellationToken ct)
+    {
+        if ((await nova.FindServiceAsync(spare.Name, ct)).Value is null && await hosts.FindAsync(spare.Host, ct) is not null)
+            throw new OpenStackException(
+                FailureKind.Unreachable,
+                $"Nova lists no instance on {spare.Name}, but does not show nova-compute of {spare.Name} either. "
+                + "The list may be incomplete: the database of a cell may be away.");
     }
 }

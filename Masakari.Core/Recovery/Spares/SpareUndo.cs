@@ -32,7 +32,7 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
     /// <returns>Whether it is disabled now, or was not enabled by us.</returns>
     public async Task<bool> DisableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
     {
-        if (spare.Enabling is SpareEnabling.No or SpareEnabling.Found) return true;
+        if (IsNotOurs(spare)) return true;
         if (await FindAsync(spare, ct) is not { Enabled: true } service) return true;
         await using var disable = new BackgroundDisable(note: () => Task.CompletedTask, SendAsync, clock, ct);
         await disable.SendAsync(service);
@@ -53,9 +53,12 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
         }
     }
 
-    /// <summary>Enables it again: something has landed after all.</summary>
+    /// <summary>
+    /// Enables it again: something has landed after all. A service that we have never enabled was not disabled by us either.
+    /// </summary>
     public async Task EnableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
     {
+        if (IsNotOurs(spare)) return;
         if (await FindAsync(spare, ct) is { Enabled: false } service && service.DisabledReason == spare.FormerReason)
             await permits.UndoAsync(claim, permit => changes.EnableServiceAsync(service, permit, CancellationToken.None), ct);
     }
@@ -68,6 +71,8 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
         foreach (var aggregate in all.Where(one => spare.Aggregates.Contains(one.Id) && one.Hosts.Contains(spare.Name)))
             await permits.UndoAsync(claim, permit => changes.RemoveFromAggregateAsync(aggregate, spare.Name, permit, CancellationToken.None), ct);
     }
+
+    private static bool IsNotOurs(SpareEntry spare) => spare.Enabling is SpareEnabling.No or SpareEnabling.Found;
 
     private async Task<ComputeService?> FindAsync(SpareEntry spare, CancellationToken ct) => (await nova.FindServiceAsync(spare.Name, ct)).Value;
 }

@@ -59,7 +59,7 @@ internal sealed class SpareJournalTests(string kind) : OnEveryDatabase(kind)
 
         entry = await Journal.NoteEnablingAsync(claim, entry, SpareEnabling.Meant, "spare of rack-1");
         entry = await Journal.NoteAggregatesAsync(claim, entry, [7, 12]);
-        entry = await Journal.NoteStateAsync(claim, entry, SpareState.GivingBack);
+        entry = (await Journal.NoteStateAsync(claim, entry, SpareState.GivingBack))!;
 
         var read = (await Journal.ListAsync(claim.Notification, default)).Single();
         Assert.That(read.Aggregates, Is.EqualTo([7, 12]));
@@ -102,6 +102,50 @@ internal sealed class SpareJournalTests(string kind) : OnEveryDatabase(kind)
 
         var kept = await Journal.ListInOtherHandsAsync(spare.Segment, other.Notification, default);
         Assert.That((taken, own, kept), Is.EqualTo((new[] { "s1" }, Array.Empty<string>(), Array.Empty<string>())));
+    }
+
+    [TestCase(SpareState.Taken, true)]
+    [TestCase(SpareState.GivingBack, false)]
+    public async Task One_that_an_operator_has_reserved_again_is_free_unless_it_is_being_given_back(SpareState state, bool isFree)
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        entry = (await Journal.NoteStateAsync(claim, entry, state))!;
+        await ExecuteAsync("UPDATE hosts SET reserved = 1");
+
+        var taken = await Journal.ListInOtherHandsAsync(spare.Segment, other.Notification, default);
+        Assert.That(taken, Is.EqualTo(isFree ? Array.Empty<string>() : ["s1"]));
+    }
+
+    [Test]
+    public async Task Who_had_it_before_decides_nothing_once_another_recovery_has_taken_it()
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        await ExecuteAsync("UPDATE hosts SET reserved = 1");
+        await Journal.TakeAsync(other, spare);
+
+        Assert.That(await Journal.NoteStateAsync(claim, entry, SpareState.GivingBack), Is.Null);
+        Assert.That(await Journal.ListAsync(claim.Notification, default), Is.Empty);
+        Assert.That((await Journal.ListAsync(other.Notification, default)).Single().State, Is.EqualTo(SpareState.Taken));
+    }
+
+    [TestCase("finished", SpareState.Taken, true)]
+    [TestCase("failed", SpareState.GivingBack, true)]
+    [TestCase("failed", SpareState.Kept, false)]
+    [TestCase("running", SpareState.Taken, false)]
+    public async Task The_next_recovery_of_the_host_takes_over_what_is_left(string status, SpareState state, bool isTakenOver)
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        entry = (await Journal.NoteStateAsync(claim, entry, state))!;
+        var source = Guid.NewGuid();
+        await ExecuteAsync(
+            "UPDATE notifications SET status = @status, source_host_uuid = @source WHERE notification_uuid = @first",
+            new { status, source = $"{source}", first = $"{claim.Notification}" });
+
+        await Journal.AdoptAsync(other, source, default);
+
+        var (mine, before) = (await Journal.ListAsync(other.Notification, default), await Journal.ListAsync(claim.Notification, default));
+        Assert.That((mine.Count, before.Count), Is.EqualTo(isTakenOver ? (1, 0) : (0, 1)));
+        if (isTakenOver) Assert.That(mine[0] with { Aggregates = [] }, Is.EqualTo(entry with { Aggregates = [] }));
     }
 
     [TestCase("running", false)]

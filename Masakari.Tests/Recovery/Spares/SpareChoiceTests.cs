@@ -49,6 +49,15 @@ public sealed class SpareChoiceTests
         Assert.That(SpareChoice.Choose(view).Refused.Select(one => one.ToString()), Is.EqualTo(refusal is null ? [] : new[] { refusal }));
     }
 
+    [TestCase("AUTO: Connection to libvirt lost: 1", "s1 (Nova has disabled its nova-compute (AUTO: Connection to libvirt lost: 1))")]
+    [TestCase("spare", null)]
+    public void Nova_s_own_disable_is_a_condition(string reason, string? refusal)
+    {
+        var view = View(["s1"]) with { Services = [Service("s1") with { Enabled = false, DisabledReason = reason }] };
+
+        Assert.That(SpareChoice.Choose(view).Refused.Select(one => one.ToString()), Is.EqualTo(refusal is null ? [] : new[] { refusal }));
+    }
+
     [Test]
     public void A_spare_that_nova_does_not_know_is_refused() => Assert.That(
         SpareChoice.Choose(View(["s1"]) with { Services = [Service("S1")] }).Refused.Single().Why, Does.Contain("no nova-compute service"));
