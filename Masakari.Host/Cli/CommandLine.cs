@@ -26,32 +26,27 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().First().Action = new ShowVersion();
         HelpWithExamples.SetFor(root);
         var command = root.Parse(arguments, Parsing);
-        var mistakes = Mistakes(command).ToList();
-        foreach (var mistake in mistakes)
+        if (Mistake(command) is { } mistake)
+        {
             await errors.WriteLineAsync($"masakari: {AlignedTable.OneLine(mistake)}");
-        if (mistakes.Count > 0)
             return 2;
+        }
+
         // The parser sets no time limit: the host handles the signals and takes its own time to stop.
         return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
     }
 
-    /// <summary>What is wrong with the command line. A missing or unknown command is one line that leads to the help.</summary>
-    private static IEnumerable<string> Mistakes(ParseResult command)
+    /// <summary>
+    /// What is wrong with the command line, in one line that leads to the help; <see langword="null"/> = nothing, or the help is asked for.
+    /// Only the first mistake counts: the others are often its consequences.
+    /// </summary>
+    private static string? Mistake(ParseResult command)
     {
-        if (command.Errors.Count == 0)
-            return ClientCommands.Misplaced(command) is { } misplaced ? [misplaced] : [];
-        if (command.CommandResult.Command.Subcommands.Count == 0)
-            return ClientCommands.Has(command) ? [Mistake(command)] : command.Errors.Select(error => error.Message);
-        return command.UnmatchedTokens is [var unknown, ..]
-            ? [$"'{unknown}' is not a command or option; see {Help(command)}"]
-            : [$"the command is not complete; see {Help(command)}"];
-    }
-
-    /// <summary>The first mistake: the others are often its consequences.</summary>
-    private static string Mistake(ParseResult command)
-    {
+        if (command.Action is HelpWithExamples) return null;
+        if (command.Errors.Count == 0) return ClientCommands.Misplaced(command);
         if (command.UnmatchedTokens is [var unknown, ..])
             return $"'{unknown}' is not a command or option; see {Help(command)}";
+        if (command.CommandResult.Command.Subcommands.Count > 0) return $"the command is not complete; see {Help(command)}";
         var missing = command.CommandResult.Command.Arguments
             .Where(argument => argument.Arity.MinimumNumberOfValues > 0 && command.GetResult(argument) is not { Tokens.Count: > 0 })
             .Select(argument => argument.Name).ToList();

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Masakari.Host.Cli.Client;
 
 namespace Masakari.Host.Cli;
 
@@ -19,7 +20,7 @@ internal static class EngineCommands
         var abort = new Command("abort", "End the recovery of one notification; its status becomes failed. The host stays disabled and on maintenance.") { uuid, reason };
         abort.SetAction((command, ct) => Verb(command).AbortAsync(command.GetValue(uuid), command.GetValue(reason), ct));
 
-        var host = new Argument<string>("HOST") { Description = "The name of the host in Nova." };
+        var host = Named.Word("HOST", "The name of the host in Nova.");
         var confirm = new Command(
             "confirm-down",
             "Confirm that a host is certainly off, so that its recovery does not wait for the host's silence. "

@@ -27,11 +27,12 @@ public sealed class CommandLineTests
         Assert.That(errors.ToString(), Does.StartWith("masakari: "));
     }
 
-    [TestCase("masakari: --role must be one of all, api, engine, not 'nonsense'\n", "run", "--role", "nonsense")]
-    [TestCase("masakari: 'xyz' is not a UUID\n", "manage", "abort", "xyz")]
-    [TestCase("masakari: 'xyz' is not a UUID\n", "manage", "release", "xyz")]
-    [TestCase("masakari: --hosts must be a whole number from 2 to 100, not 'many'\n", "sandbox", "--hosts", "many")]
-    [TestCase("masakari: --hosts must be a whole number from 2 to 100, not '1'\n", "sandbox", "--hosts", "1")]
+    [TestCase("masakari: --role must be one of all, api, engine, not 'nonsense'; see masakari run --help\n", "run", "--role", "nonsense")]
+    [TestCase("masakari: 'xyz' is not a UUID; see masakari manage abort --help\n", "manage", "abort", "xyz")]
+    [TestCase("masakari: 'xyz' is not a UUID; see masakari manage release --help\n", "manage", "release", "xyz")]
+    [TestCase(
+        "masakari: --hosts must be a whole number from 2 to 100, not 'many'; see masakari sandbox --help\n", "sandbox", "--hosts", "many")]
+    [TestCase("masakari: --hosts must be a whole number from 2 to 100, not '1'; see masakari sandbox --help\n", "sandbox", "--hosts", "1")]
     public async Task Says_what_a_value_must_be_without_naming_a_type(string message, params string[] arguments)
     {
         var code = await CommandLine.RunAsync(arguments, output, errors);
@@ -52,6 +53,12 @@ public sealed class CommandLineTests
     [TestCase("'frob' is not a command or option; see masakari --help", "frob")]
     [TestCase("the command is not complete; see masakari manage db --help", "manage", "db")]
     [TestCase("'stop' is not a command or option; see masakari manage --help", "manage", "stop")]
+    [TestCase("'--bogus' is not a command or option; see masakari manage status --help", "manage", "status", "--bogus")]
+    [TestCase("'--bogus' is not a command or option; see masakari manage confirm-down --help", "manage", "confirm-down", "--bogus")]
+    [TestCase("'--bogus' is not a command or option; see masakari conf check --help", "conf", "check", "--bogus")]
+    [TestCase("'--bogus' is not a command or option; see masakari run --help", "run", "--bogus")]
+    [TestCase("'--bogus' is not a command or option; see masakari sandbox --help", "sandbox", "--bogus")]
+    [TestCase("HOST is missing; see masakari manage confirm-down --help", "manage", "confirm-down")]
     public async Task Leads_to_the_help_in_one_line(string message, params string[] arguments)
     {
         var code = await CommandLine.RunAsync(arguments, output, errors);

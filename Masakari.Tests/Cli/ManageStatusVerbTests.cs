@@ -107,7 +107,8 @@ public sealed class ManageStatusVerbTests
     {
         var code = await ManageAsync("status", "-f", "xml");
 
-        Assert.That((code, errors.ToString()), Is.EqualTo((2, "masakari: --format must be one of table, json, not 'xml'\n")));
+        Assert.That((code, errors.ToString()), Is.EqualTo(
+            (2, "masakari: --format must be one of table, json, not 'xml'; see masakari manage status --help\n")));
     }
 
     [Test]

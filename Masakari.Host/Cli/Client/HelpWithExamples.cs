@@ -19,6 +19,9 @@ internal sealed class HelpWithExamples(HelpAction usual) : SynchronousCommandLin
         help.Action = new HelpWithExamples((HelpAction)help.Action!);
     }
 
+    /// <summary>The help is shown however incomplete or wrong the rest of the command line is.</summary>
+    public override bool ClearsParseErrors => true;
+
     public override int Invoke(ParseResult parseResult)
     {
         var code = usual.Invoke(parseResult);
