@@ -26,14 +26,34 @@ internal static class CommandLine
         root.Options.OfType<VersionOption>().First().Action = new ShowVersion();
         HelpWithExamples.SetFor(root);
         var command = root.Parse(arguments, Parsing);
-        if (Mistake(command) is { } mistake)
+        if (Mistake(command) is not { } mistake) return await InvokeAsync(command, output, errors);
+        await errors.WriteLineAsync($"masakari: {AlignedTable.OneLine(mistake)}");
+        return 2;
+    }
+
+    private static async Task<int> InvokeAsync(ParseResult command, TextWriter output, TextWriter errors)
+    {
+        try
         {
-            await errors.WriteLineAsync($"masakari: {AlignedTable.OneLine(mistake)}");
-            return 2;
+            // The parser sets no time limit: the host handles the signals and takes its own time to stop.
+            return await command.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output, Error = errors, ProcessTerminationTimeout = null, EnableDefaultExceptionHandler = false,
+            });
+        }
+        catch (OutputException problem)
+        {
+            await errors.WriteLineAsync($"masakari: {problem.Message}");
+        }
+        catch (OperationCanceledException)
+        {
+        }
+        catch (Exception problem)   // the parser's own handler does the same, also for an output that cannot be written
+        {
+            await errors.WriteLineAsync($"Unhandled exception: {problem}");
         }
 
-        // The parser sets no time limit: the host handles the signals and takes its own time to stop.
-        return await command.InvokeAsync(new InvocationConfiguration { Output = output, Error = errors, ProcessTerminationTimeout = null });
+        return 1;
     }
 
     /// <summary>
