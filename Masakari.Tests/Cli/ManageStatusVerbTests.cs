@@ -68,9 +68,20 @@ public sealed class ManageStatusVerbTests
         Assert.That(output.ToString(), Does.StartWith("HA is on\n\nControllers:\n"));
         Assert.That(output.ToString(), Does.Match(
             "(?m)^  CONTROLLER   VERSION  STATE  LAST SEEN  RUNNING SINCE         RECOVERIES  LEASE$\n"
-            + "^  ctl1 \\(4711\\)  0\\.1\\.0    alive  -?[0-9]+ s ago *  2026-01-01 00:00:00Z  0           -$"));
+            + "^  ctl1 \\(4711\\)  0\\.1\\.0    alive  [0-9]+ s ago *  2026-01-01 00:00:00Z  0           -$"));
         Assert.That(output.ToString(), Does.Match(
             $"(?m)^  {Uuid}  COMPUTE_HOST  {Uuid}  error   2026-01-01 00:00:00Z  2       2026-01-01 00:05:00Z  -           two lines$"));
+    }
+
+    [TestCase("table", "  0 s ago  ")]
+    [TestCase("json", "\"seen_seconds_ago\": 0,")]
+    public async Task A_controller_is_never_seen_in_the_future(string format, string expected)
+    {
+        await AddAsync(seen: "+1 hour");
+
+        await ManageAsync("status", "-f", format);
+
+        Assert.That(output.ToString(), Does.Contain(expected));
     }
 
     [Test]
@@ -120,14 +131,14 @@ public sealed class ManageStatusVerbTests
     }
 
     /// <summary>A living controller, and a notification in error.</summary>
-    private async Task AddAsync()
+    private async Task AddAsync(string seen = "+0 seconds")
     {
         await using var connection = new SqliteConnection($"Data Source={DatabaseFile};Pooling=False");
         await connection.OpenAsync();
         await using var insert = connection.CreateCommand();
         insert.CommandText = $$"""
             INSERT INTO controllers (owner, version, sweep_seconds, started_at, seen_at)
-            VALUES ('ctl1|boot|ns|4711|1', '0.1.0', 5, '2026-01-01 00:00:00', strftime('%Y-%m-%d %H:%M:%f000', 'now'));
+            VALUES ('ctl1|boot|ns|4711|1', '0.1.0', 5, '2026-01-01 00:00:00', strftime('%Y-%m-%d %H:%M:%f000', 'now', '{{seen}}'));
             INSERT INTO notifications
                 (created_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status, message)
             VALUES ('2026-01-01 00:00:00', 0, '{{Uuid}}', '2026-01-01 00:00:00', '{{Uuid}}', 'COMPUTE_HOST', '{}', 'error', 'two' || char(10) || 'lines');

@@ -30,7 +30,7 @@ internal static class ControllerStates
             Name = ClaimOwner.Describe(row.Owner),
             Version = row.Version,
             StartedAt = row.StartedAt.ToMoment(),
-            SeenAgo = ago,
+            SeenAgo = ago > TimeSpan.Zero ? ago : TimeSpan.Zero,   // the row may be newer than the present time
             IsAlive = ago <= TimeSpan.FromSeconds(row.SweepSeconds) * SweepsMissed + Patience,
         }, row.Owner, claims, now);
     }
