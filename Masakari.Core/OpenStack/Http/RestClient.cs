@@ -97,7 +97,8 @@ internal sealed class RestClient(string service, HttpMessageHandler handler, Tim
     {
         var why = cause is HttpRequestException { HttpRequestError: HttpRequestError.SecureConnectionError }
             ? $"no TLS connection to {ask.Url.Authority}:" : cause.Message;
-        var reason = cause.InnerException is { } inner ? $"{why} {inner.Message}" : cause.Message;
+        var reason = cause.InnerException is { } inner && !cause.Message.Contains(inner.Message, StringComparison.Ordinal)
+            ? $"{why} {inner.Message}" : cause.Message;
         return new OpenStackException(FailureKind.Unreachable, Clean($"{service}: {ask.What}: {reason}", ask), inner: cause)
         {
             NeverSent = cause is HttpRequestException

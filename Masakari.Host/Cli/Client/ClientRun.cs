@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Masakari.Core.OpenStack;
 using Masakari.Core.OpenStack.Http;
+using Masakari.Core.OpenStack.InstanceHa;
 
 namespace Masakari.Host.Cli.Client;
 
@@ -34,21 +35,32 @@ internal sealed class ClientRun(TextWriter output, TextWriter errors, Surroundin
         {
             var settings = Settings.Read(command, sets, around);
             mask.Add(settings.Secrets);
-            using var connection = new InstanceHaConnection(TransportOf(command, mask), around.Clock);
-            var api = await connection.OpenAsync(CallerAccount.Of(settings), ct);
-            return await deed(new ClientSession(api, command, output, errors, around) { Clean = mask.Of }, ct);
+            return await CallAsync(command, CallerAccount.Of(settings), mask, deed, ct);
         }
         catch (CliException problem)
         {
             return Say(problem.Message, problem.ExitCode);
         }
-        catch (OpenStackException problem)
-        {
-            return Say(ApiTrouble.Line(problem, mask.Of), exitCode: 1);
-        }
         catch (CryptographicException problem)
         {
             return Say($"OS_CACERT: the file cannot be used: {problem.Message}", exitCode: 2);
+        }
+    }
+
+    private async Task<int> CallAsync(
+        ParseResult command, InstanceHaOptions account, SecretMask mask, Func<ClientSession, CancellationToken, Task<int>> deed,
+        CancellationToken ct)
+    {
+        var trouble = new ApiTrouble(account, mask.Of);
+        try
+        {
+            using var connection = new InstanceHaConnection(TransportOf(command, mask), around.Clock);
+            var api = await connection.OpenAsync(account, ct);
+            return await deed(new ClientSession(api, command, output, errors, around) { Clean = mask.Of, Trouble = trouble }, ct);
+        }
+        catch (OpenStackException problem)
+        {
+            return Say(trouble.Line(problem), exitCode: 1);
         }
     }
 

@@ -16,6 +16,9 @@ internal sealed record ClientSession(
     /// <summary>Takes secrets out of a text.</summary>
     public required Func<string, string> Clean { get; init; }
 
+    /// <summary>What to say of a request that failed.</summary>
+    public required ApiTrouble Trouble { get; init; }
+
     public Lookup Lookup { get; } = new(Api);
 
     /// <summary>Prints one item.</summary>

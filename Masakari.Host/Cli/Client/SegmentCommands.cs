@@ -118,7 +118,7 @@ internal static class SegmentCommands
                 catch (Exception problem) when (problem is CliException || problem is OpenStackException { Status: 403 or 404 or 409 })
                 {
                     // The others are deleted all the same.
-                    var line = problem is OpenStackException refused ? ApiTrouble.Line(refused, session.Clean) : problem.Message;
+                    var line = problem is OpenStackException refused ? session.Trouble.Line(refused) : problem.Message;
                     session.Errors.WriteLine($"masakari: {AlignedTable.OneLine(line)}");
                     code = 1;
                 }

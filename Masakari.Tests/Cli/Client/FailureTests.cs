@@ -32,8 +32,9 @@ public sealed class FailureTests
         "admin", "host create nowhere COMPUTE none rack-1")]
     [TestCase("list segments: 406 Version 1.9 is not supported by the API. Minimum is 1.0 and maximum is 1.3; unset OS_HA_API_VERSION to "
         + "use the newest version of the service", "admin", "segment list --os-ha-api-version 1.9")]
-    [TestCase("find the newest version: 401 The request you have made requires authentication; the service rejects the token: get a new "
-        + "one, and check [keystone_authtoken] of the service", "admin", "segment list --os-auth-type none --os-endpoint API")]
+    [TestCase("find the newest version: 401 The request you have made requires authentication; the service wants a token, and no "
+        + "token was sent: log in with OS_AUTH_URL, OS_USERNAME and OS_PASSWORD, without OS_AUTH_TYPE=none",
+        "admin", "segment list --os-auth-type none --os-endpoint API")]
     [TestCase("Keystone: log in as admin: 401 The request you have made requires authentication; the login is wrong or has expired: check "
         + "OS_USERNAME, OS_PASSWORD and the domains, or get a new token", "admin", "segment list --os-password 1234567890")]
     [TestCase("Keystone: log in as admin: 401 The request you have made requires authentication; the login is wrong or has expired: check "
@@ -65,7 +66,22 @@ public sealed class FailureTests
         Assert.That(printed.Code, Is.EqualTo(1));
     }
 
-    [TestCase("--os-endpoint", "check that `masakari run` runs at the address of the catalogue, or give --os-endpoint")]
+    [Test]
+    public async Task Says_which_notifications_have_vmoves()
+    {
+        const string Stopped = """{"event": "STOPPED", "process_name": "nova-compute"}""";
+        var notification = await cloud.AskAsync(
+            "notification", "create", "PROCESS", "compute-1", "now", Stopped, "-f", "value", "-c", "notification_uuid");
+
+        var printed = await cloud.RunAsync("vmove", "list", notification);
+
+        Assert.That((printed.Code, printed.Output), Is.EqualTo((1, "")));
+        Assert.That(printed.Errors, Does.StartWith(
+            $"masakari: list vmoves: 400 This notification {notification} without vm moves; "
+            + "only a notification of the type COMPUTE_HOST has vmoves (request id"));
+    }
+
+    [TestCase("--os-endpoint", "check the endpoint that was given, and that `masakari run` runs there")]
     [TestCase("--os-auth-url", "check OS_AUTH_URL, and that Keystone runs there")]
     public async Task Says_what_cannot_be_reached(string option, string cure)
     {
@@ -79,5 +95,6 @@ public sealed class FailureTests
         Assert.That(printed.Code, Is.EqualTo(1));
         Assert.That(printed.Errors, Does.Contain(address[7..]).And.EndWith($"; {cure}\n"));
         Assert.That(printed.Errors.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(printed.Errors.Split("Connection refused"), Has.Length.EqualTo(2), "the cause is named once");
     }
 }
