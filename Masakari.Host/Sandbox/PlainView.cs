@@ -34,18 +34,29 @@ internal sealed class PlainView : IStoryView
 
     private void Tell(RecoveryLook look)
     {
-        foreach (var task in look.Tasks)
-            TellChange(look, task.Name, task.State.ToLowerInvariant());
+        // The tasks of an interrupted attempt stay in the list, before those of the next attempt.
+        foreach (var (index, task) in look.Tasks.Index())
+        {
+            var former = look.Tasks.Take(index).Count(other => other.Name == task.Name);
+            TellChange(look, $"task {former} {task.Name}", task.Name, task.State.ToLowerInvariant());
+        }
+
         foreach (var move in look.Moves.Where(move => move.Status != "pending"))
-            TellChange(look, move.Instance, move.Destination is null ? move.Status : $"{move.Status}, now on {move.Destination}");
-        TellChange(look, "notification", look.Message is null ? look.Status : $"{look.Status}: {look.Message}");
+        {
+            TellChange(
+                look, $"vmove {move.Uuid}", move.Instance,
+                move.Destination is null ? move.Status : $"{move.Status}, now on {move.Destination}");
+        }
+
+
+        TellChange(look, "notification", "notification", look.Message is null ? look.Status : $"{look.Status}: {look.Message}");
     }
 
-    private void TellChange(RecoveryLook look, string subject, string state)
+    private void TellChange(RecoveryLook look, string key, string subject, string state)
     {
-        if (told.TryGetValue(subject, out var before) && before == state)
+        if (told.TryGetValue(key, out var before) && before == state)
             return;
-        told[subject] = state;
+        told[key] = state;
         output.WriteLine($"{RecoveryPicture.Seconds(look.Elapsed)}  {subject}: {state}");
     }
 }

@@ -44,13 +44,16 @@ internal sealed record TaskLook(string Name, double Progress, string State)
         new(task.Text("name") ?? "", task.At("progress")?.GetDouble() ?? 0, task.Text("state") ?? "");
 }
 
+/// <param name="Uuid">The vmove's own: several instances may have one name.</param>
 /// <param name="Instance">Its name.</param>
 /// <param name="Source">The host that died.</param>
 /// <param name="Destination">The host where the instance runs now; null: not moved yet.</param>
 /// <param name="Status">pending, ongoing, succeeded, failed or ignored.</param>
 /// <param name="Message">Why it failed or was ignored.</param>
-internal sealed record MoveLook(string Instance, string Source, string? Destination, string Status, string? Message)
+internal sealed record MoveLook(
+    string Uuid, string Instance, string Source, string? Destination, string Status, string? Message)
 {
     public static MoveLook From(JsonElement move) => new(
-        move.Text("instance_name") ?? "", move.Text("source_host") ?? "", move.Text("dest_host"), move.Text("status") ?? "", move.Text("message"));
+        move.Text("uuid") ?? "", move.Text("instance_name") ?? "", move.Text("source_host") ?? "", move.Text("dest_host"),
+        move.Text("status") ?? "", move.Text("message"));
 }

@@ -32,10 +32,10 @@ internal static class RecoveryPicture
     {
         var bars = new Grid().AddColumns(3);
         foreach (var task in look.Tasks)
-            AddBar(bars, task.Name, task.State == "SUCCESS" ? 1 : task.Progress, task.State.ToLowerInvariant());
+            AddBar(bars, task.Name, task.State == "SUCCESS" ? 1 : task.Progress, task.State.ToLowerInvariant(), ColourOf(task));
         var landed = look.Moves.Count(move => move.Status == "succeeded");
         if (look.Moves.Count > 0)
-            AddBar(bars, "instances on other hosts", (double)landed / look.Moves.Count, $"{landed} of {look.Moves.Count}");
+            AddBar(bars, "instances on other hosts", (double)landed / look.Moves.Count, $"{landed} of {look.Moves.Count}", Color.Green);
         return new Rows(headline, bars, Moves(look.Moves, mostRows));
     }
 
@@ -64,12 +64,16 @@ internal static class RecoveryPicture
         _ => 3,
     };
 
-    private static void AddBar(Grid bars, string name, double share, string words)
+    private static void AddBar(Grid bars, string name, double share, string words, Color colour)
     {
         var filled = (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth);
-        var bar = new Paragraph().Append(new string('#', filled), new Style(Color.Green)).Append(new string('-', BarWidth - filled), new Style(Color.Grey));
+        var bar = new Paragraph()
+            .Append(new string('#', filled), new Style(colour)).Append(new string('-', BarWidth - filled), new Style(Color.Grey));
         bars.AddRow(Cell(name), bar, Cell(words));
     }
+
+    // A failed task has ended: its progress is that of a task that succeeded.
+    private static Color ColourOf(TaskLook task) => task.State == "FAILURE" ? Color.Red : Color.Green;
 
     private static Text Cell(string text) => new(text);
 

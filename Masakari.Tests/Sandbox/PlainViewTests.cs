@@ -12,8 +12,11 @@ public sealed class PlainViewTests
     [Test]
     public async Task Tells_each_change_once_and_ends_with_the_table()
     {
-        var first = Look(5.26, "running", new MoveLook("vm-1", "c1", null, "ongoing", null), new MoveLook("vm-2", "c1", null, "pending", null));
-        var last = Look(8.5, "finished", new MoveLook("vm-1", "c1", "c2", "succeeded", null), new MoveLook("vm-2", "c1", null, "ignored", "The instance is gone."));
+        var first = Look(5.26, "running",
+            new MoveLook("u-1", "vm-1", "c1", null, "ongoing", null), new MoveLook("u-2", "vm-2", "c1", null, "pending", null));
+        var last = Look(8.5, "finished",
+            new MoveLook("u-1", "vm-1", "c1", "c2", "succeeded", null),
+            new MoveLook("u-2", "vm-2", "c1", null, "ignored", "The instance is gone."));
 
         await new PlainView(output).FollowAsync(InTurn(first, first, last));
 
@@ -34,9 +37,47 @@ public sealed class PlainViewTests
     }
 
     [Test]
+    public async Task Tells_apart_the_same_task_of_two_attempts()
+    {
+        TaskLook[] before = [new("EvacuateTask", 1, "FAILURE"), new("EvacuateTask", 0.5, "RUNNING")];
+        var first = Look(1, "running") with { Tasks = before };
+        var last = Look(3, "finished") with { Tasks = [before[0], new("EvacuateTask", 1, "SUCCESS")] };
+
+        await new PlainView(output).FollowAsync(InTurn(first, first with { Elapsed = TimeSpan.FromSeconds(2) }, last));
+
+        Assert.That(Lines(), Is.EqualTo((string[])
+        [
+            "  1.0 s  EvacuateTask: failure",
+            "  1.0 s  EvacuateTask: running",
+            "  1.0 s  notification: running",
+            "  3.0 s  EvacuateTask: success",
+            "  3.0 s  notification: finished",
+        ]));
+    }
+
+    [Test]
+    public async Task Tells_apart_instances_of_the_same_name()
+    {
+        var landed = new MoveLook("u-1", "web", "c1", "c2", "succeeded", null);
+        var first = Look(1, "running", landed, new MoveLook("u-2", "web", "c1", null, "ongoing", null));
+        var last = Look(3, "finished", landed, new MoveLook("u-2", "web", "c1", "c3", "succeeded", null));
+
+        await new PlainView(output).FollowAsync(InTurn(first, first with { Elapsed = TimeSpan.FromSeconds(2) }, last));
+
+        Assert.That(Lines().Take(5), Is.EqualTo((string[])
+        [
+            "  1.0 s  web: succeeded, now on c2",
+            "  1.0 s  web: ongoing",
+            "  1.0 s  notification: running",
+            "  3.0 s  web: succeeded, now on c3",
+            "  3.0 s  notification: finished",
+        ]));
+    }
+
+    [Test]
     public async Task Writes_no_control_characters_whatever_the_names_hold()
     {
-        var look = Look(1, "running", new MoveLook("[red]vm[/]", "c1", "c2", "succeeded", null));
+        var look = Look(1, "running", new MoveLook("u-1", "[red]vm[/]", "c1", "c2", "succeeded", null));
 
         await new PlainView(output).FollowAsync(InTurn(look));
 
@@ -47,8 +88,8 @@ public sealed class PlainViewTests
     [Test]
     public async Task Shows_of_a_long_list_what_has_not_succeeded_first()
     {
-        var landed = Enumerable.Range(1, 30).Select(number => new MoveLook($"vm-{number}", "c1", "c2", "succeeded", null));
-        var look = Look(1, "failed", [.. landed, new MoveLook("vm-31", "c1", null, "failed", "No valid host was found.")]);
+        var landed = Enumerable.Range(1, 30).Select(number => new MoveLook($"u-{number}", $"vm-{number}", "c1", "c2", "succeeded", null));
+        var look = Look(1, "failed", [.. landed, new MoveLook("u-31", "vm-31", "c1", null, "failed", "No valid host was found.")]);
 
         await new PlainView(output).FollowAsync(InTurn(look));
 

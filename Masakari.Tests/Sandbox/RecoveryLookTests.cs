@@ -13,14 +13,15 @@ public sealed class RecoveryLookTests
              "recovery_workflow_details": [{"name": "EvacuateInstancesTask", "progress": 1.0, "state": "SUCCESS", "progress_details": []}]}
             """);
         var moves = JsonElement.Parse("""
-            {"vmoves": [{"instance_name": "vm-1", "source_host": "c1", "dest_host": "c2", "status": "succeeded", "message": null}]}
+            {"vmoves": [{"uuid": "u-1", "instance_name": "vm-1", "source_host": "c1", "dest_host": "c2", "status": "succeeded",
+             "message": null}]}
             """);
 
         var look = RecoveryLook.From(TimeSpan.FromSeconds(3), notification, moves);
 
         Assert.That(look.IsOver, Is.True);
         Assert.That(look.Tasks, Is.EqualTo(new[] { new TaskLook("EvacuateInstancesTask", 1, "SUCCESS") }));
-        Assert.That(look.Moves, Is.EqualTo(new[] { new MoveLook("vm-1", "c1", "c2", "succeeded", null) }));
+        Assert.That(look.Moves, Is.EqualTo(new[] { new MoveLook("u-1", "vm-1", "c1", "c2", "succeeded", null) }));
     }
 
     [TestCase("new")]

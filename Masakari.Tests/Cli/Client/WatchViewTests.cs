@@ -35,6 +35,24 @@ public sealed class WatchViewTests
         Assert.That(lines.Count(line => line.StartsWith("| vm-", StringComparison.Ordinal)), Is.GreaterThan(height / 5));
     }
 
+    [TestCase("FAILURE", "\e[91m")]
+    [TestCase("SUCCESS", "\e[32m")]
+    public void The_bar_of_a_failed_task_is_red(string state, string colour)
+    {
+        var output = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Interactive = InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        console.Profile.Width = 80;
+
+        console.Write(new WatchView(console, "COMPUTE_HOST notification").Of(
+            Look(message: null) with { Tasks = [new TaskLook("EvacuateInstancesTask", 1, state)], Moves = [] }));
+
+        Assert.That(output.ToString(), Does.Contain($"{colour}##############################"));
+    }
+
     private static RecoveryLook Look(string? message) => new()
     {
         Elapsed = TimeSpan.FromSeconds(7.3),
@@ -46,6 +64,6 @@ public sealed class WatchViewTests
             new TaskLook("EvacuateInstancesTask", 0.5, "RUNNING"),
         ],
         Moves = [.. Enumerable.Range(1, 50).Select(number => new MoveLook(
-            $"vm-{number}", "compute-1", number <= 10 ? "compute-2" : null, number <= 10 ? "succeeded" : "ongoing", null))],
+            $"u-{number}", $"vm-{number}", "compute-1", number <= 10 ? "compute-2" : null, number <= 10 ? "succeeded" : "ongoing", null))],
     };
 }
