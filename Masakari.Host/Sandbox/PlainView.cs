@@ -48,7 +48,6 @@ internal sealed class PlainView : IStoryView
                 move.Destination is null ? move.Status : $"{move.Status}, now on {move.Destination}");
         }
 
-
         TellChange(look, "notification", "notification", look.Message is null ? look.Status : $"{look.Status}: {look.Message}");
     }
 
