@@ -1,5 +1,7 @@
+using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Liveness;
 using Masakari.Host.Sandbox;
+using Masakari.Tests.OpenStack.Nova;
 
 namespace Masakari.Tests.Certainty;
 
@@ -16,6 +18,7 @@ public sealed class UndecidedSpareScenarios
         masakari.Cloud.AddServer("c2", "vm2");
         var first = await masakari.KillAndReportAsync("c1");
         await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+        await masakari.PassAsync(2);
         masakari.Cloud.KillHost("s1");
         await masakari.AbortAsync(first);
         await masakari.EndAsync(first);
@@ -79,7 +82,8 @@ public sealed class UndecidedSpareScenarios
     public async Task An_operator_s_disable_stays_when_something_is_on_a_spare_that_was_being_given_back()
     {
         await using var masakari = await SpareStory.BeginAsync("reserved_host", ["s1:0"], "vm1");
-        masakari.Cloud.WriteService("s1", disabled: false);
+        var service = (await masakari.Life.Get<INova>().FindServiceAsync("s1", default)).Value!;
+        await masakari.Life.Get<INovaChanges>().EnableServiceAsync(service, OpenPermit.Instance, default);
         var notification = await masakari.KillAndReportAsync("c1");
         await masakari.UntilAsync(() => masakari.Evacuates() == 1);
         masakari.Cloud.Fail(new FaultRule { Path = "*/os-migrations", Effect = new FaultEffect.Status(500) });
@@ -100,21 +104,23 @@ public sealed class UndecidedSpareScenarios
     [Test]
     public async Task A_spare_is_decided_about_after_a_pause_and_the_sweep_goes_on_meanwhile()
     {
-        await using var masakari = await SpareStory.BeginAsync("reserved_host", ["s1:0"], "vm1");
+        await using var masakari = await SpareStory.BeginWithAsync(SpareStory.Aggregates, "reserved_host", ["s1:0"], "vm1");
+        masakari.Cloud.AddAggregate("rack", "c1");
         var notification = await masakari.KillAndReportAsync("c1");
         await masakari.UntilAsync(() => masakari.Evacuates() == 1);
-        masakari.Cloud.WriteService("s1", disabled: true, reason: OfNova);
+        masakari.Cloud.Fail(new FaultRule { Path = "*/os-migrations", Effect = new FaultEffect.Status(500) });
         await masakari.AbortAsync(notification);
         await masakari.EndAsync(notification);
         await masakari.PauseAsync();
-        masakari.Cloud.WriteService("s1", disabled: false);
+        masakari.Cloud.WriteService("s1", disabled: true, reason: "memory is being replaced");
+        masakari.Cloud.StopFailing();
 
         await masakari.PassAsync(900);
-        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((false, true)));
+        Assert.That(await masakari.MembersAsync("rack"), Does.Contain("s1"));
         Assert.That(masakari.Life.Get<Pulses>().FindStuck(), Is.Null);
 
         await masakari.ResumeAsync();
         await masakari.PassAsync(60);
-        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((true, false)));
+        Assert.That(await masakari.MembersAsync("rack"), Is.EqualTo(["c1"]));
     }
 }
