@@ -89,7 +89,7 @@ internal sealed class PolicyCheckVerb(ConfSources sources, TextWriter output, Te
         }
 
         if (File.Exists(file))
-            return new PolicyOptions { File = Path.GetFullPath(file), Folders = [] };
+            return new PolicyOptions { File = Path.GetFullPath(file), Folders = [], ReadsPipes = true };
         errors.WriteLine($"masakari: {file}: no such file");
         return null;
     }

@@ -65,6 +65,21 @@ public sealed class PolicyVerbTests
         Assert.That((code, output.ToString(), errors.ToString()), Is.EqualTo((0, $"The policy can be used: {file}.\n", "")));
     }
 
+    [TestCase("admin_api: role:operator", 0)]
+    [TestCase("admin_api: role:x or", 1)]
+    [Platform("Unix")]
+    public async Task Reads_a_pipe(string text, int expected)
+    {
+        using (var made = System.Diagnostics.Process.Start("mkfifo", file))
+            await made.WaitForExitAsync();
+        var written = Task.Run(() => File.WriteAllText(file, text));   // opening a pipe waits for its reader
+
+        var code = await RunAsync("policy", "check", "--file", file);
+
+        Assert.That(code, Is.EqualTo(expected), output.ToString() + errors);
+        await written;
+    }
+
     [TestCase("admin_api: role:x or", 1, ":1: the rule 'admin_api' lets nobody in where this matters: a check is wanted where 'the end' stands")]
     [TestCase("admin_api: rule:typo", 1, ":1: the rule 'admin_api' lets nobody in where this matters: there is no rule 'typo'")]
     [TestCase("\nadmin_api: @", 2, ":2: ")]

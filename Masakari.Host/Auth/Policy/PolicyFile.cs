@@ -26,10 +26,13 @@ internal sealed record PolicyFile
     {
         try
         {
-            using var stream = File.OpenRead(path);
-            if (stream.Length > MostBytes)
+            using var file = File.OpenRead(path);
+            var buffer = GC.AllocateUninitializedArray<byte>(MostBytes + 1);
+            var length = file.ReadAtLeast(buffer, buffer.Length, throwOnEndOfStream: false);
+            if (length > MostBytes)
                 return Broken(path, 0, "is longer than a megabyte");
-            using var reader = new StreamReader(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+            using var bytes = new MemoryStream(buffer, 0, length);
+            using var reader = new StreamReader(bytes, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
             var text = reader.ReadToEnd();
             return text.AsSpan().IndexOfAny(NoText) is var at and >= 0
                 ? Broken(path, text.AsSpan(0, at).Count('\n') + 1, $"is no text: it holds the character U+{(int)text[at]:X4}")

@@ -23,7 +23,7 @@ internal sealed class PolicyFiles(PolicyOptions options)
     /// <param name="gone">Files that are not, and whose rules stay.</param>
     public PolicyReading Read(IReadOnlyList<FileStamp> stamps, params IEnumerable<LoadedFile> gone)
     {
-        var files = stamps.Select(stamp => new LoadedFile(stamp, stamp.Mark.Length == 0 ? PolicyFile.Empty : PolicyFile.Read(stamp.Path)))
+        var files = stamps.Select(stamp => new LoadedFile(stamp, Content(stamp)))
             .Concat(gone)
             .OrderBy(file => file.Stamp.Rank).ThenBy(file => file.Stamp.Slot.Name, StringComparer.Ordinal)
             .ToList();
@@ -34,6 +34,9 @@ internal sealed class PolicyFiles(PolicyOptions options)
     public static ConfError? Remark(FileStamp stamp) => stamp.IsMain && stamp.Path.EndsWith(".json", StringComparison.Ordinal)
         ? new ConfError(stamp.Path, 0, null, "policies in JSON are deprecated: rename it to policy.yaml, YAML reads JSON")
         : null;
+
+    private PolicyFile Content(FileStamp stamp) =>
+        stamp.Mark.Length == 0 && !options.ReadsPipes ? PolicyFile.Empty : PolicyFile.Read(stamp.Path);
 
     private FileStamp? Main() =>
         Candidates(options.File).Concat(options.File == UsualName ? Candidates(FormerName) : [])

@@ -11,6 +11,9 @@ internal sealed record PolicyOptions
     /// <summary>Folders of further files; relative ones are looked for in <see cref="Places"/>.</summary>
     public IReadOnlyList<string> Folders { get; init; } = ["policy.d"];
 
+    /// <summary>Whether a pipe is read. The service does not wait for a writer, and takes a pipe for an empty file.</summary>
+    public bool ReadsPipes { get; init; }
+
     /// <summary>Where relative names are looked for, the first place first.</summary>
     public IReadOnlyList<string> Places { get; init; } = [];
 

@@ -106,6 +106,14 @@ public sealed class PolicyFileTests
     }
 
     [Test]
+    public void Takes_a_file_of_exactly_a_megabyte()
+    {
+        File.WriteAllText(path, "#" + new string('x', (1 << 20) - 1));
+
+        Assert.That(PolicyFile.Read(path).Error, Is.Null);
+    }
+
+    [Test]
     public void Refuses_a_file_that_is_not_there() =>
         Assert.That(PolicyFile.Read("/no/such/policy.yaml").Error!.ToString(), Does.StartWith("/no/such/policy.yaml: cannot be read: "));
 
