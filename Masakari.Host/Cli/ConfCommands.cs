@@ -18,6 +18,11 @@ internal static class ConfCommands
         };
         var monitors = ForMonitors("Check masakarimonitors.conf, the configuration of the monitors.");
         var check = new Command("check", "Print every error and warning that a start would print about the configuration.") { online, monitors };
+        check.Validators.Add(given =>
+        {
+            if (given.GetValue(online) && given.GetValue(monitors))
+                given.AddError("--online checks the configuration of the service alone: give --online or --monitors, not both");
+        });
         check.SetAction((command, ct) =>
             command.GetValue(monitors) ? Task.FromResult(ConfCheckVerb.RunForMonitors(ConfArguments.MonitorSources(command), output))
             : command.GetValue(online) ? ConfCheckVerb.RunOnlineAsync(ConfArguments.Sources(command), Read, output, ct)

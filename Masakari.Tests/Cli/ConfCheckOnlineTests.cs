@@ -112,6 +112,15 @@ public sealed class ConfCheckOnlineTests
     }
 
     [Test]
+    public async Task Is_not_for_the_configuration_of_the_monitors()
+    {
+        var code = await CommandLine.RunAsync(["conf", "check", "--monitors", "--online"], output, errors);
+
+        Assert.That((code, output.ToString(), errors.ToString()), Is.EqualTo((2, "",
+            "masakari: --online checks the configuration of the service alone: give --online or --monitors, not both\n")));
+    }
+
+    [Test]
     public async Task Asks_nobody_when_noauth2_needs_no_account()
     {
         var code = await CheckAsync(Text("auth_strategy = noauth2")[..Text("auth_strategy = noauth2").IndexOf(
