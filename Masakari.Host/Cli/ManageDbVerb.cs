@@ -9,15 +9,20 @@ internal static class ManageDbVerb
 {
     /// <summary>Brings the tables to the state that this version needs.</summary>
     public static Task<int> SyncAsync(ConfSources sources, TextWriter output, TextWriter errors, CancellationToken ct) =>
-        WithMigratorAsync(sources, errors, async migrator =>
+        ManageWork.OnAnyDatabaseAsync(sources, errors, async rooms =>
         {
-            var steps = await migrator.SyncAsync(ct);
+            var steps = await rooms.GetRequiredService<Migrator>().SyncAsync(ct);
             await output.WriteLineAsync(steps == 0 ? "The database is up to date." : $"The database is up to date now: {steps} steps were run.");
+            return 0;
         });
 
     /// <summary>Prints the revision of the original's tables, or None for an empty database.</summary>
     public static Task<int> VersionAsync(ConfSources sources, TextWriter output, TextWriter errors, CancellationToken ct) =>
-        WithMigratorAsync(sources, errors, async migrator => await output.WriteLineAsync(await migrator.VersionAsync(ct) ?? "None"));
+        ManageWork.OnDatabaseAsync(sources, errors, async rooms =>
+        {
+            await output.WriteLineAsync(await rooms.GetRequiredService<Migrator>().VersionAsync(ct) ?? "None");
+            return 0;
+        });
 
     /// <summary>Removes what has been over for some days. The numbers and exit codes are those of the original.</summary>
     public static async Task<int> PurgeAsync(
@@ -31,22 +36,14 @@ internal static class ManageDbVerb
             return 1;
         }
         var wish = new PurgeWish { Age = TimeSpan.FromDays(days), MaxRows = rows < 0 ? int.MaxValue : (int)rows };
-        return await ManageWork.RunAsync(sources, errors, async rooms =>
+        return await ManageWork.OnTablesAsync(sources, errors, async rooms =>
         {
-            await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
             var purged = await rooms.GetRequiredService<Purge>().RunAsync(wish, ct);
             string[][] table = [["Table", "Rows removed"], .. purged.Select(one => new[] { one.Table, $"{one.Rows}" })];
             foreach (var line in AlignedTable.Lines(table)) await output.WriteLineAsync(line);
             return 0;
-        });
+        }, ct);
     }
 
     private static int DaysSince1970() => (int)(TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalDays;
-
-    private static Task<int> WithMigratorAsync(ConfSources sources, TextWriter errors, Func<Migrator, Task> work) =>
-        ManageWork.RunAsync(sources, errors, async rooms =>
-        {
-            await work(rooms.GetRequiredService<Migrator>());
-            return 0;
-        });
 }

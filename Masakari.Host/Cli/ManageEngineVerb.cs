@@ -1,6 +1,5 @@
 using Masakari.Core;
 using Masakari.Core.Configuration;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Lifetime;
 
@@ -69,11 +68,10 @@ internal sealed class ManageEngineVerb(ConfSources sources, TextWriter output, T
     }, ct);
 
     private Task<int> WithControlAsync(Func<EngineControl, Task<Refusal?>> deed, CancellationToken ct) =>
-        ManageWork.RunAsync(sources, errors, async rooms =>
+        ManageWork.OnTablesAsync(sources, errors, async rooms =>
         {
-            await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
             if (await deed(rooms.GetRequiredService<EngineControl>()) is not { } refusal) return 0;
             await errors.WriteLineAsync($"masakari: {refusal.Message}");
             return 1;
-        });
+        }, ct);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Masakari.Core.Configuration;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Core.Recovery.Status;
 
@@ -13,13 +12,12 @@ namespace Masakari.Host.Cli;
 internal sealed class ManageStatusVerb(ConfSources sources, TextWriter output, TextWriter errors)
 {
     /// <returns>0 = HA is on; 1 = it is off, or the database cannot be used; 2 = wrong usage or configuration.</returns>
-    public Task<int> RunAsync(bool asJson, CancellationToken ct) => ManageWork.RunAsync(sources, errors, async rooms =>
+    public Task<int> RunAsync(bool asJson, CancellationToken ct) => ManageWork.OnTablesAsync(sources, errors, async rooms =>
     {
-        await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
         var status = await rooms.GetRequiredService<EngineStatusReader>().ReadAsync(ct);
         await output.WriteAsync(asJson ? StatusJson.Of(status) : string.Concat(Lines(status).Select(line => line + "\n")));
         return status.WhyOff is null ? 0 : 1;
-    });
+    }, ct);
 
     private static IEnumerable<string> Lines(EngineStatus status) =>
     [

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Masakari.Core.Configuration;
-using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Operator;
 using Spectre.Console;
 
@@ -90,9 +89,6 @@ internal sealed class ManageTakeoverVerb(ConfSources sources, TextWriter output,
         static Text Cell(FormattableString text) => new(text.ToString(CultureInfo.InvariantCulture));
     }
 
-    private Task<int> WithHeldAsync(Func<HeldRecoveries, Task<int>> deed, CancellationToken ct) => ManageWork.RunAsync(sources, errors, async rooms =>
-    {
-        await rooms.GetRequiredService<Migrator>().PrepareAsync(ct);
-        return await deed(rooms.GetRequiredService<HeldRecoveries>());
-    });
+    private Task<int> WithHeldAsync(Func<HeldRecoveries, Task<int>> deed, CancellationToken ct) =>
+        ManageWork.OnTablesAsync(sources, errors, rooms => deed(rooms.GetRequiredService<HeldRecoveries>()), ct);
 }

@@ -25,6 +25,8 @@ public sealed class ManageEngineVerbTests
             [database]
             connection = sqlite:///{folder.FullName}/masakari.sqlite
             """);
+        await ManageAsync("db", "sync");
+        output.GetStringBuilder().Clear();
     }
 
     [TearDown]
