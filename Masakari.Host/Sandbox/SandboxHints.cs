@@ -6,7 +6,7 @@ internal static class SandboxHints
     public static string Text(SandboxStage stage) => $$$"""
 
         The sandbox keeps running; press Ctrl-C to stop it.
-        The log and the database are kept in {{{stage.Folder.FullName}}}
+        The configuration, the log and the database are kept in {{{stage.Folder.FullName}}}
 
         In another terminal: paste these lines, then try for example `masakari segment list`,
         `masakari host list rack-1` and `masakari notification list`; with the OpenStack client
@@ -15,6 +15,11 @@ internal static class SandboxHints
         export OS_AUTH_URL={{{stage.Keystone}}} OS_IDENTITY_API_VERSION=3 OS_REGION_NAME={{{stage.Region}}}
         export OS_USERNAME=admin OS_PASSWORD={{{stage.Password}}} OS_PROJECT_NAME=admin
         export OS_USER_DOMAIN_NAME=Default OS_PROJECT_DOMAIN_NAME=Default
+        export OS_MASAKARI_CONFIG_DIR={{{stage.Folder.FullName}}}
+
+        The last line makes the operator's commands read the configuration of the sandbox: `masakari manage status`,
+        and those that a message names, such as "masakari manage confirm-down HOST". Without that line:
+        masakari manage status --config-file {{{stage.ConfFile}}}
 
         With curl: get a token, then list the segments, the notifications and the instances:
         TOKEN=$(curl -si {{{stage.Keystone}}}/auth/tokens -H 'Content-Type: application/json' -d '{{{Login(stage)}}}' | tr -d '\r' | sed -n 's/^x-subject-token: //Ip')

@@ -5,8 +5,8 @@ using Masakari.Host.Service;
 namespace Masakari.Host.Sandbox;
 
 /// <summary>
-/// The environment of a sandbox run: a simulated cloud on one loopback port, and the complete service on another, with its SQLite
-/// database and its log in a temporary folder.
+/// The environment of a sandbox run: a simulated cloud on one loopback port, and the complete service on another, with its
+/// configuration, its SQLite database and its log in a temporary folder.
 /// </summary>
 internal sealed class SandboxStage : IAsyncDisposable
 {
@@ -56,6 +56,9 @@ internal sealed class SandboxStage : IAsyncDisposable
 
     public Uri Masakari => new($"{((WebApplication)service!).Urls.First()}/v1");
 
+    /// <summary>The configuration of the service, for <c>masakari manage</c> in another terminal.</summary>
+    public string ConfFile => Path.Combine(Folder.FullName, "masakari.conf");
+
     public string LogFile => Path.Combine(Folder.FullName, "masakari.log");
 
     /// <summary>Starts the cloud and the service; both answer when this method returns.</summary>
@@ -66,7 +69,9 @@ internal sealed class SandboxStage : IAsyncDisposable
         foreach (var server in ServerNames)
             Cloud.AddServer(HostNames[0], server);
         cloudServer = await SimulatedCloudServer.StartAsync(Cloud, port: 0, ct);
-        service = MasakariService.Build(Conf.Parse(SandboxConf.Text(Folder.FullName, Keystone, Password)), ServiceRole.All, services => services
+        var conf = SandboxConf.Text(Folder.FullName, Keystone, Password);
+        await WriteConfAsync(conf, ct);
+        service = MasakariService.Build(Conf.Parse(conf), ServiceRole.All, services => services
             .AddSingleton(clock)
             .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 }));
         await service.Services.GetRequiredService<Migrator>().PrepareAsync(ct);
@@ -83,5 +88,14 @@ internal sealed class SandboxStage : IAsyncDisposable
         }
         if (cloudServer is not null)
             await cloudServer.DisposeAsync();
+    }
+
+    private async Task WriteConfAsync(string conf, CancellationToken ct)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        await using var file = new StreamWriter(ConfFile, options);
+        await file.WriteAsync(conf.AsMemory(), ct);
     }
 }

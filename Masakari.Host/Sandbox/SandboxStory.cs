@@ -35,6 +35,7 @@ internal sealed class SandboxStory(SandboxStage stage, IStoryView view, TimeProv
         view.Say($"Simulated Keystone: {stage.Keystone}");
         view.Say($"Simulated Nova:     {stage.Nova}");
         view.Say($"Masakari:           {stage.Masakari}");
+        view.Say($"Configuration:      {stage.ConfFile}");
         view.Say($"{stage.HostNames.Count} compute hosts; {Count(stage.ServerNames.Count)} on {Dead}.");
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.Versioning;
+using Masakari.Host.Cli;
 using Masakari.Host.Sandbox;
 using Moq;
 
@@ -20,6 +22,24 @@ public sealed class SandboxStoryTests
         await stage.DisposeAsync();
         stage.Folder.Delete(recursive: true);
     }
+
+    [Test]
+    public async Task The_operators_commands_work_with_its_configuration()
+    {
+        var (output, errors) = (new StringWriter(), new StringWriter());
+
+        var code = await CommandLine.RunAsync(["--config-file", stage.ConfFile, "manage", "pause", "--reason", "a trial"], output, errors);
+
+        Assert.That((code, errors.ToString()), Is.EqualTo((0, "")));
+        Assert.That(output.ToString(), Does.StartWith("Paused: "));
+        Assert.That(SandboxHints.Text(stage), Does.Contain($"export OS_MASAKARI_CONFIG_DIR={stage.Folder.FullName}\n")
+            .And.Contain($"masakari manage status --config-file {stage.ConfFile}\n"));
+    }
+
+    [Test]
+    [Platform("Unix"), UnsupportedOSPlatform("windows")]
+    public void Its_configuration_has_passwords_and_is_for_its_user_alone() =>
+        Assert.That(File.GetUnixFileMode(stage.ConfFile), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
 
     [Test]
     public void Fails_while_instances_are_left_on_the_dead_host()
