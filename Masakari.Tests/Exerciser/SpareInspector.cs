@@ -21,6 +21,7 @@ internal sealed class SpareInspector(MasakariScenario masakari, StoryTruth truth
         if (masakari.Cloud.FindServer(id) is not { } server) return;   // just deleted: Nova answers 404
         lock (gate)
         {
+            targeted.RemoveAll(one => one.Server == server.Name && one.Source != server.Host);   // it has landed elsewhere since
             if (targeted.Find(one => one.Spare == spare && one.Source != server.Host && IsThere(one)) is { Server: { } other } first)
                 findings.Note(Invariant.SpareOfOne, $"{spare} has {other} of {first.Source}, and shall take {server.Name} of {server.Host}");
             targeted.Add((server.Name, server.Host, spare));

@@ -31,7 +31,7 @@ public sealed class SpareInspectorTests
         inspector.Watch(masakari.Life);
 
         foreach (var server in new[] { "vm1", "vm2" })
-            await masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server(server).Id, "s1", OpenPermit.Instance, default);
+            await EvacuateAsync(masakari, server);
         await inspector.LookAsync();
 
         Assert.That(inspector.Violations.Select(one => one.Invariant), isSeen ? Is.EqualTo(new[] { Invariant.SpareOfOne }) : Is.Empty);
@@ -48,14 +48,39 @@ public sealed class SpareInspectorTests
         var inspector = Inspected.Of(masakari, truth);
         inspector.Watch(masakari.Life);
         masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails);
-        await masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server("vm1").Id, "s1", OpenPermit.Instance, default);
+        await EvacuateAsync(masakari, "vm1");
         await masakari.PassAsync(10);
 
         masakari.Cloud.DeleteServer("vm1");
-        await masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server("vm2").Id, "s1", OpenPermit.Instance, default);
+        await EvacuateAsync(masakari, "vm2");
         await inspector.LookAsync();
 
         Assert.That(inspector.Violations.Select(one => one.Invariant), Has.None.EqualTo(Invariant.SpareOfOne));
+    }
+
+    /// <summary>It could not go to the spare, went elsewhere, and that host dies, too: now it is an instance of the second host.</summary>
+    [Test]
+    public async Task An_instance_that_has_moved_on_is_of_its_new_host()
+    {
+        await using var masakari = await BeginAsync();
+        masakari.Cloud.AddServer("c2", "vm2");
+        masakari.Cloud.WriteService("s1", disabled: false);
+        var inspector = Inspected.Of(masakari, truth);
+        inspector.Watch(masakari.Life);
+        masakari.Cloud.ForceDown("c1");
+        masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails);
+        await EvacuateAsync(masakari, "vm1");
+        await masakari.PassAsync(10);
+        masakari.Cloud.EvacuateByHand("vm1", to: "c2");
+        await masakari.PassAsync(10);
+
+        masakari.Cloud.ForceDown("c2");
+        await EvacuateAsync(masakari, "vm1");
+        await EvacuateAsync(masakari, "vm2");
+        await inspector.LookAsync();
+
+        Assert.That(inspector.Violations.Select(one => one.Invariant), Has.None.EqualTo(Invariant.SpareOfOne));
+        Assert.That(masakari.Cloud.AllEvacuations().Count(one => one is { ByHand: false, Source: "c2" }), Is.EqualTo(2));
     }
 
     [TestCase("reserved = 0", false, "spare")]
@@ -71,6 +96,9 @@ public sealed class SpareInspectorTests
 
         Assert.That(await Inspected.LookBackAsync(masakari, truth, OneSpare), Is.EqualTo(new[] { Invariant.SpareGivenBack }));
     }
+
+    private static Task EvacuateAsync(MasakariScenario masakari, string server) =>
+        masakari.Life.Get<INovaChanges>().EvacuateAsync(masakari.Cloud.Server(server).Id, "s1", OpenPermit.Instance, default);
 
     private static Task<MasakariScenario> BeginAsync() => SpareStory.BeginAsync("reserved_host", ["s1"], "vm1");
 }
