@@ -1,6 +1,7 @@
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
 using Masakari.Core.Retention;
+using Masakari.Host.Cli.Online;
 
 namespace Masakari.Host.Cli;
 
@@ -9,18 +10,20 @@ internal static class ManageDbVerb
 {
     /// <summary>Brings the tables to the state that this version needs.</summary>
     public static Task<int> SyncAsync(ConfSources sources, TextWriter output, TextWriter errors, CancellationToken ct) =>
-        ManageWork.OnAnyDatabaseAsync(sources, errors, async rooms =>
+        ManageWork.OnDatabaseAsync(sources, errors, async rooms =>
         {
             var steps = await rooms.GetRequiredService<Migrator>().SyncAsync(ct);
             await output.WriteLineAsync(steps == 0 ? "The database is up to date." : $"The database is up to date now: {steps} steps were run.");
             return 0;
         });
 
-    /// <summary>Prints the revision of the original's tables, or None for an empty database.</summary>
+    /// <summary>Prints the revision of the original's tables, or None for a database that is empty or not there. Creates none.</summary>
     public static Task<int> VersionAsync(ConfSources sources, TextWriter output, TextWriter errors, CancellationToken ct) =>
         ManageWork.OnDatabaseAsync(sources, errors, async rooms =>
         {
-            await output.WriteLineAsync(await rooms.GetRequiredService<Migrator>().VersionAsync(ct) ?? "None");
+            var isThere = DatabaseCheck.LackOfDatabase(rooms.GetRequiredService<DatabaseOptions>().Url) is null;
+            var version = isThere ? await rooms.GetRequiredService<Migrator>().VersionAsync(ct) : null;
+            await output.WriteLineAsync(version ?? "None");
             return 0;
         });
 

@@ -18,15 +18,9 @@ internal static class ManageWork
         RunAsync(sources, errors, deed, rooms =>
             DatabaseCheck.LackOfTablesAsync(rooms.GetRequiredService<Migrator>(), rooms.GetRequiredService<DatabaseOptions>().Url, ct));
 
-    /// <summary>For a command that reads a database of any version. Creates and migrates nothing.</summary>
+    /// <summary>For a command that is there for a database in any state.</summary>
     /// <returns>As <see cref="OnTablesAsync"/>.</returns>
     public static Task<int> OnDatabaseAsync(ConfSources sources, TextWriter errors, Func<IServiceProvider, Task<int>> deed) =>
-        RunAsync(sources, errors, deed, rooms =>
-            Task.FromResult(DatabaseCheck.LackOfDatabase(rooms.GetRequiredService<DatabaseOptions>().Url)));
-
-    /// <summary>For a command that may create the database.</summary>
-    /// <returns>As <see cref="OnTablesAsync"/>.</returns>
-    public static Task<int> OnAnyDatabaseAsync(ConfSources sources, TextWriter errors, Func<IServiceProvider, Task<int>> deed) =>
         RunAsync(sources, errors, deed, _ => Task.FromResult<Finding?>(null));
 
     private static async Task<int> RunAsync(

@@ -117,7 +117,8 @@ public sealed class ConfCheckOnlineTests
         var code = await CommandLine.RunAsync(["conf", "check", "--monitors", "--online"], output, errors);
 
         Assert.That((code, output.ToString(), errors.ToString()), Is.EqualTo((2, "",
-            "masakari: --online checks the configuration of the service alone: give --online or --monitors, not both\n")));
+            "masakari: --online checks the configuration of the service alone: give --online or --monitors, not both; "
+            + "see masakari conf check --help\n")));
     }
 
     [Test]

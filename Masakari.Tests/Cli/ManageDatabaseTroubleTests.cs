@@ -15,9 +15,7 @@ public sealed class ManageDatabaseTroubleTests
         ["release", "--all"], ["db", "purge"],
     ];
 
-    private static readonly string[][] OnDatabase = [.. OnTables, ["db", "version"]];
-
-    private static readonly string[][] All = [.. OnDatabase, ["db", "sync"]];
+    private static readonly string[][] All = [.. OnTables, ["db", "version"], ["db", "sync"]];
 
     private readonly StringWriter output = new() { NewLine = "\n" };
     private readonly StringWriter errors = new() { NewLine = "\n" };
@@ -48,7 +46,7 @@ public sealed class ManageDatabaseTroubleTests
             + "Check \\[database\\] connection, and that the database server runs\\.\n$").And.Not.Contain("topsecret"));
     }
 
-    [TestCaseSource(nameof(OnDatabase))]
+    [TestCaseSource(nameof(OnTables))]
     public async Task Does_not_create_a_missing_file(params string[] arguments)
     {
         var code = await ManageAsync(Sqlite, arguments);
@@ -70,12 +68,14 @@ public sealed class ManageDatabaseTroubleTests
         Assert.That(new FileInfo(DatabaseFile).Length, Is.Zero);
     }
 
-    [Test]
-    public async Task Shows_that_an_empty_database_has_no_version()
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Shows_that_a_database_without_tables_has_no_version(bool exists)
     {
-        await File.WriteAllBytesAsync(DatabaseFile, []);
+        if (exists) await File.WriteAllBytesAsync(DatabaseFile, []);
 
         Assert.That((await ManageAsync(Sqlite, "db", "version"), output.ToString()), Is.EqualTo((0, "None\n")), errors.ToString());
+        Assert.That(File.Exists(DatabaseFile), Is.EqualTo(exists));
     }
 
     [Test]
