@@ -56,7 +56,7 @@ internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth 
     {
         if (truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat) return true;
         if (!e.WasForcedDown && !WasForcedDownAtTheLastLook(e)) return false;
-        return silent >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
+        return silent + Hidden(e) >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
     }
 
     private bool WasForcedDownAtTheLastLook(EvacuationSnapshot e) =>

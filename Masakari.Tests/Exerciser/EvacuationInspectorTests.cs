@@ -70,6 +70,26 @@ public sealed class EvacuationInspectorTests
         Assert.That(await Inspected.LookAsync(masakari, truth, plan), counts ? Is.Empty : Is.EqualTo(new[] { Invariant.Evidence }));
     }
 
+    /// <summary>A forgotten flag counts after some silence; a heartbeat that a change of the record has hidden does not begin it anew.</summary>
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task A_heartbeat_that_a_change_has_hidden_is_not_asked_for_under_a_flag(bool isHidden)
+    {
+        await using var masakari = await BeginQuickAsync();
+        ForceDown(masakari);
+        await masakari.PassAsync(20);
+        var before = masakari.Cloud.Host("c1").UpdatedAt;
+        while (masakari.Cloud.Host("c1").UpdatedAt == before) await masakari.PassAsync(0.25);
+        if (isHidden) masakari.Cloud.WriteService("c1", disabled: true);
+        masakari.Cloud.KillHost("c1");
+        await masakari.PassAsync(6);
+
+        await EvacuateAsync(masakari);
+
+        var plan = Inspected.PlanWith(one => one.Silence > TimeSpan.FromSeconds(38));
+        Assert.That(await Inspected.LookAsync(masakari, truth, plan), isHidden ? Is.Empty : Is.EqualTo(new[] { Invariant.FreshEvidence }));
+    }
+
     [Test]
     public async Task A_server_that_is_left_on_a_dead_host_under_finished_is_seen()
     {
