@@ -10,7 +10,9 @@ internal static partial class ExercisedStory
     /// <summary>A recovery is given up an hour after the evidence; time away comes on top.</summary>
     private const double Longest = 2 * 3600;
 
-    /// <summary>Locks that a crashed attempt forgot are found by the next sweeps.</summary>
+    /// <summary>
+    /// Locks that a crashed attempt forgot, and spares about which it could not decide, are found by the next sweeps, once Nova answers.
+    /// </summary>
     private const double Settling = 60;
 
     public static async Task<StoryResult> TellAsync(StorySettings settings)
@@ -30,6 +32,7 @@ internal static partial class ExercisedStory
         }
 
         await stage.PassUntilAsync(() => truth.Reports.All(report => report.End is not null), Longest);
+        masakari.Cloud.StopFailing();
         await stage.PassAsync(Settling);
         await inspector.LookBackAsync();
         return new StoryResult(settings, plan.Steps, inspector.Violations, masakari.Told.Split('\n'), Facts(masakari, truth));

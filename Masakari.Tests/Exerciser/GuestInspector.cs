@@ -3,7 +3,8 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Exerciser;
 
 /// <summary>Looks at the guests: those that crashed, those whose host was back, and that nobody acts on one that is on its way.</summary>
-internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth, Findings findings)
+internal sealed class GuestInspector(
+    MasakariScenario masakari, StoryTruth truth, EvacuationInspector evacuations, Findings findings)
 {
     /// <summary>A host that was away for so long has missed heartbeats by Nova's records.</summary>
     private static readonly TimeSpan LongAway = TimeSpan.FromSeconds(20);
@@ -20,8 +21,9 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
             LookAt(name, crash);
         foreach (var (name, report, at) in truth.LeftOff.Where(one => IsToRun(one.Server, one.Report.Host, one.At)))
             LookAtLeftOff(name, report, at);
-        foreach (var name in truth.StoppedByOwner.Except(truth.Deleted).Where(Runs))
-            findings.Note(Invariant.StaysStopped, $"{name} was started, and its owner had stopped it");
+        // A build that began on a host which then died has left it active in Nova: it has not landed, so nobody can stop it.
+        foreach (var name in truth.StoppedByOwner.Except(truth.Deleted).Where(one => Runs(one) && !evacuations.IsOnItsWayToADeadHost(one)))
+            findings.Note(Invariant.StaysStopped, $"{name} was started on {masakari.Cloud.Server(name).Host}, and its owner had stopped it");
     }
 
     /// <summary>Whether the crash of a guest tells nothing about the state in which a later recovery of its host finds it.</summary>

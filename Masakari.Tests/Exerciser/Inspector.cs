@@ -26,7 +26,7 @@ internal sealed class Inspector(MasakariScenario masakari, StoryTruth truth, Sto
 
     private EvacuationInspector Evacuations => field ??= new(masakari, truth, plan, findings);
 
-    private GuestInspector Guests => field ??= new(masakari, truth, findings);
+    private GuestInspector Guests => field ??= new(masakari, truth, Evacuations, findings);
 
     private SpareInspector Spares => field ??= new(masakari, truth, plan, findings);
 
