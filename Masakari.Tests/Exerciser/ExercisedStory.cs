@@ -7,8 +7,10 @@ namespace Masakari.Tests.Exerciser;
 /// <summary>Tells a story from its settings and reports which invariants it broke.</summary>
 internal static partial class ExercisedStory
 {
-    /// <summary>A recovery is given up an hour after the evidence; time away comes on top.</summary>
-    private const double Longest = 2 * 3600;
+    /// <summary>
+    /// A recovery is given up an hour after the evidence; time away comes on top, and a second and a third report of the host wait for it.
+    /// </summary>
+    private const double Longest = 4 * 3600;
 
     /// <summary>
     /// Locks that a crashed attempt forgot, and spares about which it could not decide, are found by the next sweeps, once Nova answers.
