@@ -38,9 +38,9 @@ internal static class ManageWork
                 return await deed(host.Services);
             return await ReportAsync(lack, errors);
         }
-        catch (Exception problem) when (DatabaseCheck.FailureOf(problem, url) is not null)
+        catch (Exception problem) when (DatabaseCheck.FailureOf(problem, url) is { } failure)
         {
-            return await ReportAsync(DatabaseCheck.FailureOf(problem, url)!, errors);
+            return await ReportAsync(failure, errors);
         }
     }
 

@@ -50,8 +50,7 @@ internal sealed record TaskLook(string Name, double Progress, string State)
 /// <param name="Destination">The host where the instance runs now; null: not moved yet.</param>
 /// <param name="Status">pending, ongoing, succeeded, failed or ignored.</param>
 /// <param name="Message">Why it failed or was ignored.</param>
-internal sealed record MoveLook(
-    string Uuid, string Instance, string Source, string? Destination, string Status, string? Message)
+internal sealed record MoveLook(string Uuid, string Instance, string Source, string? Destination, string Status, string? Message)
 {
     public static MoveLook From(JsonElement move) => new(
         move.Text("uuid") ?? "", move.Text("instance_name") ?? "", move.Text("source_host") ?? "", move.Text("dest_host"),

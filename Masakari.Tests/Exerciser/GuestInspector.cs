@@ -3,8 +3,7 @@ using Masakari.Tests.Simulation;
 namespace Masakari.Tests.Exerciser;
 
 /// <summary>Looks at the guests: those that crashed, those whose host was back, and that nobody acts on one that is on its way.</summary>
-internal sealed class GuestInspector(
-    MasakariScenario masakari, StoryTruth truth, EvacuationInspector evacuations, Findings findings)
+internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth, EvacuationInspector evacuations, Findings findings)
 {
     /// <summary>A host that was away for so long has missed heartbeats by Nova's records.</summary>
     private static readonly TimeSpan LongAway = TimeSpan.FromSeconds(20);

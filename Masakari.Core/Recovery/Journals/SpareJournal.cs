@@ -19,6 +19,8 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
 
     private const string Key = "notification_uuid = @notification AND host_uuid = @host";
 
+    private const string Over = "'finished', 'failed', 'ignored'";
+
     /// <summary>The spares that a recovery has, in the order in which they were taken.</summary>
     public async Task<IReadOnlyList<SpareEntry>> ListAsync(Guid notification, CancellationToken ct)
     {
@@ -55,7 +57,7 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
             SELECT n.notification_uuid AS Notification, n.source_host_uuid AS Source, COALESCE(h.name, n.source_host_uuid) AS HostName
               FROM spare_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
               LEFT JOIN hosts h ON h.uuid = n.source_host_uuid
-             WHERE j.state <> 'kept' AND n.status IN ('finished', 'failed', 'ignored')
+             WHERE j.state <> 'kept' AND n.status IN ({Over})
                AND (j.look_at IS NULL OR j.look_at <= {database.Dialect.NowPlus("@pause")})
             """;
         var rows = await database.QueryAsync<Left>(sql, new { pause = -pause.TotalSeconds }, ct);
@@ -95,15 +97,15 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
     /// <param name="ct">Stops before the change.</param>
     public async Task AdoptAsync(ClaimSet claim, Guid source, CancellationToken ct)
     {
-        const string Left = """
+        const string Left = $"""
             SELECT COUNT(*) FROM spare_journal j JOIN notifications n ON n.notification_uuid = j.notification_uuid
-             WHERE n.source_host_uuid = @source AND n.status IN ('finished', 'failed', 'ignored') AND j.state <> 'kept'
+             WHERE n.source_host_uuid = @source AND n.status IN ({Over}) AND j.state <> 'kept'
             """;
-        const string Adopt = """
+        const string Adopt = $"""
             UPDATE spare_journal SET notification_uuid = @notification
              WHERE state <> 'kept' AND notification_uuid IN (
                 SELECT notification_uuid FROM notifications
-                 WHERE source_host_uuid = @source AND status IN ('finished', 'failed', 'ignored'))
+                 WHERE source_host_uuid = @source AND status IN ({Over}))
             """;
         var parameters = new { notification = claim.Notification.ToText(), source = source.ToText() };
         if (await database.FindAsync<long>(Left, parameters, ct) == 0) return;

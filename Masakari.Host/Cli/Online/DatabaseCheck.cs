@@ -23,9 +23,9 @@ internal static class DatabaseCheck
         {
             return await JudgeAsync(migrator, options.Url, ct);
         }
-        catch (Exception problem) when (FailureOf(problem, options.Url) is not null)
+        catch (Exception problem) when (FailureOf(problem, options.Url) is { } failure)
         {
-            return FailureOf(problem, options.Url)!;
+            return failure;
         }
     }
 
