@@ -59,6 +59,52 @@ public sealed class ProofScenarios
         Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.GreaterThanOrEqualTo(WantedSilence).And.Exactly(1).Items);
     }
 
+    /// <summary>Whatever the database's clock shows, it is not compared with Nova's.</summary>
+    [Test]
+    public async Task The_operators_word_from_before_the_last_heartbeat_is_worth_nothing_by_a_fast_database()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.DatabaseClock.Step(TimeSpan.FromMinutes(2));
+        await masakari.ConfirmDownAsync("c1");
+        await masakari.PassAsync(60);
+
+        await masakari.LoseHostAsync("c1");
+
+        Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.GreaterThanOrEqualTo(WantedSilence).And.Exactly(1).Items);
+    }
+
+    [Test]
+    public async Task The_operators_word_counts_by_a_slow_database()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.DatabaseClock.Step(TimeSpan.FromMinutes(-5));
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.PassAsync(20);
+        await masakari.ConfirmDownAsync("c1");
+
+        await masakari.EndAsync(notification);
+
+        Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.LessThan(WantedSilence).And.Exactly(1).Items);
+    }
+
+    /// <summary>The word is worth nothing for good, although it looks younger after the database's clock was set back.</summary>
+    [Test]
+    public async Task The_operators_word_stays_void_when_the_databases_clock_is_set_back()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        var first = await masakari.KillAndReportAsync("c1");
+        await masakari.PassAsync(20);
+        await masakari.ConfirmDownAsync("c1");
+        await masakari.PassAsync(5);
+        masakari.Cloud.ReviveHost("c1");
+        await masakari.EndAsync(first);
+
+        masakari.DatabaseClock.Step(TimeSpan.FromMinutes(-5));
+        await masakari.LoseHostAsync("c1");
+
+        Assert.That(masakari.SilencesBeforeEvacuates(), Is.All.GreaterThanOrEqualTo(WantedSilence).And.Exactly(1).Items);
+    }
+
     [Test]
     public async Task Evidence_is_void_when_the_host_lived_while_all_controllers_were_away()
     {

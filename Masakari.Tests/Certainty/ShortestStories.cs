@@ -51,6 +51,14 @@ public sealed class ShortestStories
         new(19.139, Deed.KillAtCall, 1303211517),
         new(2.324, Deed.HostReturns, 334877038)) with { Seed = 801193, Servers = null });
 
+    /// <summary>The host comes back after the operator's word and dies again, and the database's clock is ahead of Nova's.</summary>
+    [Test]
+    public Task A_word_from_before_a_heartbeat_proves_nothing_by_a_fast_database() => ExercisedStory.AssertHoldsAsync(Told(
+        new(4, Deed.HostDies, 603591022),
+        new(0.745, Deed.DatabaseClock, 1485886461),
+        new(19.942, Deed.ConfirmDown, 1766254702),
+        new(8.59, Deed.HostDiesAgain, 1975992627)) with { Seed = 1401745, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

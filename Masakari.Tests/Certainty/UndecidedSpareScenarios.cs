@@ -123,4 +123,64 @@ public sealed class UndecidedSpareScenarios
         await masakari.PassAsync(60);
         Assert.That(await masakari.MembersAsync("rack"), Is.EqualTo(["c1"]));
     }
+
+    /// <summary>A pause that comes when the sweep has begun to decide ends the decision.</summary>
+    [Test]
+    public async Task A_pause_in_the_midst_of_a_decision_does_not_stop_the_sweep()
+    {
+        await using var masakari = await SpareStory.BeginWithAsync(SpareStory.Aggregates, "reserved_host", ["s1:0"], "vm1");
+        masakari.Cloud.AddAggregate("rack", "c1");
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 1);
+        masakari.Cloud.Fail(new FaultRule { Path = "*/os-migrations", Effect = new FaultEffect.Status(500) });
+        await masakari.AbortAsync(notification);
+        await masakari.EndAsync(notification);
+        masakari.Cloud.WriteService("s1", disabled: true, reason: "memory is being replaced");
+        masakari.Cloud.StopFailing();
+        var before = ListsOfAggregates();
+        masakari.Cloud.Fail(new FaultRule
+        {
+            Path = "*/os-aggregates", Method = "GET", Times = 1, Effect = new FaultEffect.AnswerLate(TimeSpan.FromSeconds(10)),
+        });
+        await masakari.UntilAsync(() => ListsOfAggregates() > before);
+
+        await masakari.PauseAsync();
+        await masakari.PassAsync(900);
+        Assert.That(await masakari.MembersAsync("rack"), Does.Contain("s1"));
+        Assert.That(masakari.Life.Get<Pulses>().FindStuck(), Is.Null);
+
+        await masakari.ResumeAsync();
+        await masakari.PassAsync(60);
+        Assert.That(await masakari.MembersAsync("rack"), Is.EqualTo(["c1"]));
+
+        int ListsOfAggregates() => masakari.Cloud.Calls.Count(call => call.Method == "GET" && call.Path.EndsWith("/os-aggregates"));
+    }
+
+    /// <summary>Nova hides the instances on the spare and shows its service: what landed there is known from the first recovery.</summary>
+    [Test]
+    public async Task A_spare_that_an_earlier_recovery_of_the_host_has_filled_is_not_given_back()
+    {
+        await using var masakari = await SpareStory.BeginAsync("reserved_host", ["s1"], "vm1", "vm2");
+        masakari.Cloud.PlanEvacuation("vm2", EvacuationOutcome.BuildFails);
+        var first = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 2);
+        masakari.Cloud.Fail(new FaultRule { Path = "*/os-migrations", Effect = new FaultEffect.Status(500) });
+        await masakari.UntilAsync(() => masakari.HostsOf("vm1").Single() == "s1");
+        await masakari.PassAsync(10);
+        await masakari.AbortAsync(first);
+        await masakari.EndAsync(first);
+        Assert.That(await masakari.QueryAsync<string>("SELECT state FROM spare_journal"), Is.EqualTo(["taken"]), "decided");
+
+        masakari.Cloud.StopFailing();
+        masakari.Cloud.PlanEvacuation("vm2", EvacuationOutcome.BuildFails);
+        var second = await masakari.NotifyAsync("c1");
+        await masakari.UntilAsync(() => masakari.Evacuates() == 3);
+        masakari.Cloud.LoseCellOf("s1", CellData.Servers, duration: TimeSpan.FromSeconds(600));
+        await masakari.PassAsync(10);
+        await masakari.AbortAsync(second);
+        await masakari.EndAsync(second);
+        await masakari.PassAsync(120);
+
+        Assert.That(await masakari.SpareAsync("s1"), Is.EqualTo((false, true)), "given back with an instance on it");
+    }
 }

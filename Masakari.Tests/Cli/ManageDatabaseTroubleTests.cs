@@ -1,5 +1,6 @@
 using Masakari.Core.Persistence;
 using Masakari.Host.Cli;
+using Masakari.Tests.Configuration;
 using Masakari.Tests.Persistence;
 
 namespace Masakari.Tests.Cli;
@@ -104,16 +105,7 @@ public sealed class ManageDatabaseTroubleTests
     private async Task<int> ManageAsync(string connection, params string[] arguments)
     {
         var file = Path.Combine(folder.FullName, "masakari.conf");
-        await File.WriteAllTextAsync(file, $"""
-            [DEFAULT]
-            auth_strategy = noauth2
-            masakari_api_listen = 127.0.0.1
-            os_privileged_user_name = masakari
-            os_privileged_user_password = secret
-            os_privileged_user_auth_url = http://127.0.0.1:9
-            [database]
-            connection = {connection}
-            """);
+        await File.WriteAllTextAsync(file, LocalConf.Text(connection));
         return await CommandLine.RunAsync(["--config-file", file, "manage", .. arguments], output, errors);
     }
 }

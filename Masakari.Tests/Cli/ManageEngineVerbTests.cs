@@ -1,4 +1,5 @@
 using Masakari.Host.Cli;
+using Masakari.Tests.Configuration;
 
 namespace Masakari.Tests.Cli;
 
@@ -14,17 +15,7 @@ public sealed class ManageEngineVerbTests
         folder = Directory.CreateTempSubdirectory("masakari-manage-");
         output.GetStringBuilder().Clear();
         errors.GetStringBuilder().Clear();
-        await File.WriteAllTextAsync(ConfFile, $"""
-            [DEFAULT]
-            auth_strategy = noauth2
-            masakari_api_listen = 127.0.0.1
-            log_dir = {folder.FullName}
-            os_privileged_user_name = masakari
-            os_privileged_user_password = secret
-            os_privileged_user_auth_url = http://127.0.0.1:9
-            [database]
-            connection = sqlite:///{folder.FullName}/masakari.sqlite
-            """);
+        await File.WriteAllTextAsync(ConfFile, LocalConf.In(folder.FullName, $"log_dir = {folder.FullName}"));
         await ManageAsync("db", "sync");
         output.GetStringBuilder().Clear();
     }
@@ -58,7 +49,7 @@ public sealed class ManageEngineVerbTests
         var code = await ManageAsync(arguments);
 
         Assert.That((code, errors.ToString()), Is.EqualTo((0,
-            $"masakari: warning: {ConfFile}:11: [DEFAULT] debug: 'maybe' is not true or false; "
+            $"masakari: warning: {ConfFile}:12: [DEFAULT] debug: 'maybe' is not true or false; "
             + "2 more mistakes do not concern this command either, `masakari conf check` lists them\n")));
     }
 
@@ -73,7 +64,7 @@ public sealed class ManageEngineVerbTests
 
         Assert.That(code, Is.EqualTo(1), errors.ToString());
         Assert.That(errors.ToString(), Does.StartWith(
-            $"masakari: warning: {ConfFile}:11: [DEFAULT] debug: 'maybe' is not true or false\nmasakari: N"));
+            $"masakari: warning: {ConfFile}:12: [DEFAULT] debug: 'maybe' is not true or false\nmasakari: N"));
     }
 
     [Test]

@@ -2,6 +2,7 @@ using Dapper;
 using Masakari.Core.Configuration;
 using Masakari.Core.Persistence;
 using Masakari.Host.Cli;
+using Masakari.Tests.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Masakari.Tests.Cli;
@@ -23,17 +24,7 @@ public sealed class ManageTakeoverVerbTests
         folder = Directory.CreateTempSubdirectory("masakari-takeover-");
         output.GetStringBuilder().Clear();
         errors.GetStringBuilder().Clear();
-        await File.WriteAllTextAsync(ConfFile, $"""
-            [DEFAULT]
-            auth_strategy = noauth2
-            masakari_api_listen = 127.0.0.1
-            log_dir = {folder.FullName}
-            os_privileged_user_name = masakari
-            os_privileged_user_password = secret
-            os_privileged_user_auth_url = http://127.0.0.1:9
-            [database]
-            connection = sqlite:///{folder.FullName}/masakari.sqlite
-            """);
+        await File.WriteAllTextAsync(ConfFile, LocalConf.In(folder.FullName, $"log_dir = {folder.FullName}"));
         await WithDatabaseAsync("""
             INSERT INTO notifications (created_at, updated_at, deleted, notification_uuid, generated_time, source_host_uuid, type, payload, status)
             VALUES ('2026-11-22 08:00:00', '2026-11-22 08:00:05', 0, 'a0c65540-51b9-4d1e-a856-1444e13c6c61', '2026-11-22 08:00:00', '7bba4d0c-4b6a-4ff4-a861-7bb223483d38',

@@ -1,5 +1,6 @@
 using Masakari.Host.Auth.Policy;
 using Masakari.Host.Cli;
+using Masakari.Tests.Configuration;
 
 namespace Masakari.Tests.Cli;
 
@@ -232,18 +233,7 @@ public sealed class PolicyVerbTests
         Assert.That(output.ToString(), Does.Contain($"{file}:1: "));
     }
 
-    private Task WriteConfAsync() => File.WriteAllTextAsync(Path.Combine(folder, "masakari.conf"), $"""
-        [DEFAULT]
-        auth_strategy = noauth2
-        masakari_api_listen = 127.0.0.1
-        os_privileged_user_name = masakari
-        os_privileged_user_password = secret
-        os_privileged_user_auth_url = http://127.0.0.1:9
-
-        [database]
-        connection = sqlite:///{folder}/masakari.sqlite
-
-        """);
+    private Task WriteConfAsync() => File.WriteAllTextAsync(Path.Combine(folder, "masakari.conf"), LocalConf.In(folder));
 
     private Task<int> RunAsync(params string[] arguments) => CommandLine.RunAsync(arguments, output, errors);
 }

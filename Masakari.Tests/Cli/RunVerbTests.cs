@@ -4,6 +4,7 @@ using Masakari.Core;
 using Masakari.Core.Configuration;
 using Masakari.Host.Cli;
 using Masakari.Host.Service;
+using Masakari.Tests.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -74,7 +75,7 @@ internal sealed class RunVerbTests
 
         Assert.That(code, Is.EqualTo(2));
         Assert.That(errors.ToString(), Does.Contain(
-            "/masakari.conf:14: [DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_cert_file is not set"));
+            "/masakari.conf:13: [DEFAULT] use_ssl: needs [wsgi] ssl_cert_file and ssl_key_file; ssl_cert_file is not set"));
     }
 
     [Test]
@@ -259,20 +260,8 @@ internal sealed class RunVerbTests
         return ((IPEndPoint)probe.LocalEndpoint).Port;
     }
 
-    private string Conf(int port) => $"""
-        [DEFAULT]
-        auth_strategy = noauth2
-        masakari_api_listen = 127.0.0.1
-        masakari_api_listen_port = {port}
-        log_dir = {folder.FullName}
-        os_privileged_user_name = masakari
-        os_privileged_user_password = secret
-        os_privileged_user_auth_url = http://127.0.0.1:9
-
-        [database]
-        connection = sqlite:///{folder.FullName}/masakari.sqlite
-
-        """;
+    private string Conf(int port) => LocalConf.In(
+        folder.FullName, $"masakari_api_listen_port = {port}\nlog_dir = {folder.FullName}");
 
     private sealed class Doomed : BackgroundService
     {

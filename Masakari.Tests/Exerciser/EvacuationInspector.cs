@@ -9,6 +9,9 @@ internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth 
     /// <summary>The pause between two looks.</summary>
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
+    /// <summary>Nova shows a heartbeat and its own time in whole seconds: a word and a heartbeat this close have no order.</summary>
+    private static readonly TimeSpan WholeSeconds = TimeSpan.FromSeconds(2);
+
     private readonly HashSet<string> stranded = [];
     private int evacuationsSeen;
 
@@ -43,8 +46,10 @@ internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth 
         e.WrittenAt is { } written && (written - e.LastHeartbeat).Duration() < BetweenLooks ? StoryPlan.ReportInterval : TimeSpan.Zero;
 
     /// <summary>The operator said that the host is dead, and Nova has not heard it since: in an outage nobody can see that it is back.</summary>
-    private bool IsConfirmedUnheard(EvacuationSnapshot e) =>
-        truth.Returned.Contains(e.Source) && truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat;
+    private bool IsConfirmedUnheard(EvacuationSnapshot e) => truth.Returned.Contains(e.Source) && IsConfirmed(e);
+
+    private bool IsConfirmed(EvacuationSnapshot e) =>
+        truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word + WholeSeconds >= e.LastHeartbeat;
 
     /// <summary>It came back in an outage that was so young that nobody could have noticed either.</summary>
     private bool IsUnheardYet(EvacuationSnapshot e) =>
@@ -54,7 +59,7 @@ internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth 
     /// <summary>A word that is younger than the last heartbeat, or a flag under which no heartbeat came for some time.</summary>
     private bool IsProved(EvacuationSnapshot e, TimeSpan silent)
     {
-        if (truth.ConfirmedDown.TryGetValue(e.Source, out var word) && word >= e.LastHeartbeat) return true;
+        if (IsConfirmed(e)) return true;
         if (!e.WasForcedDown && !WasForcedDownAtTheLastLook(e)) return false;
         return silent + Hidden(e) >= StoryPlan.ForcedDownSettle || (truth.ForcedDown.TryGetValue(e.Source, out var flag) && flag >= e.LastHeartbeat);
     }

@@ -1,6 +1,7 @@
 using Masakari.Core.Configuration;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
+using Masakari.Tests.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 using Serilog.Events;
@@ -9,17 +10,8 @@ namespace Masakari.Tests.Lifetime;
 
 public sealed class ConfReloadTests
 {
-    private const string Written = """
-        [DEFAULT]
-        masakari_api_listen = 127.0.0.1
-        auth_strategy = noauth2
-        os_privileged_user_name = masakari
-        os_privileged_user_password = secret
-        os_privileged_user_auth_url = http://127.0.0.1:9
-        [database]
-        connection = sqlite:////var/lib/masakari/masakari.sqlite
+    private static readonly string Written = LocalConf.In("/var/lib/masakari");
 
-        """;
 
     private readonly FakeLogCollector log = new();
     private LogControl control = null!;

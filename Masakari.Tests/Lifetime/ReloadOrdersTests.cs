@@ -4,6 +4,7 @@ using Masakari.Core.Persistence;
 using Masakari.Core.Recovery.Operator;
 using Masakari.Host.Lifetime;
 using Masakari.Host.Service;
+using Masakari.Tests.Configuration;
 using Masakari.Tests.Simulation;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -73,16 +74,6 @@ internal sealed class ReloadOrdersTests
         await orders.StopAsync(default);
     }
 
-    private Task WriteAsync(string more) => File.WriteAllTextAsync(ConfFile, $"""
-        [DEFAULT]
-        masakari_api_listen = 127.0.0.1
-        auth_strategy = noauth2
-        log_file = {folder.FullName}/masakari.log
-        os_privileged_user_name = masakari
-        os_privileged_user_password = secret
-        os_privileged_user_auth_url = http://127.0.0.1:9
-        {more}
-        [database]
-        connection = sqlite:///{folder.FullName}/masakari.sqlite
-        """);
+    private Task WriteAsync(string more) => File.WriteAllTextAsync(
+        ConfFile, LocalConf.In(folder.FullName, $"log_file = {folder.FullName}/masakari.log\n{more}"));
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text;
+using Masakari.Tests.Configuration;
 
 namespace Masakari.Tests.Lifetime;
 
@@ -16,17 +17,7 @@ internal sealed class ServiceProcess : IDisposable
     public ServiceProcess(string folder, string? notifySocket, string moreOptions = "")
     {
         var conf = Path.Combine(folder, "masakari.conf");
-        File.WriteAllText(conf, $"""
-            [DEFAULT]
-            auth_strategy = noauth2
-            masakari_api_listen = 127.0.0.1
-            os_privileged_user_name = masakari
-            os_privileged_user_password = secret
-            os_privileged_user_auth_url = http://127.0.0.1:9
-            {moreOptions}
-            [database]
-            connection = sqlite:///{folder}/masakari.sqlite
-            """);
+        File.WriteAllText(conf, LocalConf.In(folder, moreOptions));
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
         var service = Path.Combine(TestContext.CurrentContext.TestDirectory, "masakari.dll");
         // A test run in the background ignores SIGINT, and its children would inherit that.

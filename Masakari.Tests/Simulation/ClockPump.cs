@@ -1,23 +1,26 @@
 namespace Masakari.Tests.Simulation;
 
-/// <summary>One run of a <see cref="FakeClock"/>, on its own thread so that it does not count as a busy pool thread.</summary>
+/// <summary>
+/// One run of a <see cref="FakeClock"/>, on its own thread so that it does not count as a busy pool thread. It awaits only what is over, and so
+/// stays on the thread.
+/// </summary>
 internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTimeOffset end)
 {
     private readonly TaskCompletionSource finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task RunAsync()
     {
-        new Thread(Run) { IsBackground = true, Name = nameof(ClockPump) }.Start();
+        new Thread(() => _ = PumpAsync()) { IsBackground = true, Name = nameof(ClockPump) }.Start();
         return finished.Task;
     }
 
-    private void Run()
+    private async Task PumpAsync()
     {
         try
         {
             PoolQuiet.Learn();
             PoolQuiet.Await();
-            for (var asked = clock.GetUtcNow(); !IsDone(); asked = clock.GetUtcNow())
+            for (var asked = clock.GetUtcNow(); !await IsDoneAsync(); asked = clock.GetUtcNow())
             {
                 if (clock.GetUtcNow() == asked) Jump();   // else the condition itself took simulated time: evaluate it again first
             }
@@ -30,13 +33,13 @@ internal sealed class ClockPump(FakeClock clock, Func<Task<bool>> done, DateTime
         }
     }
 
-    private bool IsDone()
+    private async Task<bool> IsDoneAsync()
     {
         var answer = done();
         PoolQuiet.Await();
         while (!answer.IsCompleted)   // the condition itself waits on the clock
             Jump();
-        return answer.GetAwaiter().GetResult();   // completed: returns the answer or throws, does not block
+        return await answer;
     }
 
     private void Jump()

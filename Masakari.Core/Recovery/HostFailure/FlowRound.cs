@@ -14,10 +14,11 @@ internal sealed class FlowRound
     private readonly EvacuationRound round;
     private readonly SpareSupply supply;
     private readonly SpareReturn returns;
-    private readonly MoveJournal journal;
+    private readonly SpareJournal spares;
+    private readonly MoveJournal moves;
 
-    public FlowRound(EvacuationRound round, SpareSupply supply, SpareReturn returns, MoveJournal journal) =>
-        (this.round, this.supply, this.returns, this.journal) = (round, supply, returns, journal);
+    public FlowRound(EvacuationRound round, SpareSupply supply, SpareReturn returns, SpareJournal spares, MoveJournal moves) =>
+        (this.round, this.supply, this.returns, this.spares, this.moves) = (round, supply, returns, spares, moves);
 
     public async Task<RoundEnd> RunAsync(
         RecoveryContext context, IReadOnlyList<MoveJournalEntry> open, HostWatch.Vigil vigil, CancellationToken ct)
@@ -48,7 +49,7 @@ internal sealed class FlowRound
 
         public async Task ToSparesAsync(CancellationToken ct)
         {
-            await outer.supply.TakeOverAsync(context, ct);
+            await outer.spares.AdoptAsync(context.Claim, context.Host.Uuid, ct);
             await outer.returns.FinishAsync(context.Claim, context.Host.Name, ct);
             while (!IsOver)
             {
@@ -78,7 +79,7 @@ internal sealed class FlowRound
             (stop, lasted) = (end.Stop, lasted + end.Lasted);
             foreach (var one in end.Ends) ends[one.Move.VMove] = one;
             var ids = rest.Select(move => move.VMove).ToHashSet();
-            var now = await outer.journal.ListAsync(context.Notification.Uuid, ct);
+            var now = await outer.moves.ListAsync(context.Notification.Uuid, ct);
             rest = [.. now.Where(move => ids.Contains(move.VMove) && !move.IsOver && !move.GivenUp)];
         }
 

@@ -151,7 +151,7 @@ internal sealed class HostWatch
             else await context.Outage.EndAsync();
             shown = look.Reading?.Service ?? shown;
             last = look.Verdict;
-            deadAt = look.Verdict.Death is null ? null : look.SentAt;
+            deadAt = LooksDead ? look.SentAt : null;
             var wantsDisable = look.Reading is { Service.Enabled: true } && disable.IsIdleSince(look.SentAt);
             if (wantsDisable && !look.Verdict.IsAlive) await disable.SendAsync(shown!);
             return look;
@@ -171,7 +171,7 @@ internal sealed class HostWatch
                 return null;
             }
             if (!verdict.IsStored) await gathering.KeepAsync(verdict, reading);
-            last = verdict with { IsStored = true };
+            (last, deadAt) = (verdict with { IsStored = true }, reading.SentAt);
             return WatchEnd.Dead(death, verdict.IsStored);
         }
 

@@ -11,7 +11,25 @@ namespace Masakari.Core.Recovery.Journals;
 internal sealed class MoveJournal(Database database)
 {
     /// <summary>The moves of a notification, in the order in which they are to be made.</summary>
-    public async Task<IReadOnlyList<MoveJournalEntry>> ListAsync(Guid notification, CancellationToken ct)
+    public Task<IReadOnlyList<MoveJournalEntry>> ListAsync(Guid notification, CancellationToken ct) =>
+        ListAsync("v.notification_uuid = @notification", new { notification = notification.ToText() }, ct);
+
+    /// <summary>
+    /// The moves that may have gone to a spare of a recovery: its own, and those that earlier recoveries of the same failed host have sent
+    /// there since the spare was taken.
+    /// </summary>
+    public Task<IReadOnlyList<MoveJournalEntry>> ListOfSpareAsync(Guid notification, SpareEntry spare, CancellationToken ct)
+    {
+        const string Chosen = """
+            v.notification_uuid IN (
+                SELECT o.notification_uuid FROM notifications o JOIN notifications m ON m.source_host_uuid = o.source_host_uuid
+                 WHERE m.notification_uuid = @notification)
+             AND (v.notification_uuid = @notification OR (j.target = @name AND j.evacuate_requested_at >= @takenAt))
+            """;
+        return ListAsync(Chosen, new { notification = notification.ToText(), name = spare.Name, takenAt = spare.RowChangedAt.ToText() }, ct);
+    }
+
+    private async Task<IReadOnlyList<MoveJournalEntry>> ListAsync(string chosen, object parameters, CancellationToken ct)
     {
         var sql = $"""
             SELECT v.uuid AS VMove, v.instance_uuid AS Instance, v.instance_name, v.status, j.vm_state, j.task_state, j.power_state,
@@ -24,10 +42,10 @@ internal sealed class MoveJournal(Database database)
                    ) AS LiveMigrationReported
               FROM vmoves v JOIN vmove_journal j ON j.vmove_uuid = v.uuid
               LEFT JOIN notifications n ON n.notification_uuid = j.notification_uuid
-             WHERE v.notification_uuid = @notification AND v.deleted = 0
+             WHERE {chosen} AND v.deleted = 0
              ORDER BY j.position
             """;
-        var rows = await database.QueryAsync<Row>(sql, new { notification = notification.ToText() }, ct);
+        var rows = await database.QueryAsync<Row>(sql, parameters, ct);
         return [.. rows.Select(row => row.ToEntry())];
     }
 

@@ -65,17 +65,22 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
     }
 
     /// <summary>Takes a spare.</summary>
-    /// <returns><see langword="null"/> = it is no spare any more: another recovery was first, it failed, or an operator has changed it.</returns>
+    /// <returns>
+    /// <see langword="null"/> = it is no spare any more: another recovery was first or is just giving it back, it failed, or an operator has
+    /// changed it.
+    /// </returns>
     public async Task<SpareEntry?> TakeAsync(ClaimSet claim, ComputeHost spare)
     {
         const string Insert = """
             INSERT INTO spare_journal (notification_uuid, host_uuid, host_name, state, row_changed_at, enabled, former_reason, aggregates)
             VALUES (@notification, @host, @name, 'taken', @changedAt, 'no', NULL, '')
             """;
+        const string GivenBack = "SELECT COUNT(*) FROM spare_journal WHERE host_uuid = @host AND state = 'giving_back'";
         SpareEntry? taken = null;
         await claim.WriteAsync(async transaction =>
         {
             taken = null;
+            if (await database.FindAsync<long>(transaction, GivenBack, new { host = spare.Uuid.ToText() }, CancellationToken.None) > 0) return;
             if (await hosts.TakeSpareAsync(transaction, spare.Uuid) is not { } changedAt) return;
             await ForgetAllAsync(transaction, spare.Uuid);   // rows of earlier takings, which somebody has ended by reserving the host
             await database.ExecuteAsync(transaction, Insert, new

@@ -28,11 +28,11 @@ internal sealed class MassFailureBrake(
     {
         const string Sql = "SELECT uuid AS Uuid, name AS Name, failover_segment_id AS Segment FROM hosts WHERE deleted = 0";
         if (options.IsOff || await held.MayGoOnAsync(notification, ct)) return null;
-        var services = await region.ReadAsync(ct);
-        var service = services?.FirstOrDefault(one => one.Host == host.Name);
-        if (service is not null && await HasProofAsync(service, lastHeartbeat ?? service.UpdatedAt, ct)) return null;
+        var reading = await region.ReadAsync(ct);
+        var service = reading?.Value.FirstOrDefault(one => one.Host == host.Name);
+        if (service is not null && await HasProofAsync(service, reading!.At - (lastHeartbeat ?? service.UpdatedAt), ct)) return null;
         var hosts = await database.QueryAsync<MassFailureLook.Registered>(Sql, null, ct);
-        return new MassFailureLook(notification, host, services, hosts);
+        return new MassFailureLook(notification, host, reading?.Value, hosts);
     }
 
     /// <summary>Why the recovery is held and what to do, for its message; <see langword="null"/> = it may go on.</summary>
@@ -88,8 +88,8 @@ internal sealed class MassFailureBrake(
         + $"If host {look.Host.Name} is certainly off, run `masakari manage release {look.Notification}`. "
         + $"To end the recovery, run `masakari manage abort {look.Notification}`.";
 
-    private async Task<bool> HasProofAsync(ComputeService service, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
-        service.ForcedDown || (!service.Up && await control.ConfirmedDownByAsync(service.Host, lastHeartbeat, ct) is not null);
+    private async Task<bool> HasProofAsync(ComputeService service, TimeSpan? silence, CancellationToken ct) =>
+        service.ForcedDown || (!service.Up && await control.FindConfirmationAsync(service.Host, ct) is { } word && word.HoldsAfter(silence));
 
     private Task<IReadOnlyList<Recovery>> ListRecoveriesAsync(DbTransaction? transaction, CancellationToken ct)
     {

@@ -2,9 +2,14 @@ namespace Masakari.Core.Recovery.Operator;
 
 /// <summary>An operator's word that a host is dead.</summary>
 /// <param name="By">Who gave it.</param>
-/// <param name="At">When, by the database's clock.</param>
-internal sealed record Confirmation(string By, DateTimeOffset At)
+/// <param name="At">When, as the database has it.</param>
+/// <param name="Age">How long ago, by the database's clock, which may be ahead of Nova's or behind it.</param>
+internal sealed record Confirmation(string By, DateTimeOffset At, TimeSpan Age)
 {
-    /// <summary>Whether it is younger than a heartbeat.</summary>
-    public bool HoldsAfter(DateTimeOffset? heartbeat) => heartbeat is null || At > heartbeat;
+    /// <summary>Nova shows whole seconds.</summary>
+    private static readonly TimeSpan Blur = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether it is younger than the last heartbeat.</summary>
+    /// <param name="silence">Since that heartbeat, by Nova's clock; <see langword="null"/> = no heartbeat is known.</param>
+    public bool HoldsAfter(TimeSpan? silence) => silence is null || Age < silence + Blur;
 }

@@ -65,16 +65,20 @@ public sealed class EngineControl(Database database, NotificationRepository noti
         return null;
     }
 
-    /// <summary>Who confirmed that the host is dead; a heartbeat after that makes the word void. Null = nobody.</summary>
-    internal async Task<string?> ConfirmedDownByAsync(string host, DateTimeOffset? lastHeartbeat, CancellationToken ct) =>
-        await FindConfirmationAsync(host, ct) is { } word && word.HoldsAfter(lastHeartbeat) ? word.By : null;
-
-    /// <summary>The last word of an operator that the host is dead; <see langword="null"/> = there was never one.</summary>
+    /// <summary>The last word of an operator that the host is dead; <see langword="null"/> = there is none, or it is void.</summary>
     internal async Task<Confirmation?> FindConfirmationAsync(string host, CancellationToken ct)
     {
-        const string Sql = "SELECT by_whom AS ByWhom, confirmed_at AS UntilAt FROM confirmed_down WHERE host = @host";
-        return await database.FindAsync<Row>(Sql, new { host }, ct) is { } row ? new Confirmation(row.ByWhom, row.UntilAt.ToMoment()!.Value) : null;
+        var sql = $"""
+            SELECT by_whom AS ByWhom, confirmed_at AS ConfirmedAt, {database.Dialect.Now} AS ReadAt FROM confirmed_down WHERE host = @host
+            """;
+        return await database.FindAsync<ConfirmationRow>(sql, new { host }, ct) is { } row
+            ? new Confirmation(row.ByWhom, row.ConfirmedAt.ToMoment(), row.ReadAt - row.ConfirmedAt)
+            : null;
     }
+
+    /// <summary>The host was heard of after the word: from now on it is worth nothing, whatever the clocks show.</summary>
+    internal Task DropConfirmationAsync(string host, Confirmation word, CancellationToken ct) => database.ExecuteAsync(
+        "DELETE FROM confirmed_down WHERE host = @host AND confirmed_at = @at", new { host, at = word.At.ToText() }, ct);
 
     /// <summary>Orders every service on this database to read its configuration again; the order replaces the last one.</summary>
     /// <param name="by">Who wants it; at most 255 characters.</param>
@@ -128,6 +132,13 @@ public sealed class EngineControl(Database database, NotificationRepository noti
             VALUES (1, @paused, @by, @reason, {until}, {database.Dialect.Now})
             """;
         return database.ExecuteAsync(sql, new { paused, by, reason = reason.ToStorable(), lasts = lasts?.TotalSeconds }, ct);
+    }
+
+    private sealed record ConfirmationRow
+    {
+        public string ByWhom { get; init; } = "";
+        public DateTime ConfirmedAt { get; init; }
+        public DateTime ReadAt { get; init; }
     }
 
     private sealed record ReloadRow

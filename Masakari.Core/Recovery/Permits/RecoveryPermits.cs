@@ -70,6 +70,15 @@ internal sealed class RecoveryPermits(OperatorOrders orders)
         while (!await undo(ChangePermit.ForUndo(claim, orders)));
     }
 
+    /// <summary>As <see cref="UndoAsync"/>, for the sweep, which never waits for the end of a pause.</summary>
+    /// <returns>Whether it was sent.</returns>
+    /// <exception cref="ClaimLostException">The owner must stop.</exception>
+    public Task<bool> UndoAtOnceAsync(ClaimSet claim, Func<IChangePermit, Task<bool>> undo)
+    {
+        claim.MustHold();
+        return undo(ChangePermit.ForUndo(claim, orders));
+    }
+
     /// <summary>A permit for a change that the journal announces. Whoever has it sends at once and waits for nothing.</summary>
     public ChangePermit ForIntent(ClaimSet claim, Func<bool> isFresh) => ChangePermit.ForIntent(claim, orders, isFresh);
 

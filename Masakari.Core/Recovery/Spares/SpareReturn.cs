@@ -18,7 +18,9 @@ internal sealed class SpareReturn(
     /// <summary>Decides about all spares of a recovery. Trouble leaves one as it is, for the next attempt or the sweep.</summary>
     /// <param name="claim">The recovery's claim.</param>
     /// <param name="failedHost">The name of the failed host.</param>
-    /// <param name="isOver">The recovery has ended. Before, it may still need a spare that somebody has disabled, and waits for it.</param>
+    /// <param name="isOver">
+    /// The recovery has ended, and the sweep decides. Before, it may still need a spare that somebody has disabled, and waits for it.
+    /// </param>
     /// <param name="ct">Stops between two deeds.</param>
     public Task SettleAsync(ClaimSet claim, string failedHost, bool isOver, CancellationToken ct) =>
         EachAsync(claim, _ => true, failedHost, isOver, ct);
@@ -49,7 +51,7 @@ internal sealed class SpareReturn(
         switch (await LookAsync(claim, spare, failedHost, ct))
         {
             case SpareUse.Used:
-                await KeepAsync(claim, spare, ct);
+                await KeepAsync(claim, spare, isOver, ct);
                 break;
             case SpareUse.MayLand:
                 await journal.NoteLookAsync(claim, spare);
@@ -60,10 +62,14 @@ internal sealed class SpareReturn(
         }
     }
 
-    private async Task KeepAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    private async Task KeepAsync(ClaimSet claim, SpareEntry spare, bool isOver, CancellationToken ct)
     {
         if (spare.State == SpareState.Kept) return;
-        if (spare.State == SpareState.GivingBack) await undo.EnableAsync(claim, spare, ct);
+        if (spare.State == SpareState.GivingBack && !await undo.EnableAsync(claim, spare, mayWait: !isOver, ct))
+        {
+            await journal.NoteLookAsync(claim, spare);
+            return;
+        }
         await journal.NoteStateAsync(claim, spare, SpareState.Kept);
         logger.SpareKept(claim.Notification, spare.Name);
     }
@@ -74,7 +80,7 @@ internal sealed class SpareReturn(
         if (await LeaveDisabledAsync(claim, spare, isOver, ct)) return;
         if (await journal.NoteStateAsync(claim, spare, SpareState.GivingBack) is not { } noted) return;
         spare = noted;
-        if (!await undo.DisableAsync(claim, spare, ct))
+        if (!await undo.DisableAsync(claim, spare, mayWait: !isOver, ct))
         {
             await journal.NoteLookAsync(claim, spare);
             logger.NotGivenBack(claim.Notification, spare.Name, "Nova does not show its nova-compute disabled");
@@ -83,10 +89,14 @@ internal sealed class SpareReturn(
         // Until it was disabled, Nova's scheduler could choose it for anything.
         if (await LookAsync(claim, spare, failedHost, ct) == SpareUse.Used)
         {
-            await KeepAsync(claim, spare, ct);
+            await KeepAsync(claim, spare, isOver, ct);
             return;
         }
-        await undo.LeaveAggregatesAsync(claim, spare, ct);
+        if (!await undo.LeaveAggregatesAsync(claim, spare, mayWait: !isOver, ct))
+        {
+            await journal.NoteLookAsync(claim, spare);
+            return;
+        }
         if (await LeaveDisabledAsync(claim, spare, isOver, ct)) return;
         if (await journal.GiveBackAsync(claim, spare, await hosts.FindAsync(spare.Host, ct)))
             logger.SpareGivenBack(claim.Notification, spare.Name);
@@ -102,12 +112,11 @@ internal sealed class SpareReturn(
     private async Task<bool> LeaveDisabledAsync(ClaimSet claim, SpareEntry spare, bool isOver, CancellationToken ct)
     {
         if (await undo.FindDisabledBySomebodyAsync(spare, ct) is not { } service) return false;
-        if (!isOver || service.IsDisabledByNova)
+        if (!isOver || service.IsDisabledByNova || !await undo.LeaveAggregatesAsync(claim, spare, mayWait: !isOver, ct))
         {
             await journal.NoteLookAsync(claim, spare);
             return true;
         }
-        await undo.LeaveAggregatesAsync(claim, spare, ct);
         await journal.ForgetAsync(claim, spare);
         logger.SpareLeft(claim.Notification, spare.Name);
         return true;
@@ -119,7 +128,7 @@ internal sealed class SpareReturn(
         var evacuations = await nova.ListEvacuationsAsync(failedHost, ct);
         var shown = await nova.ListServersAsync(spare.Name, ct);
         if (shown.IsEmpty) await BelieveAsync(spare, ct);
-        return SpareUseRules.Of(spare.Name, !shown.IsEmpty, await moves.ListAsync(claim.Notification, ct), evacuations);
+        return SpareUseRules.Of(spare.Name, !shown.IsEmpty, await moves.ListOfSpareAsync(claim.Notification, spare, ct), evacuations);
     }
 
     /// <summary>While the database of a cell is away, Nova shows neither the instances of the cell nor its services.</summary>
@@ -129,6 +138,7 @@ internal sealed class SpareReturn(
             throw new OpenStackException(
                 FailureKind.Unreachable,
                 $"Nova lists no instance on {spare.Name}, but does not show nova-compute of {spare.Name} either. "
-                + "The list may be incomplete: the database of a cell may be away.");
+                + "The list may be incomplete: the database of a cell may be away. "
+                + $"If the service was deleted in Nova, delete host {spare.Name} from its segment");
     }
 }

@@ -14,9 +14,6 @@ namespace Masakari.Core.Recovery.Spares;
 internal sealed class SpareSupply(
     HostRepository hosts, SpareJournal journal, SpareSetup setup, SharedServices services, INova nova, ILogger<SpareSupply> logger)
 {
-    /// <summary>Takes over what earlier recoveries of the same host have left undecided.</summary>
-    public Task TakeOverAsync(RecoveryContext context, CancellationToken ct) => journal.AdoptAsync(context.Claim, context.Host.Uuid, ct);
-
     /// <summary>A spare that is ready for instances.</summary>
     /// <param name="context">The recovery.</param>
     /// <param name="cycle">What was tried before; what is not used is added.</param>

@@ -7,7 +7,10 @@ using Masakari.Core.Recovery.Permits;
 
 namespace Masakari.Core.Recovery.Spares;
 
-/// <summary>Takes back in Nova what was changed on a spare. What is not as we left it was changed by somebody else, and stays.</summary>
+/// <summary>
+/// Takes back in Nova what was changed on a spare. What is not as we left it was changed by somebody else, and stays. During a pause a
+/// recovery waits for its end; the sweep, which may not wait, takes nothing back.
+/// </summary>
 internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermits permits, TimeProvider clock)
 {
     /// <summary>Nova stores the disable at once, and may hold its answer back for a minute when the host has died.</summary>
@@ -30,21 +33,20 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
 
     /// <summary>Disables the service with the reason that it had before.</summary>
     /// <returns>Whether it is disabled now, or was not enabled by us.</returns>
-    public async Task<bool> DisableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    public async Task<bool> DisableAsync(ClaimSet claim, SpareEntry spare, bool mayWait, CancellationToken ct)
     {
         if (IsNotOurs(spare)) return true;
         if (await FindAsync(spare, ct) is not { Enabled: true } service) return true;
-        await using var disable = new BackgroundDisable(note: () => Task.CompletedTask, SendAsync, clock, ct);
+        await using var disable = new BackgroundDisable(note: () => Task.CompletedTask, SendDisableAsync, clock, ct);
         await disable.SendAsync(service);
         await disable.GiveTimeAsync(Patience, ct);
         return await FindAsync(spare, ct) is not { Enabled: true };
 
-        async Task<bool> SendAsync(ComputeService shown, CancellationToken token)
+        async Task<bool> SendDisableAsync(ComputeService shown, CancellationToken token)
         {
             try
             {
-                await permits.UndoAsync(claim, permit => changes.DisableServiceAsync(shown, spare.FormerReason, permit, token), token);
-                return true;
+                return await SendAsync(claim, mayWait, permit => changes.DisableServiceAsync(shown, spare.FormerReason, permit, token), token);
             }
             catch (OperationCanceledException)
             {
@@ -56,20 +58,34 @@ internal sealed class SpareUndo(INova nova, INovaChanges changes, RecoveryPermit
     /// <summary>
     /// Enables it again: something has landed after all. A service that we have never enabled was not disabled by us either.
     /// </summary>
-    public async Task EnableAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    /// <returns>Whether nothing is left to do.</returns>
+    public async Task<bool> EnableAsync(ClaimSet claim, SpareEntry spare, bool mayWait, CancellationToken ct)
     {
-        if (IsNotOurs(spare)) return;
-        if (await FindAsync(spare, ct) is { Enabled: false } service && service.DisabledReason == spare.FormerReason)
-            await permits.UndoAsync(claim, permit => changes.EnableServiceAsync(service, permit, CancellationToken.None), ct);
+        if (IsNotOurs(spare)) return true;
+        if (await FindAsync(spare, ct) is not { Enabled: false } service || service.DisabledReason != spare.FormerReason) return true;
+        return await SendAsync(claim, mayWait, permit => changes.EnableServiceAsync(service, permit, CancellationToken.None), ct);
     }
 
     /// <summary>Takes it out of the aggregates to which it was added.</summary>
-    public async Task LeaveAggregatesAsync(ClaimSet claim, SpareEntry spare, CancellationToken ct)
+    /// <returns>Whether nothing is left to do.</returns>
+    public async Task<bool> LeaveAggregatesAsync(ClaimSet claim, SpareEntry spare, bool mayWait, CancellationToken ct)
     {
-        if (spare.Aggregates.Count == 0) return;
+        if (spare.Aggregates.Count == 0) return true;
         var all = await nova.ListAggregatesAsync(ct);
         foreach (var aggregate in all.Where(one => spare.Aggregates.Contains(one.Id) && one.Hosts.Contains(spare.Name)))
-            await permits.UndoAsync(claim, permit => changes.RemoveFromAggregateAsync(aggregate, spare.Name, permit, CancellationToken.None), ct);
+        {
+            var isSent = await SendAsync(
+                claim, mayWait, permit => changes.RemoveFromAggregateAsync(aggregate, spare.Name, permit, CancellationToken.None), ct);
+            if (!isSent) return false;
+        }
+        return true;
+    }
+
+    private async Task<bool> SendAsync(ClaimSet claim, bool mayWait, Func<IChangePermit, Task<bool>> undo, CancellationToken ct)
+    {
+        if (!mayWait) return await permits.UndoAtOnceAsync(claim, undo);
+        await permits.UndoAsync(claim, undo, ct);
+        return true;
     }
 
     private static bool IsNotOurs(SpareEntry spare) => spare.Enabling is SpareEnabling.No or SpareEnabling.Found;

@@ -25,17 +25,19 @@ public sealed class HostWatchTests
     private RecoveryStage stage = null!;
     private SharedServices services = null!;
     private int lists;
+    private Func<IReadOnlyList<ComputeService>> shown = null!;
 
     [SetUp]
     public async Task BeginAsync()
     {
         stage = await RecoveryStage.StartAsync();
         lists = 0;
+        shown = () => [Service("c1", forcedDown: true), Service("c2")];
         var nova = new Mock<INova>();
         nova.Setup(one => one.ListServicesAsync(It.IsAny<CancellationToken>())).ReturnsAsync(() =>
         {
             lists++;
-            return new Reading<IReadOnlyList<ComputeService>>([Service("c1", forcedDown: true), Service("c2")], stage.Clock.GetUtcNow());
+            return new Reading<IReadOnlyList<ComputeService>>(shown(), stage.Clock.GetUtcNow());
         });
         services = new SharedServices(nova.Object, Interval, stage.Clock);
     }
@@ -80,18 +82,44 @@ public sealed class HostWatchTests
         Assert.That((waits.IsCompleted, lists), Is.EqualTo((false, 6)));
     }
 
+    /// <summary>Too many hosts are down: the silence that is seen while nothing can be sent lets nothing be sent later either.</summary>
+    [Test]
+    public async Task Silence_that_is_held_lets_nothing_be_sent()
+    {
+        shown = () => [Silent("c1"), Silent("c3") with { Enabled = true }, Silent("c4") with { Enabled = true }, Beating("c2"), Beating("c5")];
+        await using var vigil = await WatchAsync(Brake(percent: 50));
+        var looksOn = vigil.LookOnUntilAsync(Task.Delay(TimeSpan.FromSeconds(55), stage.Clock), default);
+        await stage.Clock.RunAsync(TimeSpan.FromSeconds(50));
+
+        var asked = vigil.WhyNotSendAsync(default);
+        await stage.Clock.RunAsync(TimeSpan.FromSeconds(10));
+
+        Assert.That((asked.IsCompleted, looksOn.IsCompleted), Is.EqualTo((true, true)));
+        Assert.That((await asked)?.Outcome?.Why, Does.StartWith("Held: 3 of "));
+    }
+
     private Task OtherLooksAsync() => services.ReadAsync(TimeSpan.Zero, default);
 
-    private Task<HostWatch.Vigil> WatchAsync(TimeSpan settle = default)
+    /// <summary>With 100 percent the rule is off.</summary>
+    private MassFailureBrake Brake(int percent)
     {
-        // The mass failure rule is off: it asks neither Nova nor the operator.
-        var brake = new MassFailureBrake(stage.Database, null!, null!, null!, new MassFailureOptions { Percent = 100 });
+        var (notifications, hosts) = (new NotificationRepository(stage.Database), new HostRepository(stage.Database));
+        var region = new RegionLook(services, stage.Clock, NullLogger<RegionLook>.Instance);
+        return new MassFailureBrake(
+            stage.Database, region, new EngineControl(stage.Database, notifications, hosts), new HeldRecoveries(stage.Database, notifications),
+            new MassFailureOptions { Percent = percent });
+    }
+
+    private Task<HostWatch.Vigil> WatchAsync(TimeSpan settle = default) => WatchAsync(Brake(percent: 100), settle);
+
+    private Task<HostWatch.Vigil> WatchAsync(MassFailureBrake brake, TimeSpan settle = default)
+    {
         var journal = new HostJournal(stage.Database, null!, null!);
         var control = new EngineControl(stage.Database, new NotificationRepository(stage.Database), new HostRepository(stage.Database));
         var fences = new HostFencing(
             new FenceJournal(stage.Database), brake, stage.Permits, null!, new FencingOptions(), stage.Clock, NullLogger<HostFencing>.Instance);
         var options = new EvidenceOptions { ForcedDownSettle = settle };
-        var sources = new EvidenceSources(control, new HostRepository(stage.Database), options, NullLogger<EvidenceSources>.Instance);
+        var sources = new EvidenceSources(control, new HostRepository(stage.Database), options, stage.Clock, NullLogger<EvidenceSources>.Instance);
         var evidence = new HostEvidence(services, journal, fences, sources, options, stage.Clock, NullLogger<HostEvidence>.Instance);
         var disables = new ComputeServiceSwitch(null!, journal, stage.Permits, stage.Clock, NullLogger<ComputeServiceSwitch>.Instance);
         return new HostWatch(evidence, disables, stage.Permits, brake, new HostFailureOptions(), stage.Clock).BeginAsync(Context(), default);
@@ -114,6 +142,10 @@ public sealed class HostWatchTests
         };
         return stage.Contexts().Begin(stage.Claim, notification, host, FlowPlace.First);
     }
+
+    private static ComputeService Silent(string host) => Service(host) with { Up = false, UpdatedAt = Noon.AddHours(-1) };
+
+    private ComputeService Beating(string host) => Service(host) with { Enabled = true, UpdatedAt = stage.Clock.GetUtcNow() };
 
     private static ComputeService Service(string host, bool forcedDown = false) => new()
     {

@@ -117,6 +117,18 @@ internal sealed class SpareJournalTests(string kind) : OnEveryDatabase(kind)
     }
 
     [Test]
+    public async Task One_that_is_just_being_given_back_is_not_taken()
+    {
+        var entry = (await Journal.TakeAsync(claim, spare))!;
+        await Journal.NoteStateAsync(claim, entry, SpareState.GivingBack);
+        await ExecuteAsync("UPDATE hosts SET reserved = 1");
+
+        Assert.That(await Journal.TakeAsync(other, spare), Is.Null);
+        Assert.That((await Journal.ListAsync(claim.Notification, default)).Single().State, Is.EqualTo(SpareState.GivingBack));
+        Assert.That((await Hosts.FindAsync(spare.Uuid, default))?.Reserved, Is.True);
+    }
+
+    [Test]
     public async Task Who_had_it_before_decides_nothing_once_another_recovery_has_taken_it()
     {
         var entry = (await Journal.TakeAsync(claim, spare))!;

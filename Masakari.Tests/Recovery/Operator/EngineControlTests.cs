@@ -86,9 +86,36 @@ internal sealed class EngineControlTests(string kind) : OnEveryDatabase(kind)
         var refusal = await Control.ConfirmDownAsync("c1", Alice, default);
 
         Assert.That(refusal, Is.Null);
-        Assert.That(await Control.ConfirmedDownByAsync("c1", lastHeartbeat: new(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), default), Is.EqualTo(Alice));
-        Assert.That(await Control.ConfirmedDownByAsync("c1", lastHeartbeat: new(2100, 1, 1, 0, 0, 0, TimeSpan.Zero), default), Is.Null);
-        Assert.That(await Control.ConfirmedDownByAsync("c2", lastHeartbeat: null, default), Is.Null);
+        var word = await Control.FindConfirmationAsync("c1", default);
+        Assert.That((word?.By, word?.HoldsAfter(silence: TimeSpan.FromHours(1))), Is.EqualTo((Alice, true)));
+        Assert.That(await Control.FindConfirmationAsync("c2", default), Is.Null);
+
+        await Control.DropConfirmationAsync("c1", word!, default);
+        Assert.That(await Control.FindConfirmationAsync("c1", default), Is.Null);
+    }
+
+    [Test]
+    public async Task A_younger_word_is_not_dropped_with_the_one_before()
+    {
+        var seed = new Seed(Database, Clock);
+        await seed.HostAsync(await seed.SegmentAsync("s1"), "c1");
+        await Control.ConfirmDownAsync("c1", Alice, default);
+        var word = await Control.FindConfirmationAsync("c1", default);
+        await ExecuteAsync("UPDATE confirmed_down SET confirmed_at = '2100-01-01 00:00:00'", new { });
+
+        await Control.DropConfirmationAsync("c1", word!, default);
+
+        Assert.That(await Control.FindConfirmationAsync("c1", default), Is.Not.Null);
+    }
+
+    [TestCase(10, null, ExpectedResult = true)]
+    [TestCase(10, 10, ExpectedResult = true)]   // Nova shows whole seconds
+    [TestCase(10, 9, ExpectedResult = false)]
+    [TestCase(-60, 0, ExpectedResult = true)]   // the database's clock was set back since
+    public static bool A_word_holds_after_a_silence_that_is_longer_than_it_is_old(int age, int? silence)
+    {
+        var word = new Confirmation(Alice, default, TimeSpan.FromSeconds(age));
+        return word.HoldsAfter(silence is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
     }
 
     [Test]
