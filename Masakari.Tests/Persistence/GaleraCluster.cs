@@ -45,7 +45,8 @@ internal sealed class GaleraCluster : IAsyncDisposable
     }
 
     /// <summary>The URL of a database through one of the nodes, 0 or 1.</summary>
-    public string Url(int node, string database) => $"mysql+pymysql://masakari:{Password}@127.0.0.1:{nodes[node].Port}/{database}?charset=utf8";
+    public string Url(int node, string database) =>
+        $"mysql+pymysql://masakari:{Password}@127.0.0.1:{nodes[node].Port}/{database}?charset=utf8";
 
     public async ValueTask DisposeAsync()
     {
@@ -70,7 +71,9 @@ internal sealed class GaleraCluster : IAsyncDisposable
         {
             Directory.CreateDirectory($"{folder}/{node.Number}");
             await RunAsync("chown", User, $"{folder}/{node.Number}");
-            await RunAsync("mariadb-install-db", "--no-defaults", $"--datadir={folder}/{node.Number}/data", "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={User}");
+            await RunAsync(
+                "mariadb-install-db", "--no-defaults", $"--datadir={folder}/{node.Number}/data",
+                "--auth-root-authentication-method=normal", "--skip-test-db", $"--user={User}");
         }
         await StartAsync(nodes[0], "gcomm://", "--wsrep-new-cluster");
         await StartAsync(nodes[1], $"gcomm://127.0.0.1:{nodes[0].GroupPort}");
@@ -82,19 +85,24 @@ internal sealed class GaleraCluster : IAsyncDisposable
         var at = $"{folder}/{node.Number}";
         node.Process = Process.Start(new ProcessStartInfo("/usr/sbin/mariadbd",
         [
-            "--no-defaults", $"--datadir={at}/data", $"--socket={at}/s", $"--port={node.Port}", "--bind-address=127.0.0.1", $"--pid-file={at}/pid",
-            $"--user={User}", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M", $"--log-error={at}/log.err",
+            "--no-defaults", $"--datadir={at}/data", $"--socket={at}/s", $"--port={node.Port}", "--bind-address=127.0.0.1",
+            $"--pid-file={at}/pid",
+            $"--user={User}", "--skip-name-resolve", "--innodb-flush-log-at-trx-commit=0", "--innodb-buffer-pool-size=32M",
+            $"--log-error={at}/log.err",
             "--binlog-format=ROW", "--innodb-autoinc-lock-mode=2", "--max-connections=200", "--wsrep-on=ON", $"--wsrep-provider={Provider}",
-            "--wsrep-cluster-name=masakari", $"--wsrep-node-name=n{node.Number}", "--wsrep-node-address=127.0.0.1", "--wsrep-sst-method=rsync",
+            "--wsrep-cluster-name=masakari", $"--wsrep-node-name=n{node.Number}", "--wsrep-node-address=127.0.0.1",
+            "--wsrep-sst-method=rsync",
             $"--wsrep-sst-receive-address=127.0.0.1:{node.TransferPort}", $"--wsrep-cluster-address={cluster}",
-            $"--wsrep-provider-options=base_port={node.GroupPort};gmcast.listen_addr=tcp://127.0.0.1:{node.GroupPort};ist.recv_addr=127.0.0.1:{node.IncrementPort};gcache.size=16M",
+            $"--wsrep-provider-options=base_port={node.GroupPort};gmcast.listen_addr=tcp://127.0.0.1:{node.GroupPort};"
+                + $"ist.recv_addr=127.0.0.1:{node.IncrementPort};gcache.size=16M",
             .. more,
         ]));
         var began = TimeProvider.System.GetTimestamp();
         while (!await IsInSyncAsync(node))
         {
             if (node.Process!.HasExited || TimeProvider.System.GetElapsedTime(began) > Limit)
-                throw new InvalidOperationException($"Galera node {node.Number} did not come up:\n{await File.ReadAllTextAsync($"{at}/log.err")}");
+                throw new InvalidOperationException(
+                    $"Galera node {node.Number} did not come up:\n{await File.ReadAllTextAsync($"{at}/log.err")}");
             await Task.Delay(Interval, TimeProvider.System, default);
         }
     }
@@ -112,11 +120,13 @@ internal sealed class GaleraCluster : IAsyncDisposable
     }
 
     private Task<string> ExecuteAsync(Node node, string sql) =>
-        RunAsync("mariadb", "--no-defaults", $"--socket={folder}/{node.Number}/s", "--user=root", "--skip-column-names", $"--execute={sql}");
+        RunAsync(
+            "mariadb", "--no-defaults", $"--socket={folder}/{node.Number}/s", "--user=root", "--skip-column-names", $"--execute={sql}");
 
     private static async Task<string> RunAsync(string tool, params string[] arguments)
     {
-        using var run = Process.Start(new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        using var run = Process.Start(
+            new ProcessStartInfo(tool, arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         var errors = run.StandardError.ReadToEndAsync();
         var output = await run.StandardOutput.ReadToEndAsync();
         await run.WaitForExitAsync();

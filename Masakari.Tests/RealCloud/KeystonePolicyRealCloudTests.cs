@@ -28,7 +28,8 @@ internal sealed class KeystonePolicyRealCloudTests
     public async Task StartAsync()
     {
         folder = Directory.CreateTempSubdirectory("masakari-policy-");
-        var text = LabConf.For(TheLab.Lab, $"sqlite:///{folder.FullName}/masakari.sqlite") + "\ntoken_cache_time = -1\nservice_type = instance-ha\n";
+        var text = LabConf.For(TheLab.Lab, $"sqlite:///{folder.FullName}/masakari.sqlite")
+            + "\ntoken_cache_time = -1\nservice_type = instance-ha\n";
         masakari = MasakariService.Build(Conf.Parse(text), ServiceRole.Api, services => services
             .AddLogging(logging => logging.ClearProviders().AddProvider(new FakeLoggerProvider(log)))
             .AddSingleton(new ListenOptions { Host = "127.0.0.1", Port = 0 }));
@@ -54,8 +55,12 @@ internal sealed class KeystonePolicyRealCloudTests
         var member = await LoginAsync(name, name);
         const string Segment = """{"segment": {"name": "policy", "recovery_method": "auto", "service_type": "COMPUTE"}}""";
 
-        Assert.That(await AskAsync(HttpMethod.Get, "/v1/segments", member), Is.EqualTo((403, "Policy doesn't allow os_masakari_api:segments:index to be performed.")));
-        Assert.That(await AskAsync(HttpMethod.Post, "/v1/segments", member, Segment), Is.EqualTo((403, "Policy doesn't allow os_masakari_api:segments:create to be performed.")));
+        Assert.That(
+            await AskAsync(HttpMethod.Get, "/v1/segments", member),
+            Is.EqualTo((403, "Policy doesn't allow os_masakari_api:segments:index to be performed.")));
+        Assert.That(
+            await AskAsync(HttpMethod.Post, "/v1/segments", member, Segment),
+            Is.EqualTo((403, "Policy doesn't allow os_masakari_api:segments:create to be performed.")));
         Assert.That((await AskAsync(HttpMethod.Get, "/v1/segments", admin)).Status, Is.EqualTo(200));
         Assert.That((await AskAsync(HttpMethod.Post, "/v1/segments", admin, Segment)).Status, Is.EqualTo(201));
     }
@@ -77,12 +82,19 @@ internal sealed class KeystonePolicyRealCloudTests
         var member = await LoginAsync(name, name);
         using var made = await KeystoneAsync(HttpMethod.Post, $"users/{userId}/application_credentials", new
         {
-            application_credential = new { name, access_rules = new[] { new { service = "instance-ha", method = "GET", path = "/v1/segments" } } },
+            application_credential = new
+            {
+                name, access_rules = new[] { new { service = "instance-ha", method = "GET", path = "/v1/segments" } },
+            },
         }, own: member);
         var credential = (await made.Content.ReadFromJsonAsync<JsonNode>())!["application_credential"]!;
         var token = await TokenAsync(new
         {
-            identity = new { methods = new[] { "application_credential" }, application_credential = new { id = (string?)credential["id"], secret = (string?)credential["secret"] } },
+            identity = new
+            {
+                methods = new[] { "application_credential" },
+                application_credential = new { id = (string?)credential["id"], secret = (string?)credential["secret"] },
+            },
         });
 
         Assert.That((await AskAsync(HttpMethod.Get, "/v1/segments", token)).Status, Is.EqualTo(403), "let in, but a member");
@@ -94,7 +106,9 @@ internal sealed class KeystonePolicyRealCloudTests
         using var user = await KeystoneAsync(HttpMethod.Post, "users", new { user = new { name, password = name, domain_id = "default" } });
         userId = (string?)(await user.Content.ReadFromJsonAsync<JsonNode>())!["user"]!["id"];
         var role = await IdAsync("roles", "member");
-        (await KeystoneAsync(HttpMethod.Put, $"projects/{await IdAsync("projects", TheLab.Lab["OS_PROJECT_NAME"])}/users/{userId}/roles/{role}", null)).Dispose();
+        (await KeystoneAsync(
+            HttpMethod.Put, $"projects/{await IdAsync("projects", TheLab.Lab["OS_PROJECT_NAME"])}/users/{userId}/roles/{role}", null))
+            .Dispose();
     }
 
     private async Task<string> IdAsync(string kind, string called)
@@ -120,7 +134,8 @@ internal sealed class KeystonePolicyRealCloudTests
         return answer.Headers.GetValues("X-Subject-Token").Single();
     }
 
-    private async Task<HttpResponseMessage> KeystoneAsync(HttpMethod method, string path, object? body, string? subject = null, string? own = null)
+    private async Task<HttpResponseMessage> KeystoneAsync(
+        HttpMethod method, string path, object? body, string? subject = null, string? own = null)
     {
         using var request = new HttpRequestMessage(method, Keystone(path));
         request.Headers.Add("X-Auth-Token", own ?? admin);
@@ -139,7 +154,8 @@ internal sealed class KeystonePolicyRealCloudTests
             request.Content = new StringContent(body, mediaType: new("application/json"));
         using var answer = await http.SendAsync(request);
         var first = (await answer.Content.ReadFromJsonAsync<JsonNode>())!.AsObject().First().Value;
-        return ((int)answer.StatusCode, first is JsonObject fault && fault.TryGetPropertyValue("message", out var message) ? (string?)message : null);
+        return ((int)answer.StatusCode,
+            first is JsonObject fault && fault.TryGetPropertyValue("message", out var message) ? (string?)message : null);
     }
 
     // With a content length: the lab's Keystone cannot read a chunked body.

@@ -33,11 +33,13 @@ public sealed class GuestRecoveryTests
         var notification = await masakari.CrashAsync("vm1");
         await masakari.UntilOverAsync(notification);
 
-        var tasks = (await masakari.GetAsync($"notifications/{notification}")).GetProperty("notification").GetProperty("recovery_workflow_details");
+        var tasks = (await masakari.GetAsync($"notifications/{notification}"))
+            .GetProperty("notification").GetProperty("recovery_workflow_details");
 
         var shown = tasks.EnumerateArray().Select(task =>
             $"{task.GetProperty("name")} {task.GetProperty("state")}: "
-            + string.Join(" | ", task.GetProperty("progress_details").EnumerateArray().Select(step => step.GetProperty("message")).Take(2)));
+            + string.Join(
+                " | ", task.GetProperty("progress_details").EnumerateArray().Select(step => step.GetProperty("message")).Take(2)));
         var id = masakari.Cloud.Server("vm1").Id;
         Assert.That(shown, Is.EqualTo((string[])
         [
@@ -73,7 +75,9 @@ public sealed class GuestRecoveryTests
 
         Assert.That(masakari.Deeds(), Has.Count.EqualTo(deeds));
         var message = (await masakari.FindAsync(notification)).Message;
-        Assert.That(message, deeds > 0 ? Is.Null : Does.Contain("was not recovered: its metadata do not ask for high availability (HA_Enabled)."));
+        Assert.That(
+            message,
+            deeds > 0 ? Is.Null : Does.Contain("was not recovered: its metadata do not ask for high availability (HA_Enabled)."));
     }
 
     [TestCase("active", NotificationStatus.Finished, "lock os-stop os-start unlock")]
@@ -112,7 +116,8 @@ public sealed class GuestRecoveryTests
     [TestCase("QEMU_GUEST_AGENT_ERROR", "STOPPED_FAILED", "error", NotificationStatus.Finished)]
     [TestCase("QEMU_GUEST_AGENT_ERROR", "STOPPED_FAILED", "resized", NotificationStatus.Finished)]
     [TestCase("IO_ERROR", "IO_ERROR_REPORT", "paused", NotificationStatus.Ignored)]
-    public async Task A_report_of_a_sick_guest_concerns_only_active_ones(string @event, string detail, string vmState, NotificationStatus status)
+    public async Task A_report_of_a_sick_guest_concerns_only_active_ones(
+        string @event, string detail, string vmState, NotificationStatus status)
     {
         await using var masakari = await GuestStory.BeginAsync(vmState);
 
@@ -125,7 +130,8 @@ public sealed class GuestRecoveryTests
     public async Task A_guest_that_is_gone_fails_at_once()
     {
         await using var masakari = await GuestStory.BeginAsync("active");
-        masakari.Cloud.Fail(new FaultRule { Path = "/compute/*", Method = "GET", Times = 1, Effect = new FaultEffect.Hang(TimeSpan.FromSeconds(5)) });
+        masakari.Cloud.Fail(
+            new FaultRule { Path = "/compute/*", Method = "GET", Times = 1, Effect = new FaultEffect.Hang(TimeSpan.FromSeconds(5)) });
         var notification = await masakari.ReportGuestAsync("vm1");
         masakari.Cloud.DeleteServer("vm1");
         await masakari.AssertEndsAsync(notification, NotificationStatus.Failed);
@@ -146,15 +152,19 @@ public sealed class GuestRecoveryTests
 
         var stored = await masakari.FindAsync(notification);
         Assert.That((stored.Status, stored.UpdatedAt is null), Is.EqualTo((NotificationStatus.Ignored, false)));
-        Assert.That(stored.Message, Is.EqualTo($"The event {@event}/{detail} asks for no recovery: [instance_failure] events does not list it."));
+        Assert.That(
+            stored.Message,
+            Is.EqualTo($"The event {@event}/{detail} asks for no recovery: [instance_failure] events does not list it."));
         await masakari.Clock.RunAsync(TimeSpan.FromSeconds(60));
-        Assert.That(masakari.Cloud.Calls.Count(call => !call.IsKeystone && call.Path.Contains("servers", StringComparison.Ordinal)), Is.Zero);
+        Assert.That(
+            masakari.Cloud.Calls.Count(call => !call.IsKeystone && call.Path.Contains("servers", StringComparison.Ordinal)), Is.Zero);
     }
 
     [Test]
     public async Task The_configuration_says_which_events_are_acted_on()
     {
-        await using var masakari = await GuestStory.BeginAsync("active", conf: $"{GuestStory.AllGuests}events = LIFECYCLE/STOPPED_CRASHED\n");
+        await using var masakari = await GuestStory.BeginAsync(
+            "active", conf: $"{GuestStory.AllGuests}events = LIFECYCLE/STOPPED_CRASHED\n");
 
         var usual = await masakari.ReportGuestAsync("vm1");
         var listed = await masakari.ReportGuestAsync("vm1", "LIFECYCLE", "STOPPED_CRASHED");

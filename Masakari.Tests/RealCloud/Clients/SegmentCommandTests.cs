@@ -16,7 +16,9 @@ internal sealed class SegmentCommandTests : ClientInLab
 
         Assert.That((Text(made, "description"), made.GetProperty("is_enabled").GetBoolean()), Is.EqualTo(("row-B", false)));
         Assert.That(byName.GetRawText(), Is.EqualTo(made.GetRawText()).And.EqualTo(byUuid.GetRawText()));
-        Assert.That((Text(changed, "uuid"), Text(changed, "name"), Text(changed, "recovery_method")), Is.EqualTo((uuid, "rack-2", "rh_priority")));
+        Assert.That(
+            (Text(changed, "uuid"), Text(changed, "name"), Text(changed, "recovery_method")),
+            Is.EqualTo((uuid, "rack-2", "rh_priority")));
         Assert.That(changed.GetProperty("is_enabled").GetBoolean(), Is.True);
         Assert.That(await Shell.DeleteAsync($"segment delete {uuid}"), Is.EqualTo($"Segment deleted: {uuid}"));
         Assert.That(await Shell.RefusedAsync($"segment show {uuid}"), Is.EqualTo($"Segment is not found: {uuid}"));
@@ -33,9 +35,15 @@ internal sealed class SegmentCommandTests : ClientInLab
         Assert.That(await NamesAsync("segment list --sort service_type:asc,name:desc"), Is.EqualTo(new[] { "list-b", "list-a", "list-c" }));
         Assert.That(await NamesAsync("segment list --filters recovery_method=auto;service_type=COMPUTE"), Is.EqualTo(new[] { "list-a" }));
         Assert.That(await NamesAsync("segment list --filters enabled=False"), Is.EqualTo(new[] { "list-c" }));
-        Assert.That(await NamesAsync("segment list --limit 2 --sort id:asc"), Is.EqualTo(new[] { "list-a", "list-b", "list-c" }), "The client asks until a page is empty.");
-        Assert.That(await NamesAsync($"segment list --limit 1 --marker {first.GetProperty("id")} --sort id:asc"), Is.EqualTo(new[] { "list-b", "list-c" }));
-        Assert.That(await Shell.RefusedAsync("segment list --marker 4711"), Does.StartWith("BadRequestException: 400").And.Contain("Marker 4711 could not be found."));
+        Assert.That(
+            await NamesAsync("segment list --limit 2 --sort id:asc"),
+            Is.EqualTo(new[] { "list-a", "list-b", "list-c" }), "The client asks until a page is empty.");
+        Assert.That(
+            await NamesAsync($"segment list --limit 1 --marker {first.GetProperty("id")} --sort id:asc"),
+            Is.EqualTo(new[] { "list-b", "list-c" }));
+        Assert.That(
+            await Shell.RefusedAsync("segment list --marker 4711"),
+            Does.StartWith("BadRequestException: 400").And.Contain("Marker 4711 could not be found."));
         Assert.That(await Shell.DeleteAsync("segment delete list-a list-b list-c"), Does.Contain("Segment deleted: list-c"));
     }
 
@@ -51,7 +59,8 @@ internal sealed class SegmentCommandTests : ClientInLab
         Assert.That(await Shell.RefusedAsync("segment show nowhere"), Is.EqualTo("Segment is not found: nowhere"));
         Assert.That(
             await Shell.DeleteAsync($"segment delete {Nowhere} taken"),
-            Does.StartWith("ResourceNotFound: 404").And.Contain($"No failover segment with id {Nowhere}.").And.EndsWith("Segment deleted: taken"));
+            Does.StartWith("ResourceNotFound: 404")
+                .And.Contain($"No failover segment with id {Nowhere}.").And.EndsWith("Segment deleted: taken"));
     }
 
     [Test]
@@ -62,11 +71,16 @@ internal sealed class SegmentCommandTests : ClientInLab
         var uuid = Text(made, "uuid");
         var byName = await Shell.JsonAsync("segment host show with-host compute1");
         var byUuid = await Shell.JsonAsync($"segment host show {Text(made, "failover_segment_id")} {uuid}");
-        var changed = await Shell.JsonAsync("segment host update with-host compute1 --reserved False --on_maintenance True --control_attributes IPMI");
+        var changed = await Shell.JsonAsync(
+            "segment host update with-host compute1 --reserved False --on_maintenance True --control_attributes IPMI");
 
-        Assert.That((Text(made, "name"), made.GetProperty("reserved").GetBoolean(), made.GetProperty("on_maintenance").GetBoolean()), Is.EqualTo(("compute1", true, false)));
+        Assert.That(
+            (Text(made, "name"), made.GetProperty("reserved").GetBoolean(), made.GetProperty("on_maintenance").GetBoolean()),
+            Is.EqualTo(("compute1", true, false)));
         Assert.That(byName.GetRawText(), Is.EqualTo(made.GetRawText()).And.EqualTo(byUuid.GetRawText()));
-        Assert.That((changed.GetProperty("reserved").GetBoolean(), changed.GetProperty("on_maintenance").GetBoolean()), Is.EqualTo((false, true)));
+        Assert.That(
+            (changed.GetProperty("reserved").GetBoolean(), changed.GetProperty("on_maintenance").GetBoolean()),
+            Is.EqualTo((false, true)));
         Assert.That(Text(changed, "control_attributes"), Is.EqualTo("IPMI"));
         Assert.That(await Shell.DeleteAsync("segment host delete with-host compute1"), Is.EqualTo("Host deleted: compute1"));
         Assert.That(await Shell.RefusedAsync($"segment host show with-host {uuid}"), Is.EqualTo($"Segment host is not found: {uuid}"));
@@ -101,7 +115,9 @@ internal sealed class SegmentCommandTests : ClientInLab
             Does.StartWith("BadRequestException: 400").And.EndsWith("Compute service with name compute9 could not be found."));
         Assert.That(await Shell.RefusedAsync("segment host show strict compute9"), Is.EqualTo("Segment host is not found: compute9"));
         Assert.That(await Shell.RefusedAsync($"segment host list {Nowhere}"), Does.StartWith("ResourceNotFound: 404"));
-        Assert.That(await Shell.RefusedAsync($"segment host delete strict {Nowhere}"), Does.StartWith("ResourceNotFound: 404").And.Contain(Nowhere));
+        Assert.That(
+            await Shell.RefusedAsync($"segment host delete strict {Nowhere}"),
+            Does.StartWith("ResourceNotFound: 404").And.Contain(Nowhere));
         await Shell.DeleteAsync("segment delete strict");
     }
 }

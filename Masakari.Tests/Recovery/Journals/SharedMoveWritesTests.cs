@@ -19,9 +19,11 @@ internal sealed class SharedMoveWritesTests(string kind) : MoveWritesFixture(kin
         await Claim.WriteAsync(
         [
             new MoveWrites.Lock(a, LockedByUs: true, ResetByUs: true), new MoveWrites.Lock(b, LockedByUs: true, ResetByUs: false),
-            new MoveWrites.Lock(a, LockedByUs: false, ResetByUs: true), new MoveWrites.Intent(a, FlowPlace.First, 5), new MoveWrites.Rejected(a),
+            new MoveWrites.Lock(a, LockedByUs: false, ResetByUs: true), new MoveWrites.Intent(a, FlowPlace.First, 5),
+            new MoveWrites.Rejected(a),
             new MoveWrites.Unlocked(b), new MoveWrites.Lock(b, LockedByUs: true, ResetByUs: true),
-            new MoveWrites.Ended(b, moves[1].Instance, new(VMoveStatus.Failed, null, "first")), new MoveWrites.Intent(b, FlowPlace.First, 6),
+            new MoveWrites.Ended(b, moves[1].Instance, new(VMoveStatus.Failed, null, "first")),
+            new MoveWrites.Intent(b, FlowPlace.First, 6),
             new MoveWrites.Ended(b, moves[1].Instance, new(VMoveStatus.Succeeded, "c2", null)),
             new MoveWrites.Ended(b, moves[1].Instance, new(VMoveStatus.Failed, null, "too late")),
         ]);
@@ -44,13 +46,17 @@ internal sealed class SharedMoveWritesTests(string kind) : MoveWritesFixture(kin
             BEGIN SELECT RAISE(ABORT, 'refused'); END
             """);
 
-        var writes = new[] { new MoveWrites.Intent(moves[0].VMove, FlowPlace.First, 1), tooLong, new MoveWrites.Intent(moves[2].VMove, FlowPlace.First, 1) }
-            .Select(write => Claim.WriteAsync(write)).ToList();
+        var writes = new[]
+        {
+            new MoveWrites.Intent(moves[0].VMove, FlowPlace.First, 1), tooLong, new MoveWrites.Intent(moves[2].VMove, FlowPlace.First, 1),
+        }.Select(write => Claim.WriteAsync(write)).ToList();
 
         await Assert.CatchAsync(() => writes[1]);
         await Task.WhenAll(writes[0], writes[2]);
         if (!IsMariaDb) await ExecuteAsync("DROP TRIGGER refuse");
-        Assert.That((await Journal.ListAsync(Notification, default)).Select(move => move.IntentAge is not null), Is.EqualTo([true, false, true]));
+        Assert.That(
+            (await Journal.ListAsync(Notification, default)).Select(move => move.IntentAge is not null),
+            Is.EqualTo([true, false, true]));
         Assert.That(Claim.IsLost, Is.False);
     }
 
@@ -61,7 +67,8 @@ internal sealed class SharedMoveWritesTests(string kind) : MoveWritesFixture(kin
         var moves = await PlanAsync(2);
         await ExecuteAsync("UPDATE recovery_claims SET epoch = epoch + 1");
 
-        await Assert.ThrowsAsync<ClaimLostException>(() => Claim.WriteAsync([.. moves.Select(move => new MoveWrites.Intent(move.VMove, FlowPlace.First, 3))]));
+        await Assert.ThrowsAsync<ClaimLostException>(
+            () => Claim.WriteAsync([.. moves.Select(move => new MoveWrites.Intent(move.VMove, FlowPlace.First, 3))]));
 
         Assert.That((await Journal.ListAsync(Notification, default)).Select(move => move.IntentAge), Is.All.Null);
         Assert.That(Claim.IsLost, Is.True);
@@ -90,11 +97,14 @@ internal sealed class SharedMoveWritesTests(string kind) : MoveWritesFixture(kin
         {
             foreach (var other in others.Select(move => new { instance = move.Instance.ToText(), vmove = move.VMove.ToText() }))
             {
-                await Database.ExecuteAsync(transaction, "UPDATE open_moves SET vmove_uuid = '' WHERE instance_uuid = @instance", other, ct);
+                await Database.ExecuteAsync(
+                    transaction, "UPDATE open_moves SET vmove_uuid = '' WHERE instance_uuid = @instance", other, ct);
                 await Database.ExecuteAsync(transaction, "UPDATE vmove_journal SET attempt = 9 WHERE vmove_uuid = @vmove", other, ct);
             }
-            await Claim.WriteAsync([.. ours.Select(move => new MoveWrites.Lock(move.VMove, LockedByUs: true, ResetByUs: false))]).WaitAsync(ct);
-            await Claim.WriteAsync([.. ours.Select(move => new MoveWrites.Ended(move.VMove, move.Instance, new(VMoveStatus.Succeeded, "c2", null)))])
+            await Claim.WriteAsync([.. ours.Select(move => new MoveWrites.Lock(move.VMove, LockedByUs: true, ResetByUs: false))])
+                .WaitAsync(ct);
+            await Claim.WriteAsync(
+                [.. ours.Select(move => new MoveWrites.Ended(move.VMove, move.Instance, new(VMoveStatus.Succeeded, "c2", null)))])
                 .WaitAsync(ct);
         }, ct);
 

@@ -30,14 +30,19 @@ internal sealed class HeldRecoveriesTests(string kind) : OnEveryDatabase(kind)
         await ClaimAsync(givenBack, owner: "");
         await ExecuteAsync($"""
             INSERT INTO vmoves (deleted, uuid, notification_uuid, instance_uuid, instance_name, status) VALUES
-                (0, 'a', '{held}', 'i', 'vm1', 'ongoing'), (0, 'b', '{held}', 'i', 'vm1', 'failed'), (0, 'c', '{held}', 'j', 'vm2', 'pending')
+                (0, 'a', '{held}', 'i', 'vm1', 'ongoing'), (0, 'b', '{held}', 'i', 'vm1', 'failed'),
+                (0, 'c', '{held}', 'j', 'vm2', 'pending')
             """);
 
         var listed = await Recoveries.ListAsync(default);
 
-        Assert.That(listed.Select(one => (one.Uuid, one.Type, one.Host, one.MayGoOn)), Is.EqualTo([(held, "COMPUTE_HOST", "c1", false), (givenBack, "COMPUTE_HOST", "c1", false)]));
+        Assert.That(
+            listed.Select(one => (one.Uuid, one.Type, one.Host, one.MayGoOn)),
+            Is.EqualTo([(held, "COMPUTE_HOST", "c1", false), (givenBack, "COMPUTE_HOST", "c1", false)]));
         Assert.That(listed[0].VMoves, Is.EqualTo((3L, 2L)));
-        Assert.That((await Recoveries.HoldsHostAsync(host, default), await Recoveries.HoldsHostAsync(Guid.NewGuid(), default)), Is.EqualTo((true, false)));
+        Assert.That(
+            (await Recoveries.HoldsHostAsync(host, default), await Recoveries.HoldsHostAsync(Guid.NewGuid(), default)),
+            Is.EqualTo((true, false)));
     }
 
     [Test]
@@ -51,7 +56,9 @@ internal sealed class HeldRecoveriesTests(string kind) : OnEveryDatabase(kind)
         Assert.That(refusal, Is.Null);
         Assert.That(again?.Message, Is.EqualTo($"Notification {held} is running and not held."));
         Assert.That((await Recoveries.ListAsync(default)).Select(one => one.Release), Is.EqualTo(["by alice@ctl1: engines are off"]));
-        Assert.That((await Recoveries.MayGoOnAsync(held, default), await Recoveries.IsReleasedAsync(held, default)), Is.EqualTo((true, true)));
+        Assert.That(
+            (await Recoveries.MayGoOnAsync(held, default), await Recoveries.IsReleasedAsync(held, default)),
+            Is.EqualTo((true, true)));
         Assert.That(await Recoveries.HoldsHostAsync(host, default), Is.False);
     }
 
@@ -60,10 +67,13 @@ internal sealed class HeldRecoveriesTests(string kind) : OnEveryDatabase(kind)
     {
         var held = await StoreAsync("running");
 
-        await ExecuteAsync($"INSERT INTO engine_aborts (notification_uuid, by_whom, ordered_at) VALUES ('{held}', 'alice@ctl1', '2026-11-22 08:00:00')");
+        await ExecuteAsync(
+            $"INSERT INTO engine_aborts (notification_uuid, by_whom, ordered_at) VALUES ('{held}', 'alice@ctl1', '2026-11-22 08:00:00')");
 
         Assert.That((await Recoveries.ListAsync(default)).Single().MayGoOn, Is.True);
-        Assert.That((await Recoveries.MayGoOnAsync(held, default), await Recoveries.IsReleasedAsync(held, default)), Is.EqualTo((true, false)));
+        Assert.That(
+            (await Recoveries.MayGoOnAsync(held, default), await Recoveries.IsReleasedAsync(held, default)),
+            Is.EqualTo((true, false)));
     }
 
     [Test]
@@ -72,7 +82,9 @@ internal sealed class HeldRecoveriesTests(string kind) : OnEveryDatabase(kind)
         var fresh = await StoreAsync("new");
         var unknown = Guid.NewGuid();
 
-        Assert.That((await Recoveries.ReleaseAsync(fresh, "alice", null, default))?.Message, Is.EqualTo($"Notification {fresh} is new and not held."));
+        Assert.That(
+            (await Recoveries.ReleaseAsync(fresh, "alice", null, default))?.Message,
+            Is.EqualTo($"Notification {fresh} is new and not held."));
         Assert.That((await Recoveries.ReleaseAsync(unknown, "alice", null, default))?.Message, Is.EqualTo($"No notification {unknown}."));
         Assert.That(await ScalarAsync<int>("SELECT COUNT(*) FROM engine_releases"), Is.Zero);
     }
@@ -96,7 +108,8 @@ internal sealed class HeldRecoveriesTests(string kind) : OnEveryDatabase(kind)
     }
 
     private Task<int> ClaimAsync(Guid notification, string owner) => ExecuteAsync($"""
-        INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until) VALUES ('host:{notification}', '{notification}', '{owner}', 1, '2026-11-22 08:00:00')
+        INSERT INTO recovery_claims (subject, notification_uuid, owner, epoch, lease_until)
+        VALUES ('host:{notification}', '{notification}', '{owner}', 1, '2026-11-22 08:00:00')
         """);
 
     private async Task<Guid> StoreAsync(string status)
