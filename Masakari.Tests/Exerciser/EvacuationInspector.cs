@@ -10,7 +10,7 @@ internal sealed class EvacuationInspector(MasakariScenario masakari, StoryTruth 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     /// <summary>Nova shows a heartbeat and its own time in whole seconds: a word and a heartbeat this close have no order.</summary>
-    private static readonly TimeSpan WholeSeconds = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan WholeSeconds = TimeSpan.FromSeconds(3);
 
     private readonly HashSet<string> stranded = [];
     private int evacuationsSeen;

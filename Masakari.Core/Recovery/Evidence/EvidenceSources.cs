@@ -9,7 +9,7 @@ namespace Masakari.Core.Recovery.Evidence;
 
 /// <summary>Puts the sources of evidence together that are asked about a host.</summary>
 internal sealed class EvidenceSources(
-    EngineControl control, HostRepository hosts, EvidenceOptions options, TimeProvider clock, ILogger<EvidenceSources> logger)
+    EngineControl control, HostRepository hosts, EvidenceOptions options, ILogger<EvidenceSources> logger)
 {
     /// <summary>The sources for one recovery, in the order in which they are asked.</summary>
     public IEvidenceSource[] For(
@@ -17,7 +17,7 @@ internal sealed class EvidenceSources(
     [
         stored,
         new ForcedDownEvidence(heartbeats, picture, options.ForcedDownSettle),
-        new OperatorEvidence(control, heartbeats, clock, logger),
+        new OperatorEvidence(control, heartbeats, logger),
         new FenceEvidence(fencing, heartbeats, options),
         new FencedSilence(
             new SilenceEvidence(heartbeats, options, picture, (others, ct) => HasDestinationAsync(host.Segment, others, ct)), fencing),

@@ -136,7 +136,7 @@ internal sealed class HostEvidence
             var (services, at) = answer.Value;
             if (services.FirstOrDefault(service => service.Host == host) is not { } found)
                 return new HostLook(null, heartbeats.Sighting is null ? EvidenceVerdict.NoService : EvidenceVerdict.Unsure, answer.SentAt);
-            var reading = new HostReading(found, [.. services.Where(service => service.Host != host)], at, answer.SentAt);
+            var reading = new HostReading(found, [.. services.Where(service => service.Host != host)], at);
             await TakeInAsync(reading);
             return new HostLook(reading, heartbeats.GoOn ? EvidenceVerdict.Alive : await JudgeAsync(reading, ct), answer.SentAt);
         }

@@ -86,7 +86,7 @@ internal sealed class HostWatch
                 {
                     waits = look.Verdict.Waits;
                     await context.Wait.ShowAsync(WaitReason.Evidence, look.Verdict.Words, alarms: waits);
-                    if (look.Verdict.Death is not null && await ConcludeAsync(look.Verdict, reading, ct) is { } end) return end;
+                    if (look.Verdict.Death is not null && await ConcludeAsync(look, reading, ct) is { } end) return end;
                 }
                 if (waits || look.Trouble is not null || look.Verdict.Death is not null) began = Now;
                 if (look.Reading is null) await Task.Delay(gathering.Interval, outer.clock, ct);
@@ -114,8 +114,8 @@ internal sealed class HostWatch
                 await outer.clock.PauseAsync(gathering.SlowInterval, done, ct);
                 if (done.IsCompleted) return;
                 var look = await LookAsync(ct);
-                if (look is { Reading: { } reading, Verdict: { Death: not null, IsStored: false } verdict })
-                    await ConcludeAsync(verdict, reading, ct);
+                if (look is { Reading: { } reading, Verdict: { Death: not null, IsStored: false } })
+                    await ConcludeAsync(look, reading, ct);
             }
         }
 
@@ -158,9 +158,9 @@ internal sealed class HostWatch
         }
 
         /// <returns><see langword="null"/> = the verdict has grown old.</returns>
-        private async Task<WatchEnd?> ConcludeAsync(EvidenceVerdict verdict, HostReading reading, CancellationToken ct)
+        private async Task<WatchEnd?> ConcludeAsync(HostLook look, HostReading reading, CancellationToken ct)
         {
-            var death = verdict.Death!.Value;
+            var (verdict, death) = (look.Verdict, look.Verdict.Death!.Value);
             if (death == DeathEvidence.Silence && !verdict.IsStored && await WhyHeldAsync(ct) is { } why)
                 return WatchEnd.Of(TaskOutcome.Hold(why));
             var clearance = await outer.permits.WaitAsync(context.Claim, ct);
@@ -171,7 +171,7 @@ internal sealed class HostWatch
                 return null;
             }
             if (!verdict.IsStored) await gathering.KeepAsync(verdict, reading);
-            (last, deadAt) = (verdict with { IsStored = true }, reading.SentAt);
+            (last, deadAt) = (verdict with { IsStored = true }, look.SentAt);
             return WatchEnd.Dead(death, verdict.IsStored);
         }
 

@@ -16,7 +16,7 @@ internal sealed class MoveJournal(Database database)
 
     /// <summary>
     /// The moves that may have gone to a spare of a recovery: its own, and those that earlier recoveries of the same failed host have sent
-    /// there since the spare was taken.
+    /// there, or brought there, since the spare was taken.
     /// </summary>
     public Task<IReadOnlyList<MoveJournalEntry>> ListOfSpareAsync(Guid notification, SpareEntry spare, CancellationToken ct)
     {
@@ -24,7 +24,7 @@ internal sealed class MoveJournal(Database database)
             v.notification_uuid IN (
                 SELECT o.notification_uuid FROM notifications o JOIN notifications m ON m.source_host_uuid = o.source_host_uuid
                  WHERE m.notification_uuid = @notification)
-             AND (v.notification_uuid = @notification OR (j.target = @name AND j.evacuate_requested_at >= @takenAt))
+             AND (v.notification_uuid = @notification OR ((j.target = @name OR v.dest_host = @name) AND j.evacuate_requested_at >= @takenAt))
             """;
         return ListAsync(Chosen, new { notification = notification.ToText(), name = spare.Name, takenAt = spare.RowChangedAt.ToText() }, ct);
     }

@@ -75,14 +75,18 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
             INSERT INTO spare_journal (notification_uuid, host_uuid, host_name, state, row_changed_at, enabled, former_reason, aggregates)
             VALUES (@notification, @host, @name, 'taken', @changedAt, 'no', NULL, '')
             """;
-        const string GivenBack = "SELECT COUNT(*) FROM spare_journal WHERE host_uuid = @host AND state = 'giving_back'";
+        var givenBack = $"SELECT COUNT(*) FROM spare_journal WHERE host_uuid = @host {database.Dialect.ForUpdate}";
         SpareEntry? taken = null;
         await claim.WriteAsync(async transaction =>
         {
             taken = null;
-            if (await database.FindAsync<long>(transaction, GivenBack, new { host = spare.Uuid.ToText() }, CancellationToken.None) > 0) return;
             if (await hosts.TakeSpareAsync(transaction, spare.Uuid) is not { } changedAt) return;
             await ForgetAllAsync(transaction, spare.Uuid);   // rows of earlier takings, which somebody has ended by reserving the host
+            if (await database.FindAsync<long>(transaction, givenBack, new { host = spare.Uuid.ToText() }, CancellationToken.None) > 0)
+            {
+                await hosts.GiveSpareBackAsync(transaction, spare.Uuid, changedAt);
+                return;
+            }
             await database.ExecuteAsync(transaction, Insert, new
             {
                 notification = claim.Notification.ToText(), host = spare.Uuid.ToText(), name = spare.Name, changedAt = changedAt.ToText(),
@@ -160,8 +164,9 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
         transaction, $"DELETE FROM spare_journal WHERE {Key}", new { notification = notification.ToText(), host = host.ToText() },
         CancellationToken.None);
 
+    /// <summary>All rows of the host but one under which it is just being given back.</summary>
     private Task ForgetAllAsync(DbTransaction transaction, Guid host) => database.ExecuteAsync(
-        transaction, "DELETE FROM spare_journal WHERE host_uuid = @host", new { host = host.ToText() }, CancellationToken.None);
+        transaction, "DELETE FROM spare_journal WHERE host_uuid = @host AND state <> 'giving_back'", new { host = host.ToText() }, CancellationToken.None);
 
     private async Task<SpareEntry> SetAsync(ClaimSet claim, SpareEntry spare)
     {

@@ -7,19 +7,18 @@ namespace Masakari.Core.Recovery.MassFailure;
 /// <summary>
 /// Nova's list of its nova-compute services, a second old at most: when many hosts fail at once, their decisions share one list.
 /// </summary>
-internal sealed class RegionLook(SharedServices services, TimeProvider clock, ILogger<RegionLook> logger)
+internal sealed class RegionLook(SharedServices services, ILogger<RegionLook> logger)
 {
     private static readonly TimeSpan StaysFresh = TimeSpan.FromSeconds(1);
 
     private OpenStackException? logged;
 
-    /// <summary>The services, and what Nova's clock shows now; <see langword="null"/> = Nova could not be read.</summary>
+    /// <summary>The services; <see langword="null"/> = Nova could not be read.</summary>
     public async Task<Reading<IReadOnlyList<ComputeService>>?> ReadAsync(CancellationToken ct)
     {
         try
         {
-            var (reading, sentAt) = await services.ReadAsync(StaysFresh, ct);
-            return reading with { At = reading.At + clock.GetElapsedTime(sentAt) };
+            return (await services.ReadAsync(StaysFresh, ct)).Value;
         }
         catch (OpenStackException e)
         {

@@ -6,10 +6,10 @@ namespace Masakari.Core.Recovery.Operator;
 /// <param name="Age">How long ago, by the database's clock, which may be ahead of Nova's or behind it.</param>
 internal sealed record Confirmation(string By, DateTimeOffset At, TimeSpan Age)
 {
-    /// <summary>Nova shows whole seconds.</summary>
-    private static readonly TimeSpan Blur = TimeSpan.FromSeconds(1);
+    /// <summary>Nova shows whole seconds, and its answer is a moment older than the age.</summary>
+    private static readonly TimeSpan Blur = TimeSpan.FromSeconds(2);
 
-    /// <summary>Whether it is younger than the last heartbeat.</summary>
+    /// <summary>Whether it is younger than the last heartbeat. One from the future does not count: the database's clock was set back.</summary>
     /// <param name="silence">Since that heartbeat, by Nova's clock; <see langword="null"/> = no heartbeat is known.</param>
-    public bool HoldsAfter(TimeSpan? silence) => silence is null || Age < silence + Blur;
+    public bool HoldsAfter(TimeSpan? silence) => Age > -Blur && (silence is null || Age < silence + Blur);
 }

@@ -83,7 +83,7 @@ internal sealed class SpareReturn(
         if (!await undo.DisableAsync(claim, spare, mayWait: !isOver, ct))
         {
             await journal.NoteLookAsync(claim, spare);
-            logger.NotGivenBack(claim.Notification, spare.Name, "Nova does not show its nova-compute disabled");
+            logger.NotGivenBack(claim.Notification, spare.Name, "its nova-compute is not disabled yet");
             return;
         }
         // Until it was disabled, Nova's scheduler could choose it for anything.
@@ -112,7 +112,7 @@ internal sealed class SpareReturn(
     private async Task<bool> LeaveDisabledAsync(ClaimSet claim, SpareEntry spare, bool isOver, CancellationToken ct)
     {
         if (await undo.FindDisabledBySomebodyAsync(spare, ct) is not { } service) return false;
-        if (!isOver || service.IsDisabledByNova || !await undo.LeaveAggregatesAsync(claim, spare, mayWait: !isOver, ct))
+        if (!isOver || service.IsDisabledByNova || !await undo.LeaveAggregatesAsync(claim, spare, mayWait: false, ct))
         {
             await journal.NoteLookAsync(claim, spare);
             return true;

@@ -49,7 +49,7 @@ internal sealed class SpareSupply(
         {
             if (await journal.TakeAsync(context.Claim, spare) is not { } entry)
             {
-                await RefuseAsync(context, cycle, new(spare.Name, "it is no longer reserved"));
+                await RefuseAsync(context, cycle, new(spare.Name, "it is no longer free"));
                 continue;
             }
             logger.SpareTaken(context.Notification.Uuid, spare.Name, context.Host.Name);

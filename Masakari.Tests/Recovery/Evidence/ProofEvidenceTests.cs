@@ -182,5 +182,5 @@ public sealed class ProofEvidenceTests
     private static Task<EvidenceVerdict?> JudgeAsync(IEvidenceSource source, bool forcedDown) =>
         source.JudgeAsync(Reading(Service with { ForcedDown = forcedDown }), default);
 
-    private static HostReading Reading(ComputeService service) => new(service, [], Noon, SentAt: 0);
+    private static HostReading Reading(ComputeService service) => new(service, [], Noon);
 }

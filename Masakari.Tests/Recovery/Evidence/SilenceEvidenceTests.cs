@@ -136,7 +136,7 @@ public sealed class SilenceEvidenceTests
     private static async Task<EvidenceVerdict> JudgeAsync(SilenceEvidence silence, HostReading reading) =>
         await silence.JudgeAsync(reading, default) ?? EvidenceVerdict.Unsure;
 
-    private static HostReading Reading(bool up, int at) => new(Service(up), [Other(beat: 40)], Noon.AddSeconds(at), SentAt: 0);
+    private static HostReading Reading(bool up, int at) => new(Service(up), [Other(beat: 40)], Noon.AddSeconds(at));
 
     private static ComputeService Other(int beat) =>
         new() { Id = "2", Host = "c2", Enabled = true, Up = true, UpdatedAt = Noon.AddSeconds(beat) };

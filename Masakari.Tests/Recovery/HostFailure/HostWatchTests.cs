@@ -104,7 +104,7 @@ public sealed class HostWatchTests
     private MassFailureBrake Brake(int percent)
     {
         var (notifications, hosts) = (new NotificationRepository(stage.Database), new HostRepository(stage.Database));
-        var region = new RegionLook(services, stage.Clock, NullLogger<RegionLook>.Instance);
+        var region = new RegionLook(services, NullLogger<RegionLook>.Instance);
         return new MassFailureBrake(
             stage.Database, region, new EngineControl(stage.Database, notifications, hosts), new HeldRecoveries(stage.Database, notifications),
             new MassFailureOptions { Percent = percent });
@@ -119,7 +119,7 @@ public sealed class HostWatchTests
         var fences = new HostFencing(
             new FenceJournal(stage.Database), brake, stage.Permits, null!, new FencingOptions(), stage.Clock, NullLogger<HostFencing>.Instance);
         var options = new EvidenceOptions { ForcedDownSettle = settle };
-        var sources = new EvidenceSources(control, new HostRepository(stage.Database), options, stage.Clock, NullLogger<EvidenceSources>.Instance);
+        var sources = new EvidenceSources(control, new HostRepository(stage.Database), options, NullLogger<EvidenceSources>.Instance);
         var evidence = new HostEvidence(services, journal, fences, sources, options, stage.Clock, NullLogger<HostEvidence>.Instance);
         var disables = new ComputeServiceSwitch(null!, journal, stage.Permits, stage.Clock, NullLogger<ComputeServiceSwitch>.Instance);
         return new HostWatch(evidence, disables, stage.Permits, brake, new HostFailureOptions(), stage.Clock).BeginAsync(Context(), default);

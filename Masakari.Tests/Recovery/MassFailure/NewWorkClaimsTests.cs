@@ -134,7 +134,7 @@ internal sealed class NewWorkClaimsTests(string kind) : OnEveryDatabase(kind)
             return new Reading<IReadOnlyList<ComputeService>>(
                 [.. numbers.Select(n => new ComputeService { Id = $"{n}", Host = $"c{n}", Enabled = true, Up = true })], Clock.GetUtcNow());
         });
-        var region = new RegionLook(new SharedServices(nova.Object, TimeSpan.FromSeconds(1), Clock), Clock, NullLogger<RegionLook>.Instance);
+        var region = new RegionLook(new SharedServices(nova.Object, TimeSpan.FromSeconds(1), Clock), NullLogger<RegionLook>.Instance);
         var brake = new MassFailureBrake(
             Database, region, new EngineControl(Database, notifications, hosts), new HeldRecoveries(Database, notifications),
             new MassFailureOptions());
