@@ -96,7 +96,7 @@ public sealed class ProofScenarios
         await masakari.PassAsync(20);
         await masakari.ConfirmDownAsync("c1");
         await masakari.PassAsync(5);
-        masakari.DatabaseClock.Step(TimeSpan.FromSeconds(-60));
+        masakari.DatabaseClock.Step(TimeSpan.FromSeconds(-100));
         masakari.Cloud.ReviveHost("c1");
         await masakari.EndAsync(first);
         await masakari.PassAsync(30);

@@ -59,6 +59,13 @@ public sealed class ShortestStories
         new(19.942, Deed.ConfirmDown, 1766254702),
         new(8.59, Deed.HostDiesAgain, 1975992627)) with { Seed = 1401745, Servers = null });
 
+    /// <summary>In an outage a living host looks down. An operator evacuates a recovered guest from it, and Nova cannot build it.</summary>
+    [Test]
+    public Task A_guest_that_was_recovered_is_not_asked_for_after_an_evacuation_by_hand() => ExercisedStory.AssertHoldsAsync(Told(
+        new(2, Deed.GuestCrashes, 258630325),
+        new(11.522, Deed.BusOutage, 1731437798),
+        new(13.48, Deed.EvacuateByHand, 1753342090)) with { Seed = 1600415, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

@@ -55,10 +55,14 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
     private static bool IsAboutAll(HostReport report) =>
         report.Message?.Contains("has no reserved host for the instances of", StringComparison.Ordinal) == true;
 
-    /// <summary>It is still there, its owner wants it to run, and its host has not failed since.</summary>
+    /// <summary>
+    /// It is still there, its owner wants it to run, its host has not failed since, and no operator has evacuated it from a living host that
+    /// Nova called down: that ends in an error.
+    /// </summary>
     private bool IsToRun(string name, string host, DateTimeOffset since) =>
         !truth.Deleted.Contains(name) && truth.WantedStates[name] == "active" && masakari.Cloud.Server(name).Host == host
-        && !truth.HasFailedSince(host, since);
+        && !truth.HasFailedSince(host, since)
+        && !masakari.Cloud.AllEvacuations().Any(one => one.ByHand && one.Server == name && one.AcceptedAt >= since);
 
     private bool Runs(string name) => masakari.Cloud.Server(name) is { VmState: "active", TaskState: null, GuestRuns: true };
 

@@ -41,6 +41,19 @@ public sealed class GuestInspectorTests
         Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.EqualTo(new[] { Invariant.GuestRuns }));
     }
 
+    [Test]
+    public async Task A_crashed_guest_that_an_operator_evacuates_by_hand_is_the_operator_s()
+    {
+        await using var masakari = await BeginOffAsync();
+        Crash(masakari, new GuestReport(Guid.NewGuid(), "c1", masakari.Clock.GetUtcNow(), "vm1") { End = "finished" });
+
+        masakari.Cloud.ForceDown("c1");
+        masakari.Cloud.EvacuateByHand("vm1");
+
+        Assert.That(masakari.Cloud.Server("vm1").Host, Is.EqualTo("c1"));
+        Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.Empty);
+    }
+
     [TestCase("Instance vm1 was recovered 3 times within 1800 seconds", false, "active")]
     [TestCase(null, true, "active")]
     [TestCase(null, false, "stopped")]
