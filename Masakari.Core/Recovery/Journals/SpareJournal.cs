@@ -166,7 +166,8 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
 
     /// <summary>All rows of the host but one under which it is just being given back.</summary>
     private Task ForgetAllAsync(DbTransaction transaction, Guid host) => database.ExecuteAsync(
-        transaction, "DELETE FROM spare_journal WHERE host_uuid = @host AND state <> 'giving_back'", new { host = host.ToText() }, CancellationToken.None);
+        transaction, "DELETE FROM spare_journal WHERE host_uuid = @host AND state <> 'giving_back'", new { host = host.ToText() },
+        CancellationToken.None);
 
     private async Task<SpareEntry> SetAsync(ClaimSet claim, SpareEntry spare)
     {
