@@ -75,14 +75,14 @@ internal sealed class SpareJournal(Database database, HostWriter hosts, EventPub
             INSERT INTO spare_journal (notification_uuid, host_uuid, host_name, state, row_changed_at, enabled, former_reason, aggregates)
             VALUES (@notification, @host, @name, 'taken', @changedAt, 'no', NULL, '')
             """;
-        var givenBack = $"SELECT COUNT(*) FROM spare_journal WHERE host_uuid = @host {database.Dialect.ForUpdate}";
+        var beingGivenBack = $"SELECT COUNT(*) FROM spare_journal WHERE host_uuid = @host {database.Dialect.ForUpdate}";
         SpareEntry? taken = null;
         await claim.WriteAsync(async transaction =>
         {
             taken = null;
             if (await hosts.TakeSpareAsync(transaction, spare.Uuid) is not { } changedAt) return;
             await ForgetAllAsync(transaction, spare.Uuid);   // rows of earlier takings, which somebody has ended by reserving the host
-            if (await database.FindAsync<long>(transaction, givenBack, new { host = spare.Uuid.ToText() }, CancellationToken.None) > 0)
+            if (await database.FindAsync<long>(transaction, beingGivenBack, new { host = spare.Uuid.ToText() }, CancellationToken.None) > 0)
             {
                 await hosts.GiveSpareBackAsync(transaction, spare.Uuid, changedAt);
                 return;
