@@ -21,6 +21,20 @@ public sealed class ReturnedGuestLifeScenarios
         Assert.That((masakari.Running("vm1").Length, masakari.Cloud.CountCalls("os-start")), Is.EqualTo((1, 1)));
     }
 
+    /// <summary>The dead engine has seen the first heartbeat after the gap; the next one sees only those that follow.</summary>
+    [Test]
+    public async Task Whoever_takes_over_knows_that_the_host_was_away()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        var notification = await masakari.RebootAsync();
+        await masakari.PassAsync(5);
+        await masakari.KillAndRestartAsync(TimeSpan.FromSeconds(1));
+
+        await masakari.EndAsync(notification);
+
+        Assert.That((masakari.Running("vm1").Length, masakari.Cloud.CountCalls("os-start")), Is.EqualTo((1, 1)));
+    }
+
     [Test]
     public async Task A_kill_among_the_starts_leaves_nothing_off_and_starts_nothing_twice([Values(1, 2)] int killedAfter)
     {

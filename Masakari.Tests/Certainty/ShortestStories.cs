@@ -66,6 +66,13 @@ public sealed class ShortestStories
         new(11.522, Deed.BusOutage, 1731437798),
         new(13.48, Deed.EvacuateByHand, 1753342090)) with { Seed = 1600415, Servers = null });
 
+    /// <summary>The host is back with its guests off. Then the database loses a table: the first life ends, and the next one takes over.</summary>
+    [Test]
+    public Task Guests_that_were_off_are_started_by_the_next_life() => ExercisedStory.AssertHoldsAsync(Told(
+        new(4, Deed.ProcessFails, 771322184),
+        new(20.488, Deed.HostReturnsOff, 1715340314),
+        new(1.525, Deed.LoseTable, 18088025)) with { Seed = 1706313, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

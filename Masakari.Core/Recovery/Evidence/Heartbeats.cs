@@ -7,11 +7,10 @@ namespace Masakari.Core.Recovery.Evidence;
 /// Tells the heartbeats of a host from the writes of others, by comparing each reading with the one before. Nova shows one time for both:
 /// <c>updated_at</c> of the service's record.
 /// </summary>
-/// <param name="known">The sighting that a former attempt or life left in the journal.</param>
-/// <param name="lastHeartbeat">The last heartbeat that it knew.</param>
+/// <param name="known">What a former attempt or life has left in the journal.</param>
 /// <param name="reportInterval">Nova's report_interval.</param>
 /// <param name="clock">Counts how long the host has been quiet.</param>
-internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartbeat, TimeSpan reportInterval, TimeProvider clock)
+internal sealed class Heartbeats(HostJournalEntry known, TimeSpan reportInterval, TimeProvider clock)
 {
     /// <summary>A dead process cannot report twice; one heartbeat may have been on its way when the host died.</summary>
     private const int OfTheLiving = 2;
@@ -23,19 +22,19 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
     /// The silence before this time says nothing about the host, because its nova-compute was known to have stopped; <see langword="null"/> =
     /// all of it counts.
     /// </summary>
-    public DateTimeOffset? SilenceFrom { get; set; }
+    public DateTimeOffset? SilenceFrom { get; set; } = known.SilenceFrom;
 
     /// <summary>Since when the host has been silent, as far as that says something about it.</summary>
     public DateTimeOffset? SilentSince => SilenceFrom > Last ? SilenceFrom : Last;
 
     /// <summary>The last reading, as the journal keeps it.</summary>
-    public HostSighting? Sighting { get; private set; } = known;
+    public HostSighting? Sighting { get; private set; } = known.Sighting;
 
-    /// <summary>The host has missed heartbeats before the last one: it may have rebooted.</summary>
-    public bool HasMissedSome { get; private set; }
+    /// <summary>The host has missed heartbeats since it was reported: if it is back, it may have rebooted.</summary>
+    public bool HasMissedSome { get; private set; } = known.WasAway;
 
     /// <summary>The last heartbeat by Nova's clock, as far as known: before the first change it is the time of the record.</summary>
-    public DateTimeOffset? Last { get; private set; } = lastHeartbeat;
+    public DateTimeOffset? Last { get; private set; } = known.HeartbeatAt;
 
     /// <summary>Heartbeats go on.</summary>
     public bool GoOn => seen >= OfTheLiving;
@@ -63,6 +62,17 @@ internal sealed class Heartbeats(HostSighting? known, DateTimeOffset? lastHeartb
         WasDeclaredDown = now.ForcedDown && (isDeclared || (WasDeclaredDown && !mayHaveReported));
         return mayHaveReported;
     }
+
+    /// <summary>What the journal keeps of it after a reading.</summary>
+    /// <param name="voidsEvidence">What <see cref="TakeIn"/> has said.</param>
+    public HeartbeatNote Note(bool voidsEvidence) => new()
+    {
+        Sighting = Sighting!,
+        HeartbeatAt = Last,
+        SilenceFrom = SilenceFrom,
+        WasAway = HasMissedSome,
+        VoidsEvidence = voidsEvidence,
+    };
 
     /// <summary>Whether a host has reported between two readings that are close together.</summary>
     public static bool HasBeaten(ComputeService before, ComputeService now) =>

@@ -56,10 +56,7 @@ internal sealed class HostEvidence
         {
             (this.outer, this.context, this.wasBlind) = (outer, context, wasBlind);
             var options = outer.options;
-            heartbeats = new Heartbeats(entry.Sighting, entry.HeartbeatAt, options.NovaReportInterval, outer.clock)
-            {
-                SilenceFrom = entry.SilenceFrom,
-            };
+            heartbeats = new Heartbeats(entry, options.NovaReportInterval, outer.clock);
             picture = outer.pictures.Of(context.Host.Name);
             pace = new HeartbeatPace(options.NovaReportInterval, outer.clock, outer.logger);
             stored = new StoredEvidence(heartbeats, entry.Evidence, picture);
@@ -148,7 +145,7 @@ internal sealed class HostEvidence
             var now = heartbeats.Sighting!;
             if (wasBlind) heartbeats.SilenceFrom ??= reading.At;
             if (!now.ShowsTheSameAs(before))
-                await outer.journal.NoteSightingAsync(context.Claim, now, heartbeats.Last, heartbeats.SilenceFrom, voids);
+                await outer.journal.NoteHeartbeatsAsync(context.Claim, heartbeats.Note(voids));
             if (voids && stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
             if (voids) stored.Drop();
             // A disable writes into the same record, and we send one after the first look: then the record shows no heartbeat.

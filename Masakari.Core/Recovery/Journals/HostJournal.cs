@@ -16,7 +16,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     public async Task<HostJournalEntry?> FindAsync(Guid notification, CancellationToken ct)
     {
         const string Sql = """
-            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, silence_from, proof, proof_seen_at,
+            SELECT maintenance_by_us, reserved_cleared, service_disabled_by_us, heartbeat_at, silence_from, was_away, proof, proof_seen_at,
                    seen_at, seen_updated_at, seen_enabled, seen_reason, seen_forced_down
               FROM host_journal WHERE notification_uuid = @notification
             """;
@@ -44,18 +44,18 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
     }
 
     /// <summary>Notes what Nova shows of the service and the last heartbeat; a heartbeat makes the evidence void.</summary>
-    public Task NoteSightingAsync(
-        ClaimSet claim, HostSighting sighting, DateTimeOffset? lastHeartbeat, DateTimeOffset? silenceFrom, bool evidenceIsVoid)
+    public Task NoteHeartbeatsAsync(ClaimSet claim, HeartbeatNote note)
     {
         const string Sighting = """
             heartbeat_at = @heartbeat, seen_at = @at, seen_updated_at = @updatedAt, seen_enabled = @enabled, seen_reason = @reason,
-            seen_forced_down = @forcedDown, silence_from = @silenceFrom
+            seen_forced_down = @forcedDown, silence_from = @silenceFrom, was_away = @wasAway
             """;
-        return SetAsync(claim, evidenceIsVoid ? $"{Sighting}, proof = NULL, proof_at = NULL, proof_seen_at = NULL" : Sighting, new
+        var sighting = note.Sighting;
+        return SetAsync(claim, note.VoidsEvidence ? $"{Sighting}, proof = NULL, proof_at = NULL, proof_seen_at = NULL" : Sighting, new
         {
-            notification = claim.Notification.ToText(), heartbeat = lastHeartbeat?.ToText(), at = sighting.At.ToText(),
+            notification = claim.Notification.ToText(), heartbeat = note.HeartbeatAt?.ToText(), at = sighting.At.ToText(),
             updatedAt = sighting.UpdatedAt?.ToText(), enabled = sighting.Enabled, reason = sighting.DisabledReason,
-            forcedDown = sighting.ForcedDown, silenceFrom = silenceFrom?.ToText(),
+            forcedDown = sighting.ForcedDown, silenceFrom = note.SilenceFrom?.ToText(), wasAway = note.WasAway,
         });
     }
 
@@ -140,6 +140,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
         public bool ServiceDisabledByUs { get; init; }
         public DateTime? HeartbeatAt { get; init; }
         public DateTime? SilenceFrom { get; init; }
+        public bool WasAway { get; init; }
         public string? Proof { get; init; }
         public DateTime? ProofSeenAt { get; init; }
         public DateTime? SeenAt { get; init; }
@@ -155,6 +156,7 @@ internal sealed class HostJournal(Database database, HostWriter hosts, EventPubl
             ServiceDisabledByUs = ServiceDisabledByUs,
             HeartbeatAt = HeartbeatAt.ToMoment(),
             SilenceFrom = SilenceFrom.ToMoment(),
+            WasAway = WasAway,
             Sighting = SeenAt.ToMoment() is { } at ? Sighting(at) : null,
             // A row of a version that stored no sighting: a later heartbeat could not be recognised.
             Evidence = SeenAt is null ? null : DeathEvidenceText.Parse(Proof),

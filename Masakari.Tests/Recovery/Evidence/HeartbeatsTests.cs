@@ -69,7 +69,7 @@ public sealed class HeartbeatsTests
     [Test]
     public void A_write_long_after_the_former_reading_may_hide_a_heartbeat()
     {
-        var heartbeats = new Heartbeats(Sighting(at: 0, updatedAt: -5), Noon.AddSeconds(-5), Interval, clock);
+        var heartbeats = new Heartbeats(Known(updatedAt: -5), Interval, clock);
 
         var voids = heartbeats.TakeIn(Service(updatedAt: 11, up: false) with { Enabled = false }, Noon.AddSeconds(20));
 
@@ -80,7 +80,7 @@ public sealed class HeartbeatsTests
     [Test]
     public void A_write_soon_after_the_last_reading_of_a_former_life_is_no_heartbeat()
     {
-        var heartbeats = new Heartbeats(Sighting(at: 0, updatedAt: -5), Noon.AddSeconds(-5), Interval, clock);
+        var heartbeats = new Heartbeats(Known(updatedAt: -5), Interval, clock);
 
         var voids = heartbeats.TakeIn(Service(updatedAt: 1) with { Enabled = false }, Noon.AddSeconds(30));
 
@@ -90,7 +90,7 @@ public sealed class HeartbeatsTests
     [Test]
     public void A_host_that_lived_while_nobody_looked_has_reported()
     {
-        var heartbeats = new Heartbeats(Sighting(at: 0, updatedAt: -200), Noon.AddSeconds(-200), Interval, clock);
+        var heartbeats = new Heartbeats(Known(updatedAt: -200), Interval, clock);
 
         Assert.That(heartbeats.TakeIn(Service(updatedAt: 100, up: false), Noon.AddSeconds(170)), Is.True);
         Assert.That(heartbeats.Last, Is.EqualTo(Noon.AddSeconds(100)));
@@ -140,7 +140,7 @@ public sealed class HeartbeatsTests
     [Test]
     public void A_flag_that_was_set_while_no_controller_lived_is_a_declaration()
     {
-        var heartbeats = new Heartbeats(Sighting(at: 0, updatedAt: -5), Noon.AddSeconds(-5), Interval, clock);
+        var heartbeats = new Heartbeats(Known(updatedAt: -5), Interval, clock);
 
         heartbeats.TakeIn(Service(updatedAt: 500, up: false) with { ForcedDown = true }, Noon.AddSeconds(600));
         Assert.That(heartbeats.WasDeclaredDown, Is.True);
@@ -149,11 +149,15 @@ public sealed class HeartbeatsTests
         Assert.That(heartbeats.WasDeclaredDown, Is.True, "a write soon after the look");
     }
 
-    private Heartbeats Begin() => new(known: null, lastHeartbeat: null, Interval, clock);
+    private Heartbeats Begin() => new(new(), Interval, clock);
 
-    private static HostSighting Sighting(int at, int updatedAt) => new()
+    private static HostJournalEntry Known(int updatedAt) => new()
     {
-        At = Noon.AddSeconds(at), UpdatedAt = Noon.AddSeconds(updatedAt), Enabled = true, DisabledReason = null, ForcedDown = false,
+        HeartbeatAt = Noon.AddSeconds(updatedAt),
+        Sighting = new()
+        {
+            At = Noon, UpdatedAt = Noon.AddSeconds(updatedAt), Enabled = true, DisabledReason = null, ForcedDown = false,
+        },
     };
 
     private static ComputeService Service(int updatedAt, bool up = true) =>

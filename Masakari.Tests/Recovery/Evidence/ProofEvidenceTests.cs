@@ -174,7 +174,7 @@ public sealed class ProofEvidenceTests
 
     private Heartbeats Heartbeats(bool forcedDown)
     {
-        var heartbeats = new Heartbeats(known: null, lastHeartbeat: null, TimeSpan.FromSeconds(10), clock);
+        var heartbeats = new Heartbeats(new(), TimeSpan.FromSeconds(10), clock);
         heartbeats.TakeIn(Service with { ForcedDown = forcedDown }, Noon);
         return heartbeats;
     }

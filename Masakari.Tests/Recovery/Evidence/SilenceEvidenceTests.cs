@@ -128,7 +128,7 @@ public sealed class SilenceEvidenceTests
 
     private Heartbeats Heartbeats()
     {
-        var heartbeats = new Heartbeats(known: null, lastHeartbeat: null, Interval, clock);
+        var heartbeats = new Heartbeats(new(), Interval, clock);
         heartbeats.TakeIn(Service(up: true), Noon);
         return heartbeats;
     }
