@@ -73,6 +73,13 @@ public sealed class ShortestStories
         new(20.488, Deed.HostReturnsOff, 1715340314),
         new(1.525, Deed.LoseTable, 18088025)) with { Seed = 1706313, Servers = null });
 
+    /// <summary>Guests are started on a host that is back. Then they crash, and their owners have not asked for a restart after a crash.</summary>
+    [Test]
+    public Task A_guest_that_was_started_and_crashes_again_may_be_none_of_ours() => ExercisedStory.AssertHoldsAsync(Told(
+        new(4, Deed.HostDies, 429865566),
+        new(25.876, Deed.HostReturnsOff, 1248342602),
+        new(28.589, Deed.GuestCrashes, 1129123716)) with { Seed = 1800648, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

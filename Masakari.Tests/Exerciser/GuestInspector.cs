@@ -18,7 +18,7 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
     {
         foreach (var (name, crash) in truth.Crashes.Where(one => IsToRun(one.Key, one.Value.Host, one.Value.At)))
             LookAt(name, crash);
-        foreach (var (name, report, at) in truth.LeftOff.Where(one => IsToRun(one.Server, one.Report.Host, one.At)))
+        foreach (var (name, report, at) in truth.LeftOff.Where(one => IsToRun(one.Server, one.Report.Host, one.At) && !HasCrashedSince(one.Server, one.At)))
             LookAtLeftOff(name, report, at);
         // A build that began on a host which then died has left it active in Nova: it has not landed, so nobody can stop it.
         foreach (var name in truth.StoppedByOwner.Except(truth.Deleted).Where(one => Runs(one) && !evacuations.IsOnItsWayToADeadHost(one)))
@@ -63,6 +63,9 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
         !truth.Deleted.Contains(name) && truth.WantedStates[name] == "active" && masakari.Cloud.Server(name).Host == host
         && !truth.HasFailedSince(host, since)
         && !masakari.Cloud.AllEvacuations().Any(one => one.ByHand && one.Server == name && one.AcceptedAt >= since);
+
+    /// <summary>Another failure, with a report and rules of its own.</summary>
+    private bool HasCrashedSince(string name, DateTimeOffset moment) => truth.Crashes.TryGetValue(name, out var crash) && crash.At >= moment;
 
     private bool Runs(string name) => masakari.Cloud.Server(name) is { VmState: "active", TaskState: null, GuestRuns: true };
 

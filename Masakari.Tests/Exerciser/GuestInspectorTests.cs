@@ -83,6 +83,23 @@ public sealed class GuestInspectorTests
             await Inspected.LookBackAsync(masakari, truth), isSeen ? Is.EqualTo(new[] { Invariant.ReturnedGuestRuns }) : Is.Empty);
     }
 
+    /// <summary>The recovery of the host had started it. What is to be done after the crash, the report about the guest decides.</summary>
+    [TestCase(-1, true)]
+    [TestCase(1, false)]
+    public async Task A_guest_that_crashed_after_its_host_was_back_is_not_left_off_by_the_host_s_recovery(int secondsAfter, bool isSeen)
+    {
+        await using var masakari = await BeginOffAsync();
+        var back = masakari.Clock.GetUtcNow();
+        truth.Failures.Add(("c1", back.AddSeconds(-60)));
+        truth.LeftOff.Add(("vm1", new HostReport(Guid.NewGuid(), "c1", back, ["vm1"]) { End = "failed", Message = "False alarm.", Lived = true }, back));
+        var at = back.AddSeconds(secondsAfter);
+        var report = new GuestReport(Guid.NewGuid(), "c1", at, "vm1") { End = "finished", Message = "Its metadata do not ask for high availability." };
+        truth.Crashes["vm1"] = new GuestCrash("c1", at, report);
+
+        Assert.That(
+            await Inspected.LookBackAsync(masakari, truth), isSeen ? Is.EqualTo(new[] { Invariant.ReturnedGuestRuns }) : Is.Empty);
+    }
+
     [Test]
     public async Task A_guest_that_is_started_against_its_owner_s_will_is_seen()
     {
