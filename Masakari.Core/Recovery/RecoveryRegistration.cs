@@ -84,7 +84,7 @@ public static class RecoveryRegistration
         services.AddSingleton<EvacuateCall>().AddSingleton<InstanceMove>().AddSingleton<MoveQueue>();
         services.AddSingleton<EvacuationRound>().AddSingleton<FlowRound>().AddSingleton<EvacuationRounds>().AddSingleton<TroublePause>().AddSingleton<HostWatch>();
         services.AddSingleton<InstanceSelection>().AddSingleton<BelievedList>().AddSingleton<InstancePlan>();
-        services.AddSingleton<InheritedStates>().AddSingleton<StoppedWithHost>().AddSingleton<WantedStates>();
+        services.AddSingleton<InheritedStates>().AddSingleton<StoppedWithHost>().AddSingleton<WantedStates>().AddSingleton<RecordsBefore>();
         services.AddSingleton<EmptyListDoubt>().AddSingleton<FirstPlan>();
         services.AddSingleton<GuestsSeen>().AddSingleton<ReturnedGuestWatches>().AddSingleton<GuestLooks>().AddSingleton<ReturnedGuestStart>();
         services.AddSingleton<ReturnedGuests>();

@@ -185,6 +185,50 @@ public sealed class ReturnScenarios
         Assert.That(move.Message, Does.Contain("Host c1 was back for a moment and marked the evacuation (migration 1) as completed"));
     }
 
+    /// <summary>
+    /// The guest runs on a destination whose nova-compute died before it wrote so. The source ends the record, dies again and is reported,
+    /// before the first recovery has said that somebody must look.
+    /// </summary>
+    [Test]
+    public async Task A_report_from_before_the_warning_sends_no_second_evacuation()
+    {
+        await using var masakari = await BeginWithLongGapAsync();
+        var first = await RunOnADeadDestinationAsync(masakari);
+        var second = await masakari.NotifyAsync("c1");
+
+        var ends = (await masakari.EndAsync(first), await masakari.EndAsync(second));
+
+        Assert.That((ends, masakari.Evacuates()), Is.EqualTo((("failed", "failed"), 1)), "a second evacuation");
+        Assert.That((await masakari.VMovesAsync(second)).Single().Message, Does.Contain("Make sure that it does not run there"));
+    }
+
+    /// <summary>Somebody has looked.</summary>
+    [Test]
+    public async Task A_report_from_after_the_warning_evacuates()
+    {
+        await using var masakari = await BeginWithLongGapAsync();
+        await masakari.EndAsync(await RunOnADeadDestinationAsync(masakari));
+
+        var second = await masakari.NotifyAsync("c1");
+        await masakari.EndAsync(second);
+
+        Assert.That(masakari.Evacuates(), Is.EqualTo(2));
+    }
+
+    private static Task<MasakariScenario> BeginWithLongGapAsync() => Story.BeginWithAsync(
+        "", new() { EvacuationTime = TimeSpan.FromSeconds(30), HostSwitchGap = TimeSpan.FromSeconds(10) }, "vm1");
+
+    private static async Task<Guid> RunOnADeadDestinationAsync(MasakariScenario masakari)
+    {
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.Server("vm1") is { Host: "c1", TaskState: null, GuestRuns: true });
+        masakari.Cloud.SilenceHost(masakari.Cloud.AllEvacuations().Single().Destination!);
+        masakari.Cloud.ReviveHost("c1");
+        await masakari.PassAsync(3);
+        masakari.Cloud.KillHost("c1");
+        return notification;
+    }
+
     private static async Task<Guid> EndWithReturnAsync(MasakariScenario masakari, GuestsAfterRestart guests = GuestsAfterRestart.Run)
     {
         var notification = await masakari.KillAndReportAsync("c1");

@@ -80,6 +80,16 @@ public sealed class ShortestStories
         new(25.876, Deed.HostReturnsOff, 1248342602),
         new(28.589, Deed.GuestCrashes, 1129123716)) with { Seed = 1800648, Servers = null });
 
+    /// <summary>
+    /// A guest has landed on a host whose nova-compute dies before it says so. The source is back for a moment, dies and is reported again.
+    /// </summary>
+    [Test]
+    public Task A_second_report_sends_no_second_evacuation_after_the_source_was_back_for_a_moment() => ExercisedStory.AssertHoldsAsync(Told(
+        new(8, Deed.HostDies, 1283538841),
+        new(28.253, Deed.FreezeAtCall, 763277760),
+        new(9.626, Deed.ProcessFails, 1792853886),
+        new(25.104, Deed.HostDiesAgain, 746717356)) with { Seed = 1804085, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

@@ -7,7 +7,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>The moves of a recovery: one vmove for each instance to be moved, with the states it has when it is first seen.</summary>
 internal sealed class InstancePlan(
-    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, WantedStates states,
+    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, WantedStates states, RecordsBefore records,
     InstanceSelection selection)
 {
     /// <summary>Looks at the host, and plans the instances that have no vmove yet.</summary>
@@ -27,8 +27,11 @@ internal sealed class InstancePlan(
         if (fresh.Count > 0)
         {
             var evacuations = await nova.ListEvacuationsAsync(host, ct);
-            var moves = Moves(await states.ApplyAsync(fresh, source?.HeartbeatAt, ct), evacuations, known.Count);
-            await journal.PlanAsync(context.Claim, host, context.Flow, moves);
+            var before = await records.FindAsync(context.Notification, fresh.Select(server => server.Id), evacuations, ct);
+            var servers = await states.ApplyAsync(fresh, source?.HeartbeatAt, ct);
+            await journal.PlanAsync(
+                context.Claim, host, context.Flow,
+                [.. servers.Select((server, index) => new PlannedMove(server, before[server.Id], known.Count + index))]);
         }
         return new PlanLook
         {
@@ -40,9 +43,4 @@ internal sealed class InstancePlan(
             Fresh = fresh,
         };
     }
-
-    private static List<PlannedMove> Moves(IReadOnlyList<Server> servers, IReadOnlyList<EvacuationRecord> evacuations, int firstPosition) =>
-    [
-        .. servers.Select((server, index) => new PlannedMove(server, evacuations.LastEnded(server.Id), firstPosition + index)),
-    ];
 }

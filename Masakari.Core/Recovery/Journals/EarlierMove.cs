@@ -11,6 +11,12 @@ internal sealed record EarlierMove
     /// <summary>When it was planned, in whole seconds; <see langword="null"/> = not known.</summary>
     public required DateTimeOffset? PlannedAt { get; init; }
 
+    /// <summary>When its last attempt ended, in whole seconds; <see langword="null"/> = it has not.</summary>
+    public required DateTimeOffset? EndedAt { get; init; }
+
+    /// <inheritdoc cref="MoveJournalEntry.NewestForeignRecord"/>
+    public required long NewestForeignRecord { get; init; }
+
     /// <summary>The vm_state to which it was to bring the instance back.</summary>
     public required string VmState { get; init; }
 

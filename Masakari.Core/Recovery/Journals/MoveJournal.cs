@@ -118,7 +118,8 @@ internal sealed class MoveJournal(Database database)
     public async Task<IReadOnlyList<EarlierMove>> ListNewestAsync(IEnumerable<Guid> instances, CancellationToken ct)
     {
         const string Sql = """
-            SELECT j.instance_uuid AS Instance, v.status, v.created_at, j.vm_state, j.power_state
+            SELECT j.instance_uuid AS Instance, v.status, v.created_at, v.end_time AS EndedAt, j.vm_state, j.power_state,
+                   j.evacuations_before AS NewestForeignRecord
               FROM vmove_journal j JOIN vmoves v ON v.uuid = j.vmove_uuid
              WHERE j.instance_uuid IN @instances AND v.deleted = 0
              ORDER BY v.id
@@ -184,6 +185,8 @@ internal sealed class MoveJournal(Database database)
         public string Instance { get; init; } = "";
         public string Status { get; init; } = "";
         public DateTime? CreatedAt { get; init; }
+        public DateTime? EndedAt { get; init; }
+        public long NewestForeignRecord { get; init; }
         public string VmState { get; init; } = "";
         public int PowerState { get; init; }
 
@@ -192,6 +195,8 @@ internal sealed class MoveJournal(Database database)
             Instance = Guid.Parse(Instance),
             HasLanded = VMoveStatusText.Parse(Status) == VMoveStatus.Succeeded,
             PlannedAt = CreatedAt.ToMoment(),
+            EndedAt = EndedAt.ToMoment(),
+            NewestForeignRecord = NewestForeignRecord,
             VmState = VmState,
             PowerState = PowerState,
         };

@@ -1,0 +1,34 @@
+using Masakari.Core.Notifications;
+using Masakari.Core.OpenStack.Nova;
+using Masakari.Core.Recovery.Journals;
+
+namespace Masakari.Core.Recovery.HostFailure;
+
+/// <summary>
+/// Which of Nova's evacuation records of an instance are from before a move that is about to be planned. A source that is back for a moment
+/// ends the records of all evacuations away from it, whatever the destinations do: one of them may still build the instance, or run it. The
+/// recovery that followed such an evacuation says at its end that somebody must look. Only a report after that means that somebody has.
+/// </summary>
+internal sealed class RecordsBefore(MoveJournal journal)
+{
+    /// <param name="notification">The report.</param>
+    /// <param name="instances">The instances to be moved.</param>
+    /// <param name="evacuations">Nova's evacuations away from their host.</param>
+    /// <param name="ct">Ends the read.</param>
+    /// <returns>For each instance the number of the newest record that is from before; 0 when there is none.</returns>
+    public async Task<IReadOnlyDictionary<Guid, long>> FindAsync(
+        Notification notification, IEnumerable<Guid> instances, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+    {
+        var before = instances.ToDictionary(instance => instance, instance => evacuations.LastEnded(instance));
+        var records = evacuations.ToLookup(record => record.InstanceId);
+        var done = before.Keys.Where(instance => records[instance].NewestAbove(0) is { IsDone: true }).ToList();
+        if (done.Count == 0) return before;
+        foreach (var move in (await journal.ListNewestAsync(done, ct)).Where(move => !move.HasLanded && HasNotWarned(move, notification)))
+            before[move.Instance] = Math.Min(before[move.Instance], move.NewestForeignRecord);
+        return before;
+    }
+
+    /// <summary>Both times are the database's.</summary>
+    private static bool HasNotWarned(EarlierMove move, Notification notification) =>
+        move.EndedAt is not { } at || at >= notification.CreatedAt;
+}
