@@ -19,6 +19,7 @@ internal static class ServiceLife
         catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException or IOException or SocketException)
         {
             logger.CannotStart(Reason(problem));
+            await host.StopAsync(CancellationToken.None);   // else the host takes the end of a worker that had begun for a failure
             return 1;
         }
 

@@ -165,6 +165,23 @@ internal sealed class RunVerbTests
     }
 
     [Test]
+    public async Task Says_nothing_of_workers_that_had_begun_when_the_port_is_taken()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var log = new FakeLogCollector();
+        var conf = Masakari.Core.Configuration.Conf.Parse(Conf(((IPEndPoint)other.LocalEndpoint).Port));
+        var host = (IAsyncDisposable)MasakariService.Build(
+            conf, ServiceRole.All,
+            services => services.AddHostedService<Sleeper>().AddSingleton<ILoggerProvider>(new FakeLoggerProvider(log)));
+
+        await ServiceLife.RunAsync((IHost)host, ServiceRole.All, CancellationToken.None);
+        await host.DisposeAsync();
+
+        Assert.That(log.Lines, Has.None.Contains("BackgroundService"));
+    }
+
+    [Test]
     public async Task Ends_with_1_when_the_address_is_another_machines()
     {
         var code = await RunAsync(Conf(FreePort())
@@ -262,6 +279,12 @@ internal sealed class RunVerbTests
 
     private string Conf(int port) => LocalConf.In(
         folder.FullName, $"masakari_api_listen_port = {port}\nlog_dir = {folder.FullName}");
+
+    /// <summary>Ends when it is told to, as all workers do.</summary>
+    private sealed class Sleeper : BackgroundService
+    {
+        protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stoppingToken);
+    }
 
     private sealed class Doomed : BackgroundService
     {
