@@ -90,6 +90,13 @@ public sealed class ShortestStories
         new(9.626, Deed.ProcessFails, 1792853886),
         new(25.104, Deed.HostDiesAgain, 746717356)) with { Seed = 1804085, Servers = null });
 
+    /// <summary>Its owner has stopped it, the first evacuation leaves it in error, and an operator aborts the second one under way.</summary>
+    [Test]
+    public Task A_stopped_guest_that_lands_after_an_abort_is_the_operator_s() => ExercisedStory.AssertHoldsAsync(Told(
+        new(2, Deed.OwnerStopsCrashed, 1525416758),
+        new(13, Deed.HostDies, 1322426656),
+        new(25.239, Deed.Abort, 784729643)) with { Seed = 1900299, Servers = null });
+
     /// <summary>One server, unless a story says otherwise.</summary>
     private static StorySettings Told(params StoryStep[] steps) => new() { Deeds = Deed.None, Steps = steps, Servers = 1 };
 }

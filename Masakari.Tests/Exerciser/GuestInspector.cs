@@ -21,7 +21,8 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
         foreach (var (name, report, at) in truth.LeftOff.Where(one => IsToRun(one.Server, one.Report.Host, one.At) && !HasCrashedSince(one.Server, one.At)))
             LookAtLeftOff(name, report, at);
         // A build that began on a host which then died has left it active in Nova: it has not landed, so nobody can stop it.
-        foreach (var name in truth.StoppedByOwner.Except(truth.Deleted).Where(one => Runs(one) && !evacuations.IsOnItsWayToADeadHost(one)))
+        foreach (var name in truth.StoppedByOwner.Except(truth.Deleted).Where(
+            one => Runs(one) && !evacuations.IsOnItsWayToADeadHost(one) && !IsLeftToTheOperator(one)))
             findings.Note(Invariant.StaysStopped, $"{name} was started on {masakari.Cloud.Server(name).Host}, and its owner had stopped it");
     }
 
@@ -63,6 +64,9 @@ internal sealed class GuestInspector(MasakariScenario masakari, StoryTruth truth
         !truth.Deleted.Contains(name) && truth.WantedStates[name] == "active" && masakari.Cloud.Server(name).Host == host
         && !truth.HasFailedSince(host, since)
         && !masakari.Cloud.AllEvacuations().Any(one => one.ByHand && one.Server == name && one.AcceptedAt >= since);
+
+    /// <summary>After an abort nothing is sent any more: what Nova starts as it evacuates it in error is not stopped, either.</summary>
+    private bool IsLeftToTheOperator(string name) => truth.HostReports.Any(report => report.Aborted && report.Servers.Contains(name));
 
     /// <summary>Another failure, with a report and rules of its own.</summary>
     private bool HasCrashedSince(string name, DateTimeOffset moment) => truth.Crashes.TryGetValue(name, out var crash) && crash.At >= moment;

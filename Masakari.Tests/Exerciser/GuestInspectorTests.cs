@@ -115,6 +115,17 @@ public sealed class GuestInspectorTests
         Assert.That(await Inspected.LookBackAsync(masakari, truth), Is.EqualTo(new[] { Invariant.StaysStopped }));
     }
 
+    [TestCase(false, true)]
+    [TestCase(true, false)]
+    public async Task A_stopped_guest_that_runs_after_its_evacuation_is_seen_unless_that_was_aborted(bool aborted, bool isSeen)
+    {
+        await using var masakari = await BeginAsync();
+        truth.NoteStop("vm1");
+        truth.Reports.Add(new HostReport(Guid.NewGuid(), "c2", masakari.Clock.GetUtcNow(), ["vm1"]) { End = "failed", Aborted = aborted });
+
+        Assert.That(await Inspected.LookBackAsync(masakari, truth), isSeen ? Is.EqualTo(new[] { Invariant.StaysStopped }) : Is.Empty);
+    }
+
     private async Task<MasakariScenario> BeginAsync()
     {
         var masakari = await Story.BeginAsync("vm1");
