@@ -215,6 +215,47 @@ public sealed class ReturnScenarios
         Assert.That(masakari.Evacuates(), Is.EqualTo(2));
     }
 
+    /// <summary>When the first recovery gave up, Nova still showed the evacuation under way: nobody was warned.</summary>
+    [Test]
+    public async Task A_report_after_a_recovery_that_gave_up_unwarned_warns_first()
+    {
+        await using var masakari = await BeginWithLongGapAsync();
+        var first = await masakari.KillAndReportAsync("c1");
+        await masakari.UntilAsync(() => masakari.Cloud.Server("vm1") is { Host: "c1", TaskState: null, GuestRuns: true });
+        masakari.Cloud.SilenceHost(masakari.Cloud.AllEvacuations().Single().Destination!);
+        await masakari.EndAsync(first);
+        await ReturnForAMomentAsync(masakari);
+
+        var second = await masakari.NotifyAsync("c1");
+        await masakari.EndAsync(second);
+        Assert.That(masakari.Evacuates(), Is.EqualTo(1), "a second evacuation");
+        Assert.That((await masakari.VMovesAsync(second)).Single().Message, Does.Contain("Make sure that it does not run there"));
+
+        await masakari.EndAsync(await masakari.NotifyAsync("c1"));
+        Assert.That(masakari.Evacuates(), Is.EqualTo(2));
+    }
+
+    /// <summary>What an operator has evacuated by hand after the recovery is over, and its instance was brought back since.</summary>
+    [Test]
+    public async Task An_evacuation_by_hand_after_the_recovery_is_from_before()
+    {
+        await using var masakari = await Story.BeginAsync("vm1");
+        masakari.Cloud.PlanEvacuation("vm1", EvacuationOutcome.BuildFails, times: 20);
+        await masakari.EndAsync(await masakari.KillAndReportAsync("c1"));
+        var failed = masakari.Evacuates();
+        masakari.Cloud.ForgetPlans();
+        masakari.Cloud.EvacuateByHand("vm1");
+        await masakari.PassAsync(60);
+        masakari.Cloud.ReviveHost("c1");
+        masakari.Cloud.BeginLiveMigration("vm1", "c1");
+        await masakari.PassAsync(60);
+        Assert.That(masakari.Cloud.Server("vm1").Host, Is.EqualTo("c1"));
+
+        await masakari.EndAsync(await masakari.KillAndReportAsync("c1"));
+
+        Assert.That(masakari.Evacuates(), Is.EqualTo(failed + 1));
+    }
+
     private static Task<MasakariScenario> BeginWithLongGapAsync() => Story.BeginWithAsync(
         "", new() { EvacuationTime = TimeSpan.FromSeconds(30), HostSwitchGap = TimeSpan.FromSeconds(10) }, "vm1");
 
@@ -223,10 +264,15 @@ public sealed class ReturnScenarios
         var notification = await masakari.KillAndReportAsync("c1");
         await masakari.UntilAsync(() => masakari.Cloud.Server("vm1") is { Host: "c1", TaskState: null, GuestRuns: true });
         masakari.Cloud.SilenceHost(masakari.Cloud.AllEvacuations().Single().Destination!);
+        await ReturnForAMomentAsync(masakari);
+        return notification;
+    }
+
+    private static async Task ReturnForAMomentAsync(MasakariScenario masakari)
+    {
         masakari.Cloud.ReviveHost("c1");
         await masakari.PassAsync(3);
         masakari.Cloud.KillHost("c1");
-        return notification;
     }
 
     private static async Task<Guid> EndWithReturnAsync(MasakariScenario masakari, GuestsAfterRestart guests = GuestsAfterRestart.Run)

@@ -129,11 +129,14 @@ internal static class MoveRules
     private static EvacuationRecord? ReturnedInMidMove(MoveView view) =>
         view.Evacuations.NewestAbove(view.Journal.NewestForeignRecord) is { IsDone: true } record ? record : null;
 
-    private static string ReturnOf(MoveView view)
+    private static MoveStep.End NotInTime(MoveView view)
     {
-        if (view.LastPolled is not { } polled || polled.Evacuations.NewestAbove(view.WatchAbove) is not { IsDone: true } record) return "";
-        return $" Host {view.Source} was back for a moment and marked the evacuation (migration {record.Id}) as {record.Status}, but the "
+        var why = $"The evacuation did not end within {view.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation)."
+            + FaultOf(view.LastPolled, view.WatchAbove);
+        if (view.LastPolled?.Evacuations.NewestAbove(view.WatchAbove) is not { IsDone: true } record) return MoveStep.End.Failed(why);
+        var warning = $"Host {view.Source} was back for a moment and marked the evacuation (migration {record.Id}) as {record.Status}, but the "
             + $"instance is not on {record.DestHost ?? "its destination"} yet. Make sure that it does not run there, then report {view.Source} again.";
+        return MoveStep.End.Failed($"{why} {warning}") with { WarnedRecord = record.Id };
     }
 
     /// <summary>In its last phase the guest runs on the destination already: an evacuation would start a second copy.</summary>
@@ -170,9 +173,7 @@ internal static class MoveRules
 
     private static MoveStep NextOfWatched(MoveView view) => view.Landing switch
     {
-        null => MoveStep.End.Failed(
-            $"The evacuation did not end within {view.Waits.Evacuation.TotalSeconds:0} s (timeout, see wait_period_after_evacuation)."
-            + FaultOf(view.LastPolled, view.WatchAbove) + ReturnOf(view)),
+        null => NotInTime(view),
         { Failure: { } failure } landing => MoveStep.End.Failed(failure) with { Trouble = landing.Trouble, FailedOn = landing.FailedOn },
         { Server: { } landed } => Settle(landed, view, movedByUs: true),
         _ => MoveStep.End.Gone,

@@ -59,6 +59,11 @@ internal abstract record MoveStep
         /// <summary>The live migration because of which the instance is not moved; <see langword="null"/> = another reason.</summary>
         public long? LiveMigration { get; init; }
 
+        /// <summary>
+        /// The record of the evacuation of which the message says that somebody must look where the guest runs; <see langword="null"/> = none.
+        /// </summary>
+        public long? WarnedRecord { get; init; }
+
         /// <summary>Whether the failure may meet other instances, too.</summary>
         public MoveTrouble Trouble { get; init; }
 
@@ -69,7 +74,7 @@ internal abstract record MoveStep
         public End On(string? spare) => spare is null || Status != VMoveStatus.Failed ? this : this with { Message = $"To reserved host {spare}: {Message}" };
 
         /// <summary>As the journal keeps it.</summary>
-        public MoveEnd ToJournal() => new(Status, Destination, Message) { GivenUp = GivenUp, LiveMigration = LiveMigration };
+        public MoveEnd ToJournal() => new(Status, Destination, Message) { GivenUp = GivenUp, LiveMigration = LiveMigration, WarnedRecord = WarnedRecord };
 
         public static End Gone { get; } = new(VMoveStatus.Ignored, null, "The instance no longer exists.");
 

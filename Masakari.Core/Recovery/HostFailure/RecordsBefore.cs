@@ -6,8 +6,8 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>
 /// Which of Nova's evacuation records of an instance are from before a move that is about to be planned. A source that is back for a moment
-/// ends the records of all evacuations away from it, whatever the destinations do: one of them may still build the instance, or run it. The
-/// recovery that followed such an evacuation says at its end that somebody must look. Only a report after that means that somebody has.
+/// ends the records of all evacuations away from it, whatever the destinations do: one of them may still build the instance, or run it. A move
+/// that follows such an evacuation says at its end that somebody must look. Only a report after that means that somebody has.
 /// </summary>
 internal sealed class RecordsBefore(MoveJournal journal)
 {
@@ -23,12 +23,19 @@ internal sealed class RecordsBefore(MoveJournal journal)
         var records = evacuations.ToLookup(record => record.InstanceId);
         var done = before.Keys.Where(instance => records[instance].NewestAbove(0) is { IsDone: true }).ToList();
         if (done.Count == 0) return before;
-        foreach (var move in (await journal.ListNewestAsync(done, ct)).Where(move => !move.HasLanded && HasNotWarned(move, notification)))
-            before[move.Instance] = Math.Min(before[move.Instance], move.NewestForeignRecord);
+        foreach (var move in await journal.ListNewestAsync(done, ct))
+            if (IsOpenEnd(move, records[move.Instance].NewestAbove(move.NewestForeignRecord), notification))
+                before[move.Instance] = move.NewestForeignRecord;
         return before;
     }
 
-    /// <summary>Both times are the database's.</summary>
-    private static bool HasNotWarned(EarlierMove move, Notification notification) =>
-        move.EndedAt is not { } at || at >= notification.CreatedAt;
+    /// <summary>
+    /// Whether the move followed the evacuation, has not seen the instance arrive, and has warned nobody before the report. Its end and the
+    /// report have the time of the database. The record has Nova's: that decides only whether somebody else evacuated it after the move.
+    /// </summary>
+    private static bool IsOpenEnd(EarlierMove move, EvacuationRecord? record, Notification notification)
+    {
+        if (record is null || move.Destination is not null || record.CreatedAt > move.EndedAt) return false;
+        return move.WarnedRecord is not { } warned || warned < record.Id || move.EndedAt is not { } at || at >= notification.CreatedAt;
+    }
 }

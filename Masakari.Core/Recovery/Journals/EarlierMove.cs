@@ -14,6 +14,12 @@ internal sealed record EarlierMove
     /// <summary>When its last attempt ended, in whole seconds; <see langword="null"/> = it has not.</summary>
     public required DateTimeOffset? EndedAt { get; init; }
 
+    /// <summary>The host to which it has brought the instance, in whatever state; <see langword="null"/> = none.</summary>
+    public required string? Destination { get; init; }
+
+    /// <inheritdoc cref="MoveEnd.WarnedRecord"/>
+    public required long? WarnedRecord { get; init; }
+
     /// <inheritdoc cref="MoveJournalEntry.NewestForeignRecord"/>
     public required long NewestForeignRecord { get; init; }
 

@@ -13,4 +13,9 @@ internal sealed record MoveEnd(VMoveStatus Status, string? Destination, string? 
 
     /// <summary>The number of the live migration because of which it was not moved; <see langword="null"/> = another reason.</summary>
     public long? LiveMigration { get; init; }
+
+    /// <summary>
+    /// The record of the evacuation of which the message says that somebody must look where the guest runs; <see langword="null"/> = none.
+    /// </summary>
+    public long? WarnedRecord { get; init; }
 }

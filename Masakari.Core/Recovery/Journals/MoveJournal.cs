@@ -118,8 +118,8 @@ internal sealed class MoveJournal(Database database)
     public async Task<IReadOnlyList<EarlierMove>> ListNewestAsync(IEnumerable<Guid> instances, CancellationToken ct)
     {
         const string Sql = """
-            SELECT j.instance_uuid AS Instance, v.status, v.created_at, v.end_time AS EndedAt, j.vm_state, j.power_state,
-                   j.evacuations_before AS NewestForeignRecord
+            SELECT j.instance_uuid AS Instance, v.status, v.created_at, v.end_time AS EndedAt, v.dest_host AS Destination, j.vm_state, j.power_state,
+                   j.warned_record, j.evacuations_before AS NewestForeignRecord
               FROM vmove_journal j JOIN vmoves v ON v.uuid = j.vmove_uuid
              WHERE j.instance_uuid IN @instances AND v.deleted = 0
              ORDER BY v.id
@@ -186,6 +186,8 @@ internal sealed class MoveJournal(Database database)
         public string Status { get; init; } = "";
         public DateTime? CreatedAt { get; init; }
         public DateTime? EndedAt { get; init; }
+        public string? Destination { get; init; }
+        public long? WarnedRecord { get; init; }
         public long NewestForeignRecord { get; init; }
         public string VmState { get; init; } = "";
         public int PowerState { get; init; }
@@ -196,6 +198,8 @@ internal sealed class MoveJournal(Database database)
             HasLanded = VMoveStatusText.Parse(Status) == VMoveStatus.Succeeded,
             PlannedAt = CreatedAt.ToMoment(),
             EndedAt = EndedAt.ToMoment(),
+            Destination = Destination,
+            WarnedRecord = WarnedRecord,
             NewestForeignRecord = NewestForeignRecord,
             VmState = VmState,
             PowerState = PowerState,

@@ -137,6 +137,13 @@ internal static class MoveWrites
                 var live = Each(values, givenUp, one => one.End.LiveMigration);
                 yield return Update(dialect, values, givenUp, $"given_up = 1, live_migration = {live}");
             }
+            var warned = all.Where(one => one.End.WarnedRecord is not null).ToList();
+            if (warned.Count > 0)
+            {
+                var values = new StatementValues();
+                var record = Each(values, warned, one => one.End.WarnedRecord);
+                yield return Update(dialect, values, warned, $"warned_record = {record}");
+            }
             yield return OpenMoves.Close(dialect, all.Select(one => (one.Instance, one.VMove)));
         }
     }
