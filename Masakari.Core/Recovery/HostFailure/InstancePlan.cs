@@ -1,4 +1,3 @@
-using Masakari.Core.OpenStack.Nova;
 using Masakari.Core.Recovery.Flow;
 using Masakari.Core.Recovery.Journals;
 using Masakari.Core.Recovery.PythonAdoption;
@@ -7,7 +6,7 @@ namespace Masakari.Core.Recovery.HostFailure;
 
 /// <summary>The moves of a recovery: one vmove for each instance to be moved, with the states it has when it is first seen.</summary>
 internal sealed class InstancePlan(
-    INova nova, BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, WantedStates states, RecordsBefore records,
+    BelievedList list, MoveJournal journal, HostJournal hosts, Adoption adoption, WantedStates states, RecordsBefore records,
     InstanceSelection selection)
 {
     /// <summary>Looks at the host, and plans the instances that have no vmove yet.</summary>
@@ -26,8 +25,7 @@ internal sealed class InstancePlan(
         var fresh = wanted.Where(server => !planned.Contains(server.Id)).ToList();
         if (fresh.Count > 0)
         {
-            var evacuations = await nova.ListEvacuationsAsync(host, ct);
-            var before = await records.FindAsync(context.Notification, fresh.Select(server => server.Id), evacuations, ct);
+            var before = await records.FindAsync(context.Notification, fresh.Select(server => server.Id), host, ct);
             var servers = await states.ApplyAsync(fresh, source?.HeartbeatAt, ct);
             await journal.PlanAsync(
                 context.Claim, host, context.Flow,

@@ -9,16 +9,17 @@ namespace Masakari.Core.Recovery.HostFailure;
 /// ends the records of all evacuations away from it, whatever the destinations do: one of them may still build the instance, or run it. A move
 /// that follows such an evacuation says at its end that somebody must look. Only a report after that means that somebody has.
 /// </summary>
-internal sealed class RecordsBefore(MoveJournal journal)
+internal sealed class RecordsBefore(INova nova, MoveJournal journal)
 {
     /// <param name="notification">The report.</param>
     /// <param name="instances">The instances to be moved.</param>
-    /// <param name="evacuations">Nova's evacuations away from their host.</param>
+    /// <param name="host">The name of their host.</param>
     /// <param name="ct">Ends the read.</param>
     /// <returns>For each instance the number of the newest record that is from before; 0 when there is none.</returns>
     public async Task<IReadOnlyDictionary<Guid, long>> FindAsync(
-        Notification notification, IEnumerable<Guid> instances, IReadOnlyList<EvacuationRecord> evacuations, CancellationToken ct)
+        Notification notification, IEnumerable<Guid> instances, string host, CancellationToken ct)
     {
+        var evacuations = await nova.ListEvacuationsAsync(host, ct);
         var before = instances.ToDictionary(instance => instance, instance => evacuations.LastEnded(instance));
         var records = evacuations.ToLookup(record => record.InstanceId);
         var done = before.Keys.Where(instance => records[instance].NewestAbove(0) is { IsDone: true }).ToList();

@@ -64,7 +64,7 @@ internal sealed class MoveWritesTests(string kind) : MoveWritesFixture(kind)
         await new OpenMoves(Database).OpenAsync(Claim, moves);
         MoveEnd[] ends =
         [
-            new(VMoveStatus.Succeeded, "c2", null), new(VMoveStatus.Failed, null, "No valid host was found."),
+            new(VMoveStatus.Succeeded, "c2", null), new(VMoveStatus.Failed, null, "No valid host was found.") { WarnedRecord = 8 },
             new(VMoveStatus.Failed, "c3", "Look at c3.") { GivenUp = true, LiveMigration = 12 },
         ];
 
@@ -74,6 +74,10 @@ internal sealed class MoveWritesTests(string kind) : MoveWritesFixture(kind)
         Assert.That(await ReadAsync("message"), Is.EqualTo([null, "No valid host was found.", "Look at c3.", null]));
         Assert.That(await ReadAsync("status"), Is.EqualTo(["succeeded", "failed", "failed", "pending"]));
         Assert.That(await ReadAsync("CASE WHEN given_up THEN live_migration END"), Is.EqualTo([null, null, "12", null]));
+        Assert.That(await ReadAsync("warned_record"), Is.EqualTo([null, "8", null, null]));
+        Assert.That(
+            (await Journal.ListNewestAsync(moves.Select(move => move.Instance), default)).Select(move => (move.WarnedRecord, move.Destination, move.EndedAt is null)),
+            Is.EquivalentTo(new (long?, string?, bool)[] { (null, "c2", false), (8, null, false), (null, "c3", false), (null, null, true) }));
         Assert.That(await ScalarAsync<string>("SELECT vmove_uuid FROM open_moves"), Is.EqualTo(moves[3].VMove.ToText()));
     }
 
