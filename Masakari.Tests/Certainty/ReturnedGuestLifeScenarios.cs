@@ -35,6 +35,26 @@ public sealed class ReturnedGuestLifeScenarios
         Assert.That((masakari.Running("vm1").Length, masakari.Cloud.CountCalls("os-start")), Is.EqualTo((1, 1)));
     }
 
+    /// <summary>
+    /// The dead engine has seen Nova call the host down, and the host is back so soon that the next one sees no gap between its heartbeats.
+    /// </summary>
+    [Test]
+    public async Task Whoever_takes_over_knows_that_nova_called_the_host_down()
+    {
+        const string Conf = "[recovery]\nnova_report_interval_seconds = 40\n";
+        var options = new SimulatedCloudOptions { ReportInterval = TimeSpan.FromSeconds(40), ServiceDownTime = TimeSpan.FromSeconds(60) };
+        await using var masakari = await Story.BeginWithAsync(Conf, options, "vm1");
+        var last = masakari.Cloud.Host("c1").UpdatedAt;
+        var notification = await masakari.KillAndReportAsync("c1");
+        await masakari.PassAsync((last.AddSeconds(64) - masakari.Clock.GetUtcNow()).TotalSeconds);
+        masakari.Cloud.ReviveHost("c1", GuestsAfterRestart.StayOff);
+        await masakari.KillAndRestartAsync();
+
+        await masakari.EndAsync(notification);
+
+        Assert.That((masakari.Running("vm1").Length, masakari.Cloud.CountCalls("os-start")), Is.EqualTo((1, 1)));
+    }
+
     [Test]
     public async Task A_kill_among_the_starts_leaves_nothing_off_and_starts_nothing_twice([Values(1, 2)] int killedAfter)
     {

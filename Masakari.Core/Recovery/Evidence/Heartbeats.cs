@@ -30,7 +30,7 @@ internal sealed class Heartbeats(HostJournalEntry known, TimeSpan reportInterval
     /// <summary>The last reading, as the journal keeps it.</summary>
     public HostSighting? Sighting { get; private set; } = known.Sighting;
 
-    /// <summary>The host has missed heartbeats since it was reported: if it is back, it may have rebooted.</summary>
+    /// <summary>The host has missed heartbeats, before or after its report: if it is back, it may have rebooted.</summary>
     public bool HasMissedSome { get; private set; } = known.WasAway;
 
     /// <summary>The last heartbeat by Nova's clock, as far as known: before the first change it is the time of the record.</summary>

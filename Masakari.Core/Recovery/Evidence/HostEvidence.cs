@@ -67,7 +67,7 @@ internal sealed class HostEvidence
         /// <summary>The last heartbeat before the silence, as far as known.</summary>
         public DateTimeOffset? LastHeartbeat => heartbeats.Last;
 
-        /// <summary>The host has missed heartbeats while it was looked at: if it is back, it may have rebooted.</summary>
+        /// <summary>The host has missed heartbeats: if it is back, it may have rebooted.</summary>
         public bool HasMissedHeartbeats => heartbeats.HasMissedSome;
 
         /// <summary>The pause between two looks.</summary>
@@ -140,11 +140,11 @@ internal sealed class HostEvidence
 
         private async Task TakeInAsync(HostReading reading)
         {
-            var before = heartbeats.Sighting;
+            var (before, wasAway) = (heartbeats.Sighting, heartbeats.HasMissedSome);
             var voids = heartbeats.TakeIn(reading.Service, reading.At);
             var now = heartbeats.Sighting!;
             if (wasBlind) heartbeats.SilenceFrom ??= reading.At;
-            if (!now.ShowsTheSameAs(before))
+            if (!now.ShowsTheSameAs(before) || heartbeats.HasMissedSome != wasAway)
                 await outer.journal.NoteHeartbeatsAsync(context.Claim, heartbeats.Note(voids));
             if (voids && stored.Holds) outer.logger.EvidenceVoid(context.Host.Name, heartbeats.Last);
             if (voids) stored.Drop();

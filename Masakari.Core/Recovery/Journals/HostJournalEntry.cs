@@ -18,7 +18,7 @@ internal sealed record HostJournalEntry
     /// <summary>The silence before this time says nothing about the host; <see langword="null"/> = all of it counts.</summary>
     public DateTimeOffset? SilenceFrom { get; init; }
 
-    /// <summary>It has missed heartbeats since it was reported: if it is back, it may have rebooted.</summary>
+    /// <summary>It has missed heartbeats, before or after its report: if it is back, it may have rebooted.</summary>
     public bool WasAway { get; init; }
 
     /// <summary>What Nova showed last of its nova-compute; <see langword="null"/> = it was not looked at.</summary>
