@@ -19,7 +19,7 @@ internal static class ServiceLife
         catch (Exception problem) when (problem is SchemaException or DatabaseUnavailableException or IOException or SocketException)
         {
             logger.CannotStart(Reason(problem));
-            await host.StopAsync(CancellationToken.None);   // else the host takes the end of a worker that had begun for a failure
+            await LeaveAsync(host);
             return 1;
         }
 
@@ -36,6 +36,22 @@ internal static class ServiceLife
 
         logger.WorkerDied(worker.Exception?.GetBaseException());
         return 1;
+    }
+
+    /// <summary>
+    /// Tells the workers that had begun to end: the host would take their end for a failure if it came with its own. Nobody waits for them.
+    /// Quartz would wait for a start that never comes.
+    /// </summary>
+    private static async Task LeaveAsync(IHost host)
+    {
+        try
+        {
+            await host.StopAsync(new CancellationToken(canceled: true));
+        }
+        catch (Exception e) when (e is OperationCanceledException or AggregateException)
+        {
+            // The reason has been said.
+        }
     }
 
     private static (string Name, string Meaning) Described(ServiceRole role) => role switch

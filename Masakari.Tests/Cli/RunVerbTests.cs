@@ -158,7 +158,8 @@ internal sealed class RunVerbTests
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
 
-        var code = await RunAsync(Conf(((IPEndPoint)other.LocalEndpoint).Port));
+        // A stop that waits would wait for ever.
+        var code = await RunAsync(Conf(((IPEndPoint)other.LocalEndpoint).Port) + "\n[DEFAULT]\ngraceful_shutdown_timeout = 0\n");
 
         Assert.That(code, Is.EqualTo(1));
         Assert.That(await TroubleAsync(), Has.Exactly(1).Items.And.All.Contains("Cannot start").And.All.Contains("address already in use"));
