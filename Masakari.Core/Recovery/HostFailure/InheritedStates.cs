@@ -15,7 +15,7 @@ internal sealed class InheritedStates(INova nova, MoveJournal journal)
         var inError = servers.Where(server => server.VmState == "error").Select(server => server.Id).ToList();
         if (inError.Count == 0) return servers;
         var states = new Dictionary<Guid, EarlierMove>();
-        foreach (var move in (await journal.ListNewestAsync(inError, ct)).Where(move => !move.HasLanded))
+        foreach (var move in (await journal.ListNewestAsync(inError, from: null, ct)).Where(move => !move.HasLanded))
             if (!IsUsersWord(await nova.ListActionsAsync(move.Instance, ct), move)) states.Add(move.Instance, move);
         return [.. servers.Select(server => states.TryGetValue(server.Id, out var move) ? Restore(server, move) : server)];
     }

@@ -24,7 +24,7 @@ internal sealed class RecordsBefore(INova nova, MoveJournal journal)
         var records = evacuations.ToLookup(record => record.InstanceId);
         var done = before.Keys.Where(instance => records[instance].NewestAbove(0) is { IsDone: true }).ToList();
         if (done.Count == 0) return before;
-        foreach (var move in await journal.ListNewestAsync(done, ct))
+        foreach (var move in await journal.ListNewestAsync(done, host, ct))
             if (IsOpenEnd(move, records[move.Instance].NewestAbove(move.NewestForeignRecord), notification))
                 before[move.Instance] = move.NewestForeignRecord;
         return before;

@@ -115,16 +115,19 @@ internal sealed class MoveJournal(Database database)
         claim.WriteAsync(new MoveWrites.Ended(move.VMove, move.Instance, end));
 
     /// <summary>The newest move of each of these instances, whichever notification planned it; nothing for one that has none.</summary>
-    public async Task<IReadOnlyList<EarlierMove>> ListNewestAsync(IEnumerable<Guid> instances, CancellationToken ct)
+    /// <param name="instances">The instances.</param>
+    /// <param name="from">Only moves away from this host; <see langword="null"/> = from any.</param>
+    /// <param name="ct">Ends the read.</param>
+    public async Task<IReadOnlyList<EarlierMove>> ListNewestAsync(IEnumerable<Guid> instances, string? from, CancellationToken ct)
     {
         const string Sql = """
             SELECT j.instance_uuid AS Instance, v.status, v.created_at, v.end_time AS EndedAt, v.dest_host AS Destination, j.vm_state, j.power_state,
                    j.warned_record, j.evacuations_before AS NewestForeignRecord
               FROM vmove_journal j JOIN vmoves v ON v.uuid = j.vmove_uuid
-             WHERE j.instance_uuid IN @instances AND v.deleted = 0
+             WHERE j.instance_uuid IN @instances AND (@from IS NULL OR v.source_host = @from) AND v.deleted = 0
              ORDER BY v.id
             """;
-        var rows = await database.QueryAsync<EarlierRow>(Sql, new { instances = instances.Select(one => one.ToText()) }, ct);
+        var rows = await database.QueryAsync<EarlierRow>(Sql, new { instances = instances.Select(one => one.ToText()), from }, ct);
         return [.. rows.GroupBy(row => row.Instance).Select(group => group.Last().ToMove())];
     }
 

@@ -76,9 +76,26 @@ internal sealed class MoveWritesTests(string kind) : MoveWritesFixture(kind)
         Assert.That(await ReadAsync("CASE WHEN given_up THEN live_migration END"), Is.EqualTo([null, null, "12", null]));
         Assert.That(await ReadAsync("warned_record"), Is.EqualTo([null, "8", null, null]));
         Assert.That(
-            (await Journal.ListNewestAsync(moves.Select(move => move.Instance), default)).Select(move => (move.WarnedRecord, move.Destination, move.EndedAt is null)),
+            (await Journal.ListNewestAsync(moves.Select(move => move.Instance), from: null, default))
+                .Select(move => (move.WarnedRecord, move.Destination, move.EndedAt is null)),
             Is.EquivalentTo(new (long?, string?, bool)[] { (null, "c2", false), (8, null, false), (null, "c3", false), (null, null, true) }));
         Assert.That(await ScalarAsync<string>("SELECT vmove_uuid FROM open_moves"), Is.EqualTo(moves[3].VMove.ToText()));
+    }
+
+    /// <summary>Nova's records of evacuations away from one host say nothing about a move away from another.</summary>
+    [TestCase(null, 7)]
+    [TestCase("c1", 3)]
+    [TestCase("c2", 7)]
+    [TestCase("c3", null)]
+    public async Task Lists_the_newest_move_away_from_a_host(string? from, long? expected)
+    {
+        var move = Planned(0, "vm0", "active", 1, null, foreign: 3);
+        await Journal.PlanAsync(Claim, "c1", FlowPlace.First, [move]);
+        await Journal.PlanAsync(Claim, "c2", FlowPlace.First, [move with { NewestForeignRecord = 7 }]);
+
+        var newest = await Journal.ListNewestAsync([move.Server.Id], from, default);
+
+        Assert.That(newest.Select(one => (long?)one.NewestForeignRecord).SingleOrDefault(), Is.EqualTo(expected));
     }
 
     [Test]
